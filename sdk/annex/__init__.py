@@ -1,0 +1,1 @@
+"""Annex from Python: contract, recipes, client and command line."""
