@@ -1,1 +1,1 @@
-"""Annex from Python: contract, recipes, client and command line."""
+"""Annex for Python: the wire contract, recipes, the client and the command line."""

@@ -1,0 +1,164 @@
+"""Closed vocabularies of the wire. A member is never renamed or reused; retire it with a comment."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class JobState(StrEnum):
+    """Where a job stands. The last three are terminal and never change."""
+
+    QUEUED = "queued"
+    OFFERED = "offered"
+    HELD = "held"
+    RUNNING = "running"
+    LOST = "lost"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_terminal(self) -> bool:
+        return self in TERMINAL_STATES
+
+
+TERMINAL_STATES = frozenset({JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED})
+
+
+class LeaseClass(StrEnum):
+    """What happens when the control plane falls silent: strict work stops, sticky work goes on."""
+
+    STRICT = "strict"
+    STICKY = "sticky"
+
+
+class JobRecipe(StrEnum):
+    """The batch recipes compiled into the worker."""
+
+    IMPORT = "import.v1"
+    EXPORT = "export.v1"
+    PREDICT = "predict.v1"
+    EVALUATE = "evaluate.v1"
+    TRAIN = "train.v1"
+    TRAIN_CURVE = "train-curve.v1"
+    PACKAGE = "package.v1"
+
+
+class TaskRecipe(StrEnum):
+    """The annotation recipes compiled into the worker."""
+
+    NER_MANUAL = "ner.manual.v1"
+
+
+class Stage(StrEnum):
+    """Which part of a job is at work, or failed."""
+
+    STARTING = "starting"
+    READING = "reading"
+    CHECKING = "checking"
+    COPYING = "copying"
+    PREDICTING = "predicting"
+    TRAINING = "training"
+    EVALUATING = "evaluating"
+    PACKAGING = "packaging"
+    WRITING = "writing"
+    FINISHING = "finishing"
+
+
+class FailureCode(StrEnum):
+    """Why a job failed, as far as the control plane may know. The traceback stays under `ref`."""
+
+    BAD_ROWS = "import.bad_rows"
+    SOURCE_MISSING = "import.source_missing"
+    UNREADABLE_FORMAT = "import.unreadable_format"
+    UNREGISTERED_LABELS = "import.unregistered_labels"
+    NO_EXAMPLES = "dataset.no_examples"
+    EVALUATION_OVERLAP = "train.evaluation_overlap"
+    NOT_ENOUGH_ANSWERS = "train.not_enough_answers"
+    BAD_PATTERNS = "predictor.bad_patterns"
+    PREDICTOR_MISSING = "predictor.missing"
+    MODEL_TOO_LARGE = "package.model_too_large"
+    REFUSED_OPERATION = "job.refused_operation"
+    BAD_ARGUMENTS = "job.bad_arguments"
+    OUT_OF_MEMORY = "job.out_of_memory"
+    OUT_OF_DISK = "job.out_of_disk"
+    TIMED_OUT = "job.timed_out"
+    CRASHED = "job.crashed"
+    INTERNAL = "job.internal"
+
+
+class Family(StrEnum):
+    """Whose fault it is: the customer's input, ours, or a passing fault worth a retry."""
+
+    CUSTOMER = "customer"
+    OURS = "ours"
+    TRANSIENT = "transient"
+
+
+class Verdict(StrEnum):
+    ACCEPT = "accept"
+    REJECT = "reject"
+    IGNORE = "ignore"
+
+
+class Role(StrEnum):
+    """A person's role in an organization, strongest first."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    DEVELOPER = "developer"
+    REVIEWER = "reviewer"
+    ANNOTATOR = "annotator"
+
+
+class AssetKind(StrEnum):
+    DATA = "data"
+    PATTERNS = "patterns"
+    GUIDELINES = "guidelines"
+
+
+class AssetState(StrEnum):
+    EMPTY = "empty"
+    UPLOADED = "uploaded"
+    READY = "ready"
+
+
+class DatasetRole(StrEnum):
+    """`evaluation` datasets are frozen: nothing in them may be trained on."""
+
+    TRAINING = "training"
+    EVALUATION = "evaluation"
+
+
+class TaskState(StrEnum):
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+class PredictorKind(StrEnum):
+    RULES = "rules"
+    MODEL = "model"
+
+
+class Component(StrEnum):
+    NER = "ner"
+
+
+class ExportFormat(StrEnum):
+    JSONL = "jsonl"
+    SPACY = "spacy"
+
+
+class LoginOutcome(StrEnum):
+    ADMITTED = "admitted"
+    WAITING_FOR_APPROVAL = "waiting_for_approval"
+    REFUSED = "refused"
+    UNLOCKED_LOCALLY = "unlocked_locally"
+    SIGNED_OUT = "signed_out"
+
+
+class CommandOutcome(StrEnum):
+    APPLIED = "applied"
+    UNSUPPORTED = "unsupported"
+    REFUSED = "refused"

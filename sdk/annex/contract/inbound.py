@@ -1,0 +1,222 @@
+"""Everything the control plane may say to a cluster.
+
+Names that people typed into the console may come in; code, paths, patterns and prompts may not.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, JsonValue
+
+from annex.contract.enums import (
+    AssetKind,
+    DatasetRole,
+    JobRecipe,
+    LeaseClass,
+    Role,
+    TaskRecipe,
+    TaskState,
+)
+from annex.contract.leaves import (
+    Count,
+    Digest,
+    Epoch,
+    Message,
+    ProtocolDate,
+    PublicKey,
+    Ratio,
+    Seconds,
+    Sequence,
+    Signature,
+)
+from annex.contract.recipes import PredictorRef
+
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+Key = Annotated[str, Field(pattern=r"^[0-9a-z]$")]
+
+# --- commands ------------------------------------------------------------------------------------
+
+
+class JobOffer(Message):
+    """`arguments` is validated against `ARGUMENTS_OF[recipe]` before anything else is done with it."""
+
+    type: Literal["job.offer"] = "job.offer"
+    job: UUID
+    epoch: Epoch
+    project: UUID
+    recipe: JobRecipe
+    arguments: dict[str, JsonValue]
+    lease_class: LeaseClass
+
+
+class JobCancel(Message):
+    type: Literal["job.cancel"] = "job.cancel"
+    job: UUID
+
+
+class LabelSnapshot(Message):
+    id: UUID
+    name: Name
+    colour: Colour
+    key: Key | None = None
+    position: Count
+    retired: bool = False
+
+
+class DatasetSnapshot(Message):
+    id: UUID
+    name: Name
+    role: DatasetRole
+
+
+class AssetSnapshot(Message):
+    """For a data asset, the datasets its rows go to."""
+
+    id: UUID
+    name: Name
+    kind: AssetKind
+    dataset: UUID | None = None
+    evaluation_dataset: UUID | None = None
+
+
+class ModelSnapshot(Message):
+    id: UUID
+    name: Name
+
+
+class PersonSnapshot(Message):
+    """`subject` is pairwise: the same person is another subject on another cluster."""
+
+    subject: UUID
+    name: Name
+    role: Role
+    simulated: bool = False
+
+
+class TaskSnapshot(Message):
+    """`evaluation_share` of the served examples come from the held-back dataset, without suggestions."""
+
+    id: UUID
+    title: Name
+    recipe: TaskRecipe
+    state: TaskState
+    dataset: UUID
+    evaluation_dataset: UUID | None = None
+    evaluation_share: Ratio = 0.33
+    labels: Annotated[list[UUID], Field(min_length=1, max_length=512)]
+    suggestions: PredictorRef | None = None
+    guidelines: UUID | None = None
+    overlap: Annotated[int, Field(ge=1, le=16)] = 1
+    lease_seconds: Annotated[int, Field(ge=10, le=86_400)] = 900
+    annotators: list[UUID]
+
+
+class ConfigSnapshot(Message):
+    """The whole of one project's configuration; a lower `version` than the applied one is ignored."""
+
+    type: Literal["config.snapshot"] = "config.snapshot"
+    project: UUID
+    title: Name
+    version: Count
+    labels: list[LabelSnapshot]
+    datasets: list[DatasetSnapshot]
+    assets: list[AssetSnapshot]
+    models: list[ModelSnapshot]
+    tasks: list[TaskSnapshot]
+    people: list[PersonSnapshot]
+
+
+class SessionRevoke(Message):
+    """End a subject's sessions on the cluster; with a project, only what it may do there ends."""
+
+    type: Literal["session.revoke"] = "session.revoke"
+    subject: UUID
+
+
+class UnknownCommand(Message):
+    """Stands in for a command type this worker does not know; answered `unsupported`."""
+
+    type: Literal["unknown"] = "unknown"
+
+
+CommandBody = Annotated[
+    JobOffer | JobCancel | ConfigSnapshot | SessionRevoke, Field(discriminator="type")
+]
+
+
+class Command(Message):
+    """One signed command; `signature` covers the canonical JSON of all other fields."""
+
+    cluster: UUID
+    seq: Sequence
+    id: UUID
+    iat: Count
+    exp: Count
+    body: dict[str, JsonValue]
+    key_id: Name
+    signature: Signature
+
+
+# --- answers -------------------------------------------------------------------------------------
+
+
+class KeySet(Message):
+    """The control plane's public keys: one signs commands, one signs people's login tokens."""
+
+    command_key_id: Name
+    command_key: PublicKey
+    login_key_id: Name
+    login_key: PublicKey
+    root_key: PublicKey
+    signature: Signature
+
+
+class EnrolAnswer(Message):
+    cluster: UUID
+    organization: UUID
+    fingerprint: Name
+    keys: KeySet
+    enrolled_by: PersonSnapshot | None = None
+
+
+class SessionAnswer(Message):
+    """The numbers in force; durations, never absolute times."""
+
+    session_epoch: Epoch
+    protocol: ProtocolDate
+    next_event: Sequence
+    poll_url: Name
+    console_origin: Name
+    poll_seconds: Seconds
+    renew_seconds: Seconds
+    lease_seconds: Seconds
+    server_time: Count
+
+
+class PollAnswer(Message):
+    commands: list[Command]
+
+
+class Grant(Message):
+    """A claimed job: `epoch` fences everything written for it from here on."""
+
+    job: UUID
+    epoch: Epoch
+    lease_seconds: Seconds
+
+
+class RenewAnswer(Message):
+    lost: list[UUID]
+    cancel: list[UUID]
+
+
+class Receipt(Message):
+    """The control plane's signature over the ledger head it has accepted."""
+
+    accepted_seq: Sequence
+    head: Digest
+    key_id: Name
+    signature: Signature

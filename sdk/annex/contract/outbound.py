@@ -1,0 +1,328 @@
+"""Everything a cluster may say to the control plane.
+
+No `str` but the pattern-bound leaves of `annex.contract.leaves`, no dict, no Any, no unbounded list.
+`OUTBOUND` is the registry that the schema walk and the egress manifest read.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from annex.contract.enums import (
+    AssetKind,
+    AssetState,
+    CommandOutcome,
+    Component,
+    DatasetRole,
+    FailureCode,
+    JobRecipe,
+    JobState,
+    LoginOutcome,
+    Stage,
+)
+from annex.contract.leaves import (
+    MAX_LABELS,
+    Count,
+    Digest,
+    Epoch,
+    JoinToken,
+    Message,
+    ProtocolDate,
+    PublicKey,
+    Rate,
+    Ratio,
+    SemanticVersion,
+    Sequence,
+    Signature,
+    Slug,
+    Timestamp,
+)
+
+MAX_EVENTS_PER_BATCH = 200
+MAX_BATCH_BYTES = 256 * 1024
+MAX_HELD_JOBS = 256
+SUPPRESS_BELOW = 10
+"""Per-label figures with a support below this are sent as suppressed (PROTOCOL.md section 5)."""
+
+
+# --- events: facts about the cluster's own state, in order, through the outbox ------------------
+
+
+class JobStateChanged(Message):
+    type: Literal["job.state"] = "job.state"
+    job: UUID
+    job_epoch: Epoch
+    state: JobState
+
+
+class JobProgressed(Message):
+    """How far a job is: `done` of `total` units of its current stage; no total while unknown."""
+
+    type: Literal["job.progress"] = "job.progress"
+    job: UUID
+    job_epoch: Epoch
+    stage: Stage
+    done: Count
+    total: Count | None = None
+
+
+class JobFailed(Message):
+    """Sent just before `job.state failed`; `overlap` counts refused inputs where that is the reason."""
+
+    type: Literal["job.failed"] = "job.failed"
+    job: UUID
+    job_epoch: Epoch
+    code: FailureCode
+    stage: Stage
+    ref: UUID
+    affected: Count | None = None
+
+
+class AssetChanged(Message):
+    """An asset's bytes on the cluster: which root they lie under (null: uploaded), how large, how many rows."""
+
+    type: Literal["asset.changed"] = "asset.changed"
+    asset: UUID
+    kind: AssetKind
+    state: AssetState
+    version: Count
+    root: Slug | None = None
+    rows: Count | None = None
+    size_bytes: Count
+    hold_back: Count = 0
+
+
+class DatasetChanged(Message):
+    """Totals of one dataset; `unregistered` counts spans whose label nobody registered."""
+
+    type: Literal["dataset.changed"] = "dataset.changed"
+    dataset: UUID
+    role: DatasetRole
+    examples: Count
+    accepted: Count
+    rejected: Count
+    ignored: Count
+    unregistered: Count = 0
+
+
+class TaskProgressed(Message):
+    """How far a task is; latest wins."""
+
+    type: Literal["task.progress"] = "task.progress"
+    task: UUID
+    examples: Count
+    answered: Count
+    evaluation_examples: Count = 0
+    evaluation_answered: Count = 0
+
+
+class AnnotatorProgressed(Message):
+    """What one annotator has answered in a task; latest wins."""
+
+    type: Literal["annotator.progress"] = "annotator.progress"
+    task: UUID
+    annotator: UUID
+    accepted: Count
+    rejected: Count
+    ignored: Count
+    working_seconds: Count
+
+
+class Scores(Message):
+    precision: Ratio
+    recall: Ratio
+    f: Ratio
+    support: Count
+
+
+class LabelScores(Message):
+    """Scores of one label of the scheme; null scores mean suppressed (support too small to tell)."""
+
+    label: UUID
+    scores: Scores | None
+
+
+class EvaluationScored(Message):
+    """One predictor measured on one evaluation dataset; micro-averaged exact spans."""
+
+    type: Literal["evaluation.scored"] = "evaluation.scored"
+    job: UUID
+    job_epoch: Epoch
+    evaluation: UUID
+    evaluation_examples: Count
+    training_examples: Count
+    overall: Scores
+    per_label: Annotated[list[LabelScores], Field(max_length=MAX_LABELS)]
+    words_per_second: Rate
+    size_bytes: Count
+
+
+class ModelTrained(Message):
+    """A model exists on the cluster. `snapshot` is the keyed digest of the answers it was trained on."""
+
+    type: Literal["model.trained"] = "model.trained"
+    job: UUID
+    job_epoch: Epoch
+    model: UUID
+    component: Component
+    training_examples: Count
+    size_bytes: Count
+    seed: Count
+    snapshot: Digest
+    seconds: Rate
+
+
+class ModelPackaged(Message):
+    """An installable wheel of a model is ready for download, on the cluster."""
+
+    type: Literal["model.packaged"] = "model.packaged"
+    job: UUID
+    job_epoch: Epoch
+    model: UUID
+    size_bytes: Count
+
+
+class ExportWritten(Message):
+    """A file is ready for download, on the cluster. `not_expressible` counts what the format could not hold."""
+
+    type: Literal["export.written"] = "export.written"
+    job: UUID
+    job_epoch: Epoch
+    examples: Count
+    size_bytes: Count
+    not_expressible: Count = 0
+
+
+class ClusterHealth(Message):
+    type: Literal["cluster.health"] = "cluster.health"
+    version: SemanticVersion
+    free_slots: Count
+    running_jobs: Count
+    outbox_events: Count
+    ledger_rows: Count
+
+
+class LoginAudited(Message):
+    type: Literal["login.audit"] = "login.audit"
+    subject: UUID
+    outcome: LoginOutcome
+
+
+class CommandAnswered(Message):
+    type: Literal["command.answered"] = "command.answered"
+    command: UUID
+    outcome: CommandOutcome
+    ref: UUID | None = None
+
+
+EventBody = Annotated[
+    JobStateChanged
+    | JobProgressed
+    | JobFailed
+    | AssetChanged
+    | DatasetChanged
+    | TaskProgressed
+    | AnnotatorProgressed
+    | EvaluationScored
+    | ModelTrained
+    | ModelPackaged
+    | ExportWritten
+    | ClusterHealth
+    | LoginAudited
+    | CommandAnswered,
+    Field(discriminator="type"),
+]
+
+
+class Event(Message):
+    """One outbox row on the wire; `seq` is gapless per cluster."""
+
+    seq: Sequence
+    at: Timestamp
+    body: EventBody
+
+
+# --- requests: what the link posts ---------------------------------------------------------------
+
+
+class EnrolRequest(Message):
+    """`proof` signs `annex-enrol.v1|<token digest>|<public key>` with the new key."""
+
+    join_token: JoinToken
+    public_key: PublicKey
+    proof: Signature
+    protocols: Annotated[list[ProtocolDate], Field(min_length=1, max_length=8)]
+    recipes: Annotated[list[JobRecipe], Field(max_length=64)]
+    worker_version: SemanticVersion
+
+
+class SessionRequest(Message):
+    """Open the one active session; `session_epoch` is the last one this link held (0 at first)."""
+
+    session_epoch: Epoch
+    protocols: Annotated[list[ProtocolDate], Field(min_length=1, max_length=8)]
+    recipes: Annotated[list[JobRecipe], Field(max_length=64)]
+    worker_version: SemanticVersion
+    next_event: Sequence
+
+
+class HeldJob(Message):
+    job: UUID
+    job_epoch: Epoch
+
+
+class PollRequest(Message):
+    """Ask for commands after `after`; the answer waits up to `wait_seconds` for one."""
+
+    after: Sequence
+    wait_seconds: Annotated[int, Field(ge=0, le=30)]
+    free_slots: Annotated[int, Field(ge=0, le=MAX_HELD_JOBS)]
+
+
+class ClaimRequest(Message):
+    """Compare-and-swap: granted when the job still carries `epoch`; the grant carries `epoch + 1`."""
+
+    epoch: Epoch
+
+
+class RenewRequest(Message):
+    held: Annotated[list[HeldJob], Field(max_length=MAX_HELD_JOBS)]
+
+
+class EventBatch(Message):
+    """`prev_hash` is the ledger head before this batch, so that repeats and rewrites show."""
+
+    session_epoch: Epoch
+    first_seq: Sequence
+    prev_hash: Digest
+    events: Annotated[list[Event], Field(min_length=1, max_length=MAX_EVENTS_PER_BATCH)]
+
+
+EVENTS: tuple[type[Message], ...] = (
+    JobStateChanged,
+    JobProgressed,
+    JobFailed,
+    AssetChanged,
+    DatasetChanged,
+    TaskProgressed,
+    AnnotatorProgressed,
+    EvaluationScored,
+    ModelTrained,
+    ModelPackaged,
+    ExportWritten,
+    ClusterHealth,
+    LoginAudited,
+    CommandAnswered,
+)
+REQUESTS: tuple[type[Message], ...] = (
+    EnrolRequest,
+    SessionRequest,
+    PollRequest,
+    ClaimRequest,
+    RenewRequest,
+    EventBatch,
+)
+OUTBOUND: tuple[type[Message], ...] = EVENTS + REQUESTS

@@ -1,0 +1,111 @@
+"""Typed arguments of the built-in recipes, as they stand in the API and in a command.
+
+Only ids, enums, bounded numbers and flags: file names, patterns, mappings and prompts are assets
+on the cluster, and an argument names them by id.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from annex.contract.enums import ExportFormat, JobRecipe, LeaseClass, PredictorKind
+from annex.contract.leaves import Message, Ratio
+
+
+class PredictorRef(Message):
+    """Rules are an asset of kind `patterns`; a model is a trained model."""
+
+    kind: PredictorKind
+    id: UUID
+
+
+class ImportArguments(Message):
+    """Bring a ready data asset into a dataset, holding back the number chosen on the Data page."""
+
+    asset: UUID
+    dataset: UUID
+    evaluation_dataset: UUID | None = None
+
+
+class ExportArguments(Message):
+    dataset: UUID
+    format: ExportFormat = ExportFormat.JSONL
+
+
+class PredictArguments(Message):
+    """Store a predictor's annotations as suggestions for the unanswered examples of a dataset."""
+
+    dataset: UUID
+    predictor: PredictorRef
+
+
+class EvaluateArguments(Message):
+    predictor: PredictorRef
+    dataset: UUID
+    evaluation: UUID
+
+
+class TrainArguments(Message):
+    """Train one model on the accepted and rejected answers of the datasets.
+
+    `max_steps` are optimiser steps; `evaluation` is the id under which the model's score on
+    `evaluation_dataset` is reported, both null together.
+    """
+
+    model: UUID
+    datasets: Annotated[list[UUID], Field(min_length=1, max_length=32)]
+    evaluation_dataset: UUID | None = None
+    evaluation: UUID | None = None
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    max_steps: Annotated[int, Field(ge=20, le=100_000)] = 4000
+
+
+class CurvePoint(Message):
+    fraction: Annotated[Ratio, Field(gt=0.0)]
+    evaluation: UUID
+
+
+class TrainCurveArguments(Message):
+    """Train at each fraction of the answers; the last point (1.0) is kept as the model."""
+
+    model: UUID
+    datasets: Annotated[list[UUID], Field(min_length=1, max_length=32)]
+    evaluation_dataset: UUID
+    points: Annotated[list[CurvePoint], Field(min_length=1, max_length=8)]
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    max_steps: Annotated[int, Field(ge=20, le=100_000)] = 4000
+
+
+class PackageArguments(Message):
+    model: UUID
+
+
+JobArguments = (
+    ImportArguments
+    | ExportArguments
+    | PredictArguments
+    | EvaluateArguments
+    | TrainArguments
+    | TrainCurveArguments
+    | PackageArguments
+)
+
+ARGUMENTS_OF: dict[JobRecipe, type[Message]] = {
+    JobRecipe.IMPORT: ImportArguments,
+    JobRecipe.EXPORT: ExportArguments,
+    JobRecipe.PREDICT: PredictArguments,
+    JobRecipe.EVALUATE: EvaluateArguments,
+    JobRecipe.TRAIN: TrainArguments,
+    JobRecipe.TRAIN_CURVE: TrainCurveArguments,
+    JobRecipe.PACKAGE: PackageArguments,
+}
+
+LEASE_CLASS_OF: dict[JobRecipe, LeaseClass] = {
+    recipe: LeaseClass.STICKY
+    if recipe in {JobRecipe.TRAIN, JobRecipe.TRAIN_CURVE}
+    else LeaseClass.STRICT
+    for recipe in JobRecipe
+}
