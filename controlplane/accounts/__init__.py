@@ -1,0 +1,1 @@
+"""Users, organizations, memberships, invitations and API tokens."""

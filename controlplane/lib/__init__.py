@@ -1,0 +1,1 @@
+"""Shared ground of the control plane without models of its own: tenancy, look-ups, errors."""

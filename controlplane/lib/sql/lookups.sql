@@ -1,0 +1,36 @@
+-- What must be found before an organization is known. Each function runs with its owner's rights
+-- (annex_owner, whose policy sees every row), answers ids only, and is all the application role can call.
+-- Add one here, then run controlplane.lib.migrations.InstallLookups() in the migration that needs it.
+
+CREATE OR REPLACE FUNCTION annex_organization_by_slug(wanted text)
+RETURNS TABLE (organization_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT id FROM public.accounts_organization WHERE slug = wanted
+$$;
+
+CREATE OR REPLACE FUNCTION annex_organizations_of_user(wanted uuid)
+RETURNS TABLE (organization_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT organization_id FROM public.accounts_membership WHERE user_id = wanted ORDER BY joined_at
+$$;
+
+CREATE OR REPLACE FUNCTION annex_api_token_by_digest(wanted text)
+RETURNS TABLE (organization_id uuid, token_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT organization_id, id FROM public.accounts_apitoken WHERE digest = wanted
+$$;
+
+CREATE OR REPLACE FUNCTION annex_invitation_by_digest(wanted text)
+RETURNS TABLE (organization_id uuid, invitation_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT organization_id, id FROM public.accounts_invitation WHERE digest = wanted
+$$;
+
+REVOKE ALL ON FUNCTION annex_organization_by_slug(text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION annex_organizations_of_user(uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION annex_api_token_by_digest(text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION annex_invitation_by_digest(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION annex_organization_by_slug(text) TO annex_app;
+GRANT EXECUTE ON FUNCTION annex_organizations_of_user(uuid) TO annex_app;
+GRANT EXECUTE ON FUNCTION annex_api_token_by_digest(text) TO annex_app;
+GRANT EXECUTE ON FUNCTION annex_invitation_by_digest(text) TO annex_app;
