@@ -1,0 +1,1 @@
+"""The worker: the customer's side, which holds the text."""

@@ -1,0 +1,11 @@
+"""Django's registration of the project mirrors."""
+
+from django.apps import AppConfig
+
+
+class ProjectsConfig(AppConfig):
+    name = "worker.projects"
+    label = "worker_projects"
+
+    def ready(self) -> None:
+        from worker.projects import commands  # noqa: F401  registers the snapshot's handler

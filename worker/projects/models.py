@@ -1,0 +1,115 @@
+"""Mirrors of `config.snapshot`. Ids come from the control plane; rows change only in `actions.py`."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from annex.contract.enums import PredictorKind, Role, TaskRecipe, TaskState
+
+
+class Project(models.Model):
+    """One project that lives on this cluster; `version` is that of the last snapshot applied."""
+
+    id = models.UUIDField(primary_key=True)
+    title = models.CharField(max_length=200)
+    version = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Label(models.Model):
+    """One label of a project's scheme. A retired label stays, for the answers that used it."""
+
+    id = models.UUIDField(primary_key=True)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="labels")
+    name = models.CharField(max_length=200)
+    colour = models.CharField(max_length=7)
+    key = models.CharField(max_length=1, blank=True)
+    position = models.PositiveIntegerField()
+    retired = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["position", "id"]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Task(models.Model):
+    """One task. Dataset, asset and predictor are ids of rows in the rooms above this one."""
+
+    id = models.UUIDField(primary_key=True)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="tasks")
+    title = models.CharField(max_length=200)
+    recipe = models.CharField(
+        max_length=64, choices=[(r.value, r.value) for r in TaskRecipe]
+    )
+    state = models.CharField(
+        max_length=16, choices=[(s.value, s.value) for s in TaskState]
+    )
+    dataset_id = models.UUIDField(db_index=True)
+    evaluation_dataset_id = models.UUIDField(null=True, db_index=True)
+    evaluation_share = models.FloatField()
+    label_ids = ArrayField(models.UUIDField())
+    suggestions_kind = models.CharField(
+        max_length=16, blank=True, choices=[(k.value, k.value) for k in PredictorKind]
+    )
+    suggestions_id = models.UUIDField(null=True)
+    guidelines_id = models.UUIDField(null=True)
+    overlap = models.PositiveSmallIntegerField(default=1)
+    lease_seconds = models.PositiveIntegerField(default=900)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class TaskAnnotator(models.Model):
+    """A subject that may annotate a task."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="annotators")
+    subject = models.UUIDField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["task", "subject"], name="task_annotator_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.subject}"
+
+
+class Person(models.Model):
+    """A subject with its role in one project. The row goes when the person is removed there."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="people")
+    subject = models.UUIDField(db_index=True)
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=16, choices=[(r.value, r.value) for r in Role])
+    simulated = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["project", "subject"], name="person_once_per_project"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.subject}"
+
+
+class ModelName(models.Model):
+    """What people call a trained model. The model itself is a row of `worker.training`."""
+
+    id = models.UUIDField(primary_key=True)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="model_names")
+    name = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return str(self.id)

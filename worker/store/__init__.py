@@ -1,0 +1,1 @@
+"""Assets, datasets, examples, answers and artefacts: where the text lives."""

@@ -1,0 +1,247 @@
+"""Where the text lives. Keys of files are ids; names that came from data stay in these rows."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
+from django.db.models.functions import Now
+
+from annex.contract.enums import (
+    AssetKind,
+    AssetState,
+    DatasetRole,
+    PredictorKind,
+    Verdict,
+)
+from worker.store.querysets import AnswerQuerySet, ExampleQuerySet
+
+
+class Dataset(models.Model):
+    """A named set of examples; `evaluation` datasets are never trained on."""
+
+    id = models.UUIDField(primary_key=True)
+    project_id = models.UUIDField(db_index=True)
+    name = models.CharField(max_length=200)
+    role = models.CharField(
+        max_length=16, choices=[(r.value, r.value) for r in DatasetRole]
+    )
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Asset(models.Model):
+    """A named, versioned input. Either `root` and `file_key` (picked: a path below that root) or `file_key` alone
+    (uploaded: a key of `worker.store.files`); both stay on the cluster, as does `file_name`.
+
+    `plan` is a `worker.store.plans.Plan` as JSON; `hold_back` counts inputs.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    project_id = models.UUIDField(db_index=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(
+        max_length=16, choices=[(k.value, k.value) for k in AssetKind]
+    )
+    state = models.CharField(
+        max_length=16,
+        choices=[(s.value, s.value) for s in AssetState],
+        default=AssetState.EMPTY.value,
+    )
+    version = models.PositiveIntegerField(default=0)
+    root = models.CharField(max_length=32, blank=True)
+    file_key = models.TextField(blank=True)
+    file_name = models.TextField(blank=True)
+    size_bytes = models.PositiveBigIntegerField(default=0)
+    rows = models.PositiveBigIntegerField(null=True)
+    plan = models.JSONField(null=True)
+    hold_back = models.PositiveIntegerField(default=0)
+    dataset_id = models.UUIDField(null=True)
+    evaluation_dataset_id = models.UUIDField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ImportRun(models.Model):
+    """One try at importing an asset's file. Nothing of it shows before `visible_at`."""
+
+    class State(models.TextChoices):
+        RUNNING = "running"
+        VISIBLE = "visible"
+        REFUSED = "refused"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="import_runs")
+    job = models.UUIDField(db_index=True)
+    state = models.CharField(
+        max_length=16, choices=State.choices, default=State.RUNNING
+    )
+    rows = models.PositiveBigIntegerField(default=0)
+    duplicates = models.PositiveBigIntegerField(default=0)
+    bad_rows = models.PositiveBigIntegerField(default=0)
+    unregistered = models.PositiveBigIntegerField(default=0)
+    started_at = models.DateTimeField(db_default=Now())
+    visible_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class BadRow(models.Model):
+    """One row that could not be imported: 1-based line, stable code, a sentence for people here."""
+
+    import_run = models.ForeignKey(ImportRun, models.CASCADE, related_name="problems")
+    line = models.PositiveBigIntegerField()
+    code = models.CharField(max_length=64)
+    message = models.TextField()
+
+    class Meta:
+        ordering: ClassVar = ["line", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.line} {self.code}"
+
+
+class Example(models.Model):
+    """One unit of work. `id` orders a dataset as its file was ordered; `uid` is what leaves the database.
+
+    `input_hash` is `hashes.input_hash(text)`; `fold_key` is equal for near-duplicates (case, digits and
+    spaces folded). `visible` is false for examples withdrawn from lists, counts and queues.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    uid = models.UUIDField(db_default=RandomUUID(), unique=True)
+    dataset = models.ForeignKey(
+        Dataset, models.CASCADE, related_name="examples", db_index=False
+    )
+    import_run = models.ForeignKey(
+        ImportRun, models.CASCADE, related_name="examples", db_index=False
+    )
+    visible = models.BooleanField(db_default=True)
+    text = models.TextField()
+    input_hash = models.BinaryField()
+    fold_key = models.BigIntegerField()
+    meta = models.JSONField(db_default={})
+
+    objects = ExampleQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dataset", "input_hash"], name="input_once_per_dataset"
+            )
+        ]
+        indexes: ClassVar = [
+            # Serves the ordered walk through a dataset and its count, both as index-only scans.
+            models.Index(
+                fields=["dataset", "id"],
+                condition=models.Q(visible=True),
+                name="example_visible",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uid)
+
+
+class Answer(models.Model):
+    """What one annotator decided about one example. The client made `id`; `version` counts its edits from 1.
+
+    `task_id` is null for answers that came with an imported file. `spans` is as in `worker.store.spans`.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    example = models.ForeignKey(Example, models.CASCADE, related_name="answers")
+    task_id = models.UUIDField(null=True)
+    annotator = models.UUIDField()
+    verdict = models.CharField(
+        max_length=8, choices=[(v.value, v.value) for v in Verdict]
+    )
+    spans = models.JSONField(default=list)
+    flagged = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    working_ms = models.PositiveBigIntegerField(default=0)
+    answered_at = models.DateTimeField()
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["task_id", "example", "annotator"],
+                name="answer_once",
+                nulls_distinct=False,
+            )
+        ]
+        indexes: ClassVar = [
+            # An annotator's own history in a task, newest first.
+            models.Index(
+                fields=["task_id", "annotator", "-answered_at"], name="answer_history"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Suggestion(models.Model):
+    """What a predictor marked in one example; `spans` as in `worker.store.spans`."""
+
+    example = models.ForeignKey(
+        Example, models.CASCADE, related_name="suggestions", db_index=False
+    )
+    predictor_kind = models.CharField(
+        max_length=16, choices=[(k.value, k.value) for k in PredictorKind]
+    )
+    predictor_id = models.UUIDField()
+    spans = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["example", "predictor_kind", "predictor_id"],
+                name="suggestion_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.example_id} {self.predictor_id}"
+
+
+class Artefact(models.Model):
+    """A file that a job wrote, for download here. For an export, `id` is the job's id."""
+
+    class Kind(models.TextChoices):
+        EXPORT = "export"
+        MODEL = "model"
+        WHEEL = "wheel"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    project_id = models.UUIDField(db_index=True)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    file_key = models.TextField()
+    file_name = models.TextField()
+    size_bytes = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    details = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class AccessRow(models.Model):
+    """The cluster's own log of data and models that people took out: who, what, how much."""
+
+    at = models.DateTimeField(db_default=Now(), db_index=True)
+    subject = models.UUIDField()
+    what = models.CharField(max_length=32)
+    noun_id = models.UUIDField()
+    count = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.noun_id}"
