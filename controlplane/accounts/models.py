@@ -161,5 +161,7 @@ class Subject(TenantModel):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["cluster_id", "user"], name="accounts_subject_pairwise"),
+            models.UniqueConstraint(
+                fields=["cluster_id", "user"], name="accounts_subject_pairwise"
+            ),
         ]

@@ -1,0 +1,1 @@
+"""Models, evaluations and learning curves."""

@@ -1,0 +1,90 @@
+"""Models and evaluations: ids, names that people typed, numbers that clusters sent."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from annex.contract.enums import Component
+from controlplane.board.querysets import EvaluationQuerySet
+from controlplane.lib.tenancy import TenantManager, TenantModel
+from controlplane.projects.choices import PREDICTOR_KINDS
+
+
+class TrainedModel(TenantModel):
+    """A model, from the moment its training is asked for; the numbers come when it is trained."""
+
+    project = models.ForeignKey(
+        "projects.Project", on_delete=models.CASCADE, related_name="trained_models"
+    )
+    job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.CharField(max_length=200)
+    component = models.CharField(max_length=16, default=Component.NER.value)
+    training_examples = models.PositiveBigIntegerField(null=True)
+    size_bytes = models.PositiveBigIntegerField(null=True)
+    seed = models.PositiveBigIntegerField(default=0)
+    snapshot = models.CharField(max_length=64, default="", blank=True)
+    seconds = models.FloatField(null=True)
+    trained_at = models.DateTimeField(null=True)
+    packaged = models.BooleanField(default=False)
+    package_bytes = models.PositiveBigIntegerField(null=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["project", "name"], name="board_model_name_once"),
+        ]
+
+
+class Evaluation(TenantModel):
+    """One predictor measured on one dataset; null numbers until the cluster has reported them.
+
+    `fraction` is the share of the answers a point of a learning curve was trained on.
+    `per_label` is the contract's list of `LabelScores` as it came.
+    """
+
+    project = models.ForeignKey(
+        "projects.Project", on_delete=models.CASCADE, related_name="evaluations"
+    )
+    job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
+    predictor_kind = models.CharField(max_length=16, choices=PREDICTOR_KINDS)
+    rules = models.ForeignKey(
+        "projects.Asset", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    model = models.ForeignKey(
+        TrainedModel, null=True, on_delete=models.CASCADE, related_name="evaluations"
+    )
+    dataset = models.ForeignKey("projects.Dataset", on_delete=models.CASCADE, related_name="+")
+    fraction = models.FloatField(null=True)
+    training_examples = models.PositiveBigIntegerField(null=True)
+    evaluation_examples = models.PositiveBigIntegerField(null=True)
+    precision = models.FloatField(null=True)
+    recall = models.FloatField(null=True)
+    f = models.FloatField(null=True)
+    support = models.PositiveBigIntegerField(null=True)
+    per_label = models.JSONField(default=list)
+    words_per_second = models.FloatField(null=True)
+    size_bytes = models.PositiveBigIntegerField(null=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = TenantManager.from_queryset(EvaluationQuerySet)()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(predictor_kind="rules", rules__isnull=False, model=None)
+                | models.Q(predictor_kind="model", rules=None, model__isnull=False),
+                name="board_evaluation_one_predictor",
+            ),
+        ]
+
+    @property
+    def state(self) -> str:
+        """`running` until scores or the end of the job, then `scored` or `failed`."""
+        if self.finished_at is not None:
+            return "scored"
+        ended = self.job is None or self.job.state in {"failed", "cancelled", "succeeded"}
+        return "failed" if ended else "running"

@@ -1,0 +1,1 @@
+"""Projects, label schemes, tasks, assets and datasets: names and counts."""
