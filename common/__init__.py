@@ -1,0 +1,1 @@
+"""What both planes' Django projects share. Imports neither plane."""
