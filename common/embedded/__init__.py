@@ -1,0 +1,1 @@
+"""Private PostgreSQL and Redis for the demo and the tests, and the processes around them."""
