@@ -1,0 +1,10 @@
+"""The control plane as an app: its processes' commands (`manage.py web`, `poll`, `celery`)."""
+
+from django.apps import AppConfig
+
+
+class ControlPlaneConfig(AppConfig):
+    """Carries the commands that belong to no noun."""
+
+    name = "controlplane"
+    label = "controlplane"

@@ -1,0 +1,1 @@
+"""Enrolment, keys and sessions of clusters; commands out, events in."""

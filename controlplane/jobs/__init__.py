@@ -1,0 +1,1 @@
+"""Jobs and attempts as seen from here, and their state rules."""

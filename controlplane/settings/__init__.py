@@ -1,0 +1,1 @@
+"""Settings of the control plane: base, demo, production, test."""

@@ -1,0 +1,1 @@
+"""Anything that turns text into annotations."""

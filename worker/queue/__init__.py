@@ -1,0 +1,1 @@
+"""Routing, leases and what comes next."""

@@ -1,0 +1,99 @@
+"""What all settings of the worker share. Reads the environment, starts nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from common.addresses import celery_broker_url, django_database
+from common.logging import logging_settings
+from worker.settings import environment as env
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+SECRET_KEY = env.SECRET_KEY.read()
+DEBUG = False
+WORKER_ORIGIN = env.ORIGIN.read()
+CONTROL_PLANE = env.CONTROL_PLANE.read()
+ALLOWED_HOSTS = [urlsplit(WORKER_ORIGIN).hostname or ""]
+
+INSTALLED_APPS = [
+    # DRF's permissions and the anonymous user live in auth; the worker has no Django users.
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "rest_framework",
+    "drf_spectacular",
+    "worker.projects",
+    "worker.link",
+    "worker.people",
+    "worker.store",
+    "worker.queue",
+    "worker.jobs",
+    "worker.predictors",
+    "worker.training",
+    "worker.recipes",
+    "worker.annotate",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "worker.urls"
+WSGI_APPLICATION = "worker.wsgi.application"
+TEMPLATES = [
+    {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
+]
+
+_ROLE_URLS = {
+    "worker": env.DATABASE_URL,
+    "owner": env.OWNER_DATABASE_URL,
+    "link": env.LINK_DATABASE_URL,
+}
+DATABASE_ROLE = env.DATABASE_ROLE.read()
+DATABASES = {
+    "default": django_database(_ROLE_URLS[DATABASE_ROLE].read() or "", max_age_seconds=60),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.REDIS_URL.read()
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL},
+}
+CELERY_BROKER_URL = celery_broker_url(REDIS_URL)
+
+FILES_FOLDER = env.FILES.read()
+STATE_FOLDER = env.STATE.read()
+ROOTS = env.ROOTS.read()
+ALLOWED_RECIPES = env.ALLOWED_RECIPES.read()
+SLOTS = env.SLOTS.read()
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "common.problems.exception_handler",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Annex worker",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# A file that is uploaded is streamed to disk at once, never held in memory.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+ANNOTATE_BUILD = REPOSITORY / "frontend" / "annotate" / "dist"
+
+LOGGING = logging_settings(as_json=env.LOG_JSON.read())

@@ -1,0 +1,3 @@
+"""The demo: the same parts on embedded servers, over http on this machine."""
+
+from worker.settings.base import *  # noqa: F403

@@ -1,0 +1,1 @@
+"""Train, evaluate, curve and package."""
