@@ -49,6 +49,7 @@ Timestamp = AwareDatetime
 __all__ = [
     "MAX_COUNT",
     "MAX_LABELS",
+    "UUID",
     "Count",
     "Digest",
     "Epoch",
@@ -64,7 +65,6 @@ __all__ = [
     "Signature",
     "Slug",
     "Timestamp",
-    "UUID",
     "datetime",
 ]
 

@@ -10,8 +10,10 @@ from annex.contract.outbound import (
     ClaimRequest,
     EnrolRequest,
     EventBatch,
+    PollRequest,
+    RenewRequest,
+    SessionRequest,
 )
-from annex.contract.outbound import PollRequest, RenewRequest, SessionRequest
 from annex.contract.requests import HEADER_NAMES
 
 PROTOCOL = "2026-11-21"
