@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     # DRF's permissions and the anonymous user live in auth; the worker has no Django users.
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
     "rest_framework",
     "drf_spectacular",
     "worker.projects",
@@ -36,7 +37,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "worker.people.security.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -95,5 +98,11 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 ANNOTATE_BUILD = REPOSITORY / "frontend" / "annotate" / "dist"
+
+# The built app's own files lie at the root; each app's few static files under /static/.
+STATIC_URL = "/static/"
+WHITENOISE_ROOT = ANNOTATE_BUILD if ANNOTATE_BUILD.is_dir() else None
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 LOGGING = logging_settings(as_json=env.LOG_JSON.read())

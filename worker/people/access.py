@@ -1,0 +1,81 @@
+"""The only way from an outside id to a project or task: missing and forbidden look alike."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from rest_framework.request import Request
+
+from annex.contract.enums import Role
+from common.errors import NotFound
+from worker.people.authentication import session_of
+from worker.people.models import Session
+from worker.people.roles import reaches, weaker
+from worker.projects.models import Person, Project, Task, TaskAnnotator
+
+
+def require(request: Request, *, project_id: UUID, at_least: Role) -> Session:
+    """Return the session when it has the role in the project.
+
+    Raises: NotFound, also when the project exists and the role is too weak.
+    """
+    session = session_of(request)
+    if not reaches(role_in(session, project_id), at_least):
+        raise NotFound()
+    return session
+
+
+def require_task(request: Request, task_id: UUID) -> Task:
+    """Return a task that the person is assigned to, or whose project they develop.
+
+    Raises: NotFound.
+    """
+    session = session_of(request)
+    task = Task.objects.select_related("project").filter(id=task_id).first()
+    role = role_in(session, task.project_id) if task else None
+    if task is None or not (reaches(role, Role.DEVELOPER) or _is_assigned(session, task, role)):
+        raise NotFound()
+    return task
+
+
+def role_in(session: Session, project_id: UUID) -> Role | None:
+    """Return what a session may be in a project, or None for nothing.
+
+    The weakest of three counts: what the login token said, what the cluster's administrator
+    approved, and what the last snapshot of the project says, so that a demotion works at once.
+    """
+    claimed = session.roles.get(str(project_id))
+    if claimed is None or not session.subject.approved_role:
+        return None
+    role = weaker(Role(claimed), Role(session.subject.approved_role))
+    mirrored = (
+        Person.objects.filter(project_id=project_id, subject=session.subject_id)
+        .values_list("role", flat=True)
+        .first()
+    )
+    return weaker(role, Role(mirrored)) if mirrored else role
+
+
+def projects_for(session: Session) -> list[tuple[Project, Role]]:
+    """Return the projects a session may enter, with its role in each, by title."""
+    known = Project.objects.filter(id__in=list(session.roles)).order_by("title", "id")
+    found = ((project, role_in(session, project.id)) for project in known)
+    return [(project, role) for project, role in found if role is not None]
+
+
+def tasks_for(session: Session) -> list[Task]:
+    """Return the tasks a session may work on, by project and title."""
+    roles = {project.id: role for project, role in projects_for(session)}
+    tasks = Task.objects.filter(project_id__in=roles).select_related("project")
+    return [
+        task
+        for task in tasks.order_by("project__title", "title", "id")
+        if reaches(roles[task.project_id], Role.DEVELOPER)
+        or _is_assigned(session, task, roles[task.project_id])
+    ]
+
+
+def _is_assigned(session: Session, task: Task, role: Role | None) -> bool:
+    if role is None:
+        return False
+    return TaskAnnotator.objects.filter(task=task, subject=session.subject_id).exists()

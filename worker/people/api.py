@@ -1,0 +1,88 @@
+"""`/api/session` and `/api/logout`."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from pydantic import BaseModel
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from annex.contract.enums import Role
+from worker.people.access import projects_for, tasks_for
+from worker.people.actions import sign_out
+from worker.people.authentication import SessionAuthentication, session_of
+from worker.people.models import Session
+from worker.people.sessions import drop_session_cookie
+
+
+class SessionProject(BaseModel):
+    id: UUID
+    title: str
+    role: Role
+
+
+class SessionTask(BaseModel):
+    id: UUID
+    title: str
+    project: UUID
+
+
+class SessionState(BaseModel):
+    """Who is signed in. `idle_seconds`: until it ends when nothing is done; `expires_in_seconds`: at the latest."""
+
+    subject: UUID
+    name: str
+    csrf_token: str
+    simulated: bool
+    idle_seconds: int
+    expires_in_seconds: int
+    projects: list[SessionProject]
+    tasks: list[SessionTask]
+
+
+class SessionView(APIView):
+    """Say who is signed in; asking does not keep the session alive."""
+
+    authentication_classes = (SessionAuthentication,)
+    is_passive = True
+
+    @extend_schema(operation_id="session", responses={200: SessionState})
+    def get(self, request: Request) -> Response:
+        return Response(describe_session(session_of(request)).model_dump(mode="json"))
+
+
+class LogoutView(APIView):
+    """End the session and ask the browser to drop all it keeps for this origin."""
+
+    authentication_classes = (SessionAuthentication,)
+
+    @extend_schema(operation_id="logout", request=None, responses={204: None})
+    def post(self, request: Request) -> Response:
+        sign_out(session_of(request))
+        response = Response(status=204, headers={"Clear-Site-Data": '"cache", "storage"'})
+        drop_session_cookie(response)
+        return response
+
+
+def describe_session(session: Session) -> SessionState:
+    now = timezone.now()
+    return SessionState(
+        subject=session.subject_id,
+        name=session.subject.name,
+        csrf_token=session.csrf,
+        simulated=session.subject.simulated,
+        idle_seconds=int((session.ends_at - now).total_seconds()),
+        expires_in_seconds=int((session.expires_at - now).total_seconds()),
+        projects=[
+            SessionProject(id=project.id, title=project.title, role=role)
+            for project, role in projects_for(session)
+        ],
+        tasks=[
+            SessionTask(id=task.id, title=task.title, project=task.project_id)
+            for task in tasks_for(session)
+        ],
+    )

@@ -1,0 +1,59 @@
+"""Who is asking: the session cookie, and for writes the proof that our own page asks."""
+
+from __future__ import annotations
+
+import hmac
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.request import Request
+
+from worker.people.errors import CrossSiteRequest, SessionMissing
+from worker.people.models import Session, Subject
+from worker.people.sessions import find_session, touch_session
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class SessionAuthentication(BaseAuthentication):
+    """Sign a request in by its cookie. Every refusal is 401 `session.missing` or 403."""
+
+    def authenticate(self, request: Request) -> tuple[Subject, Session]:
+        session = find_session(request._request)
+        if session is None:
+            raise SessionMissing()
+        if request.method not in SAFE_METHODS:
+            check_same_origin(request._request)
+            check_csrf(request._request, session)
+        # Asking how long the session lasts must not make it last longer.
+        if not getattr(request.parser_context["view"], "is_passive", False):
+            touch_session(session)
+        return session.subject, session
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Session"
+
+
+def session_of(request: Request | HttpRequest) -> Session:
+    """Return the session that `SessionAuthentication` put on the request."""
+    return cast(Session, request.auth)  # type: ignore[union-attr]
+
+
+def check_same_origin(request: HttpRequest) -> None:
+    """Refuse a write that a page of another origin sent.
+
+    Browsers send `Origin` with every write; a script without one must still show the CSRF token.
+    Raises: CrossSiteRequest.
+    """
+    if request.headers.get("Origin", settings.WORKER_ORIGIN) != settings.WORKER_ORIGIN:
+        raise CrossSiteRequest()
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        raise CrossSiteRequest()
+
+
+def check_csrf(request: HttpRequest, session: Session) -> None:
+    sent = request.headers.get("X-CSRF-Token", "")
+    if not hmac.compare_digest(sent.encode(), session.csrf.encode()):
+        raise CrossSiteRequest()

@@ -1,0 +1,123 @@
+"""`python -m worker people …`: the cluster's own key to who may come in."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import uuid
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.db.models import Q
+from rich.console import Console
+from rich.table import Table
+
+from annex.contract.enums import Role
+from common.errors import AnnexError, Family
+from worker.people import actions
+from worker.people.models import Subject
+
+app = typer.Typer(no_args_is_help=True, add_completion=False)
+Who = Annotated[str, typer.Argument(help="The code a person read out, or their subject id.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+
+
+class UnknownPerson(AnnexError):
+    """Neither a code nor a subject id of this cluster."""
+
+    code = "people.unknown"
+    family = Family.CUSTOMER
+    status = 404
+    title = "This cluster knows no such person"
+    what_to_do = "Look at `python -m worker people list`."
+
+
+@app.command("list")
+def list_people(as_json: AsJson = False) -> None:
+    """List who has tried to come in, and who may."""
+    rows = [_row(subject) for subject in Subject.objects.order_by("approved_at", "name")]
+    if as_json:
+        for row in rows:
+            typer.echo(json.dumps(row))
+        return
+    table = Table("code", "name", "asks for", "approved up to", "approved by", "subject")
+    for row in rows:
+        table.add_row(*(str(value) for value in row.values()))
+    Console().print(table)
+
+
+@app.command()
+def approve(
+    who: Annotated[str, typer.Argument(help="Code or subject id.")] = "",
+    role: Annotated[Role | None, typer.Option(help="Ceiling; default: what they ask for.")] = None,
+    everyone: Annotated[bool, typer.Option(help="All people of this cluster's projects.")] = False,
+) -> None:
+    """Turn the second key for a person, once."""
+    by = getpass.getuser()
+    if everyone == bool(who):
+        raise typer.BadParameter("Give a code or subject id, or --everyone.")
+    if everyone:
+        approved = actions.approve_everyone(by=by)
+    else:
+        subject_id, name, asked = _person(who)
+        approved = [actions.approve_subject(subject_id, name=name, role=role or asked, by=by)]
+    for subject in approved:
+        typer.echo(f"{subject.name}: approved up to {subject.approved_role}")
+
+
+@app.command()
+def revoke(who: Who) -> None:
+    """Take the second key back and end the person's sessions."""
+    subject = _subject(who)
+    ended = actions.revoke_subject(subject)
+    typer.echo(f"{subject.name}: no longer approved, {ended} sessions ended")
+
+
+@app.command()
+def unlock(who: Who) -> None:
+    """Make a one-time login link that works without the control plane, for ten minutes."""
+    token = actions.make_unlock(_subject(who), by=getpass.getuser())
+    typer.echo(f"{settings.WORKER_ORIGIN}/unlock/{token}")
+
+
+def _subject(who: str) -> Subject:
+    match = Q(code=who.upper())
+    if subject_id := _read_uuid(who):
+        match = Q(id=subject_id)
+    subject = Subject.objects.filter(match).first()
+    if subject is None:
+        raise UnknownPerson()
+    return subject
+
+
+def _person(who: str) -> tuple[uuid.UUID, str, Role]:
+    """Return id, name and role of someone who has tried to come in, or is in a mirrored project."""
+    try:
+        subject = _subject(who)
+        return subject.id, subject.name, Role(subject.asked_role)
+    except UnknownPerson:
+        people = actions.mirrored_people()
+        subject_id = _read_uuid(who)
+        if subject_id is None or subject_id not in people:
+            raise
+        name, role = people[subject_id]
+        return subject_id, name, role
+
+
+def _read_uuid(raw: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(raw)
+    except ValueError:
+        return None
+
+
+def _row(subject: Subject) -> dict[str, str]:
+    return {
+        "code": subject.code,
+        "name": subject.name + (" (simulated)" if subject.simulated else ""),
+        "asks_for": subject.asked_role,
+        "approved_up_to": subject.approved_role or "waiting",
+        "approved_by": subject.approved_by,
+        "subject": str(subject.id),
+    }

@@ -1,0 +1,69 @@
+"""What can go wrong on the way in, each with what to do about it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from common.errors import AnnexError, Family
+
+
+class SessionMissing(AnnexError):
+    """Nobody is signed in here, or the session has run out."""
+
+    code = "session.missing"
+    family = Family.CUSTOMER
+    status = 401
+    title = "You are not signed in on this cluster"
+    what_to_do = "Sign in again; what you were working on is kept."
+
+    def __init__(self, *, return_to: str = "/") -> None:
+        super().__init__()
+        self.login_url = f"/login?next={quote(return_to)}"
+
+    def extra(self) -> dict[str, Any]:
+        return {"login_url": self.login_url}
+
+
+class CrossSiteRequest(AnnexError):
+    """A write without the proof that our own page sent it."""
+
+    code = "session.cross_site"
+    family = Family.CUSTOMER
+    status = 403
+    title = "This request did not come from the annotation app"
+    what_to_do = "Load the page again. Scripts send X-CSRF-Token from /api/session."
+
+
+class LoginRefused(AnnexError):
+    """A login token that does not stand up to every check."""
+
+    code = "login.refused"
+    family = Family.CUSTOMER
+    status = 403
+    title = "This sign-in could not be checked"
+    what_to_do = "Start again from the console. If it happens twice, tell your administrator."
+
+
+class ApprovalMissing(AnnexError):
+    """The second key is missing: nobody on the cluster's side has approved this subject."""
+
+    code = "login.waiting_for_approval"
+    family = Family.CUSTOMER
+    status = 403
+    title = "One more key is needed"
+    what_to_do = "Give this code to whoever looks after the cluster, then sign in again."
+
+    def __init__(self, approval_code: str) -> None:
+        super().__init__("An administrator of this cluster approves each person once.")
+        self.approval_code = approval_code
+
+
+class ClusterNotEnrolled(AnnexError):
+    """There is no pinned key to check logins with."""
+
+    code = "login.cluster_not_enrolled"
+    family = Family.CUSTOMER
+    status = 503
+    title = "This cluster is not connected to a control plane yet"
+    what_to_do = "Run `python -m worker link enrol`, or make a local login with `people unlock`."

@@ -1,0 +1,86 @@
+"""Subjects, their sessions, and the tokens that may be used once."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from annex.contract.enums import Role
+
+
+class Subject(models.Model):
+    """One person as this cluster knows them; the id is pairwise, minted by the control plane.
+
+    `approved_role` is the second key: a local administrator's ceiling on what any login may do,
+    whatever role the control plane claims. Blank until the first approval.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    name = models.CharField(max_length=200)
+    code = models.CharField(max_length=9, unique=True)
+    simulated = models.BooleanField(default=False)
+    asked_role = models.CharField(max_length=16, default=Role.ANNOTATOR.value)
+    approved_role = models.CharField(max_length=16, blank=True)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.CharField(max_length=64, blank=True)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def is_approved(self) -> bool:
+        return self.approved_at is not None
+
+
+class Session(models.Model):
+    """One signed-in browser. The key itself is only in the cookie; here lies its SHA-256."""
+
+    key_hash = models.BinaryField(max_length=32, primary_key=True)
+    subject = models.ForeignKey(Subject, models.CASCADE, related_name="sessions")
+    roles = models.JSONField(default=dict)
+    csrf = models.CharField(max_length=43)
+    idle_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"session of {self.subject_id}"
+
+    @property
+    def ends_at(self) -> timezone.datetime:
+        """When it ends if nothing more is done."""
+        return min(self.idle_at, self.expires_at)
+
+
+class BurnedToken(models.Model):
+    """A login token that has been used; kept until it would have expired anyway."""
+
+    jti = models.UUIDField(primary_key=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.jti)
+
+
+class Unlock(models.Model):
+    """A one-time local login that an administrator made for a subject, stored hashed."""
+
+    token_hash = models.BinaryField(max_length=32, primary_key=True)
+    subject = models.ForeignKey(Subject, models.CASCADE, related_name="unlocks")
+    made_by = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(used_at__isnull=True)
+                | models.Q(used_at__lte=models.F("expires_at")),
+                name="unlock_used_in_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"unlock of {self.subject_id}"

@@ -1,0 +1,14 @@
+"""Addresses of signing in and out."""
+
+from django.urls import path
+
+from worker.people.api import LogoutView, SessionView
+from worker.people.views import CallbackView, LoginView, UnlockView
+
+urlpatterns = [
+    path("login", LoginView.as_view(), name="login"),
+    path("login/callback", CallbackView.as_view(), name="login-callback"),
+    path("unlock/<str:token>", UnlockView.as_view(), name="unlock"),
+    path("api/session", SessionView.as_view(), name="session"),
+    path("api/logout", LogoutView.as_view(), name="logout"),
+]
