@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from annex.contract.enums import TaskState
+from annex.contract.inbound import ConfigSnapshot, TaskSnapshot
 from django.db import models, transaction
 from django.db.models import Q
 
-from annex.contract.enums import TaskState
-from annex.contract.inbound import ConfigSnapshot, TaskSnapshot
 from common.errors import Conflict
 from worker.projects.hooks import AppliedSnapshot, run_followers
 from worker.projects.models import (
@@ -52,9 +52,7 @@ def apply_snapshot(snapshot: ConfigSnapshot) -> bool:
 def _newer_project(snapshot: ConfigSnapshot) -> Project | None:
     """Lock the project's row and move its version; None when the snapshot is not newer."""
     fields = {"title": snapshot.title}
-    Project.objects.bulk_create(
-        [Project(id=snapshot.project, **fields)], ignore_conflicts=True
-    )
+    Project.objects.bulk_create([Project(id=snapshot.project, **fields)], ignore_conflicts=True)
     project = Project.objects.select_for_update().get(id=snapshot.project)
     if project.version >= snapshot.version and project.version > 0:
         return None
@@ -71,9 +69,7 @@ def _refuse_foreign_ids(snapshot: ConfigSnapshot) -> None:
         (ModelName, [model.id for model in snapshot.models]),
     ]
     for model, ids in owned:
-        if model._default_manager.filter(
-            ~Q(project_id=snapshot.project), id__in=ids
-        ).exists():
+        if model._default_manager.filter(~Q(project_id=snapshot.project), id__in=ids).exists():
             raise SnapshotRefused
 
 
@@ -91,9 +87,7 @@ def _write_labels(snapshot: ConfigSnapshot) -> None:
         for label in snapshot.labels
     ]
     _upsert(Label, rows, ["name", "colour", "key", "position", "retired"])
-    gone = Label.objects.filter(project_id=snapshot.project).exclude(
-        id__in=[r.id for r in rows]
-    )
+    gone = Label.objects.filter(project_id=snapshot.project).exclude(id__in=[r.id for r in rows])
     gone.update(retired=True)
 
 
@@ -126,14 +120,10 @@ def _write_people(snapshot: ConfigSnapshot) -> frozenset[UUID]:
 
 def _write_tasks(snapshot: ConfigSnapshot) -> tuple[frozenset[UUID], frozenset[UUID]]:
     """Return the ids of new or altered tasks, and of those that left the project."""
-    changed = frozenset(
-        task.id for task in snapshot.tasks if _write_task(snapshot.project, task)
-    )
+    changed = frozenset(task.id for task in snapshot.tasks if _write_task(snapshot.project, task))
     kept = [task.id for task in snapshot.tasks]
     gone = Task.objects.filter(project_id=snapshot.project).exclude(id__in=kept)
-    closed = frozenset(
-        gone.exclude(state=TaskState.CLOSED.value).values_list("id", flat=True)
-    )
+    closed = frozenset(gone.exclude(state=TaskState.CLOSED.value).values_list("id", flat=True))
     TaskAnnotator.objects.filter(task__in=gone).delete()
     gone.update(state=TaskState.CLOSED.value)
     return changed, closed
@@ -168,15 +158,10 @@ def _task_fields(project_id: UUID, task: TaskSnapshot) -> dict[str, Any]:
 
 def _write_annotators(task: TaskSnapshot) -> bool:
     wanted = set(task.annotators)
-    present = set(
-        TaskAnnotator.objects.filter(task_id=task.id).values_list("subject", flat=True)
-    )
+    present = set(TaskAnnotator.objects.filter(task_id=task.id).values_list("subject", flat=True))
     TaskAnnotator.objects.filter(task_id=task.id, subject__in=present - wanted).delete()
     TaskAnnotator.objects.bulk_create(
-        [
-            TaskAnnotator(task_id=task.id, subject=subject)
-            for subject in wanted - present
-        ]
+        [TaskAnnotator(task_id=task.id, subject=subject) for subject in wanted - present]
     )
     return wanted != present
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from annex.contract.enums import PredictorKind, Role, TaskRecipe, TaskState
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-
-from annex.contract.enums import PredictorKind, Role, TaskRecipe, TaskState
 
 
 class Project(models.Model):
@@ -45,12 +44,8 @@ class Task(models.Model):
     id = models.UUIDField(primary_key=True)
     project = models.ForeignKey(Project, models.CASCADE, related_name="tasks")
     title = models.CharField(max_length=200)
-    recipe = models.CharField(
-        max_length=64, choices=[(r.value, r.value) for r in TaskRecipe]
-    )
-    state = models.CharField(
-        max_length=16, choices=[(s.value, s.value) for s in TaskState]
-    )
+    recipe = models.CharField(max_length=64, choices=[(r.value, r.value) for r in TaskRecipe])
+    state = models.CharField(max_length=16, choices=[(s.value, s.value) for s in TaskState])
     dataset_id = models.UUIDField(db_index=True)
     evaluation_dataset_id = models.UUIDField(null=True, db_index=True)
     evaluation_share = models.FloatField()
@@ -75,9 +70,7 @@ class TaskAnnotator(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["task", "subject"], name="task_annotator_once"
-            )
+            models.UniqueConstraint(fields=["task", "subject"], name="task_annotator_once")
         ]
 
     def __str__(self) -> str:
@@ -95,9 +88,7 @@ class Person(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["project", "subject"], name="person_once_per_project"
-            )
+            models.UniqueConstraint(fields=["project", "subject"], name="person_once_per_project")
         ]
 
     def __str__(self) -> str:

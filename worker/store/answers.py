@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from annex.contract.enums import Verdict
 from django.db import transaction
 from django.utils import timezone
 
-from annex.contract.enums import Verdict
 from common.errors import Conflict
 from worker.store.models import Answer
 from worker.store.querysets import AnswerQuerySet

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Count, Sum
-
 from annex.contract.enums import DatasetRole, Verdict
 from annex.contract.outbound import DatasetChanged
+from django.db.models import Count, Sum
+
 from worker.link.outbox import emit
 from worker.store.models import Answer, Dataset, Example, ImportRun
 
@@ -33,16 +33,10 @@ def emit_dataset_changed(dataset_id: UUID) -> None:
 
 def _verdict_counts(dataset_id: UUID) -> dict[str, int]:
     latest = Answer.objects.latest_in([dataset_id]).values("id")
-    rows = (
-        Answer.objects.filter(id__in=latest)
-        .values_list("verdict")
-        .annotate(n=Count("id"))
-    )
+    rows = Answer.objects.filter(id__in=latest).values_list("verdict").annotate(n=Count("id"))
     return dict(rows)
 
 
 def _unregistered(dataset_id: UUID) -> int:
-    runs = ImportRun.objects.filter(
-        asset__dataset_id=dataset_id, state=ImportRun.State.VISIBLE
-    )
+    runs = ImportRun.objects.filter(asset__dataset_id=dataset_id, state=ImportRun.State.VISIBLE)
     return runs.aggregate(total=Sum("unregistered"))["total"] or 0

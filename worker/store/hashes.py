@@ -6,19 +6,19 @@ import re
 from hashlib import blake2b
 
 INPUT_HASH_BYTES = 16
-_FOLDED = re.compile(r"[\d\s]+")
+_DIGITS = re.compile(r"\d+")
 
 
 def input_hash(text: str) -> bytes:
-    """Return the 16 bytes that are equal for equal texts, code point by code point."""
+    """Return the 16 bytes that are equal for equal texts, code point by code point.
+
+    Raises: UnicodeEncodeError for a text with lone surrogates, which cannot be stored.
+    """
     return blake2b(text.encode(), digest_size=INPUT_HASH_BYTES).digest()
 
 
 def fold_key(text: str) -> int:
     """Return a signed 64-bit number, equal for texts that differ only in case, digits and spaces."""
-    folded = _FOLDED.sub(_fold_run, text.casefold()).strip()
-    return int.from_bytes(blake2b(folded.encode(), digest_size=8).digest(), signed=True)
-
-
-def _fold_run(run: re.Match[str]) -> str:
-    return "0" if any(character.isdigit() for character in run[0]) else " "
+    folded = _DIGITS.sub("0", "".join(text.casefold().split()))
+    digest = blake2b(folded.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

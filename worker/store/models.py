@@ -5,10 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
-from django.contrib.postgres.functions import RandomUUID
-from django.db import models
-from django.db.models.functions import Now
-
 from annex.contract.enums import (
     AssetKind,
     AssetState,
@@ -16,6 +12,10 @@ from annex.contract.enums import (
     PredictorKind,
     Verdict,
 )
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
+from django.db.models.functions import Now
+
 from worker.store.querysets import AnswerQuerySet, ExampleQuerySet
 
 
@@ -25,9 +25,7 @@ class Dataset(models.Model):
     id = models.UUIDField(primary_key=True)
     project_id = models.UUIDField(db_index=True)
     name = models.CharField(max_length=200)
-    role = models.CharField(
-        max_length=16, choices=[(r.value, r.value) for r in DatasetRole]
-    )
+    role = models.CharField(max_length=16, choices=[(r.value, r.value) for r in DatasetRole])
 
     def __str__(self) -> str:
         return str(self.id)
@@ -43,9 +41,7 @@ class Asset(models.Model):
     id = models.UUIDField(primary_key=True)
     project_id = models.UUIDField(db_index=True)
     name = models.CharField(max_length=200)
-    kind = models.CharField(
-        max_length=16, choices=[(k.value, k.value) for k in AssetKind]
-    )
+    kind = models.CharField(max_length=16, choices=[(k.value, k.value) for k in AssetKind])
     state = models.CharField(
         max_length=16,
         choices=[(s.value, s.value) for s in AssetState],
@@ -77,9 +73,7 @@ class ImportRun(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="import_runs")
     job = models.UUIDField(db_index=True)
-    state = models.CharField(
-        max_length=16, choices=State.choices, default=State.RUNNING
-    )
+    state = models.CharField(max_length=16, choices=State.choices, default=State.RUNNING)
     rows = models.PositiveBigIntegerField(default=0)
     duplicates = models.PositiveBigIntegerField(default=0)
     bad_rows = models.PositiveBigIntegerField(default=0)
@@ -115,9 +109,7 @@ class Example(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(db_default=RandomUUID(), unique=True)
-    dataset = models.ForeignKey(
-        Dataset, models.CASCADE, related_name="examples", db_index=False
-    )
+    dataset = models.ForeignKey(Dataset, models.CASCADE, related_name="examples", db_index=False)
     import_run = models.ForeignKey(
         ImportRun, models.CASCADE, related_name="examples", db_index=False
     )
@@ -131,9 +123,7 @@ class Example(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["dataset", "input_hash"], name="input_once_per_dataset"
-            )
+            models.UniqueConstraint(fields=["dataset", "input_hash"], name="input_once_per_dataset")
         ]
         indexes: ClassVar = [
             # Serves the ordered walk through a dataset and its count, both as index-only scans.
@@ -158,9 +148,7 @@ class Answer(models.Model):
     example = models.ForeignKey(Example, models.CASCADE, related_name="answers")
     task_id = models.UUIDField(null=True)
     annotator = models.UUIDField()
-    verdict = models.CharField(
-        max_length=8, choices=[(v.value, v.value) for v in Verdict]
-    )
+    verdict = models.CharField(max_length=8, choices=[(v.value, v.value) for v in Verdict])
     spans = models.JSONField(default=list)
     flagged = models.BooleanField(default=False)
     note = models.TextField(blank=True)
@@ -180,9 +168,7 @@ class Answer(models.Model):
         ]
         indexes: ClassVar = [
             # An annotator's own history in a task, newest first.
-            models.Index(
-                fields=["task_id", "annotator", "-answered_at"], name="answer_history"
-            )
+            models.Index(fields=["task_id", "annotator", "-answered_at"], name="answer_history")
         ]
 
     def __str__(self) -> str:
@@ -192,9 +178,7 @@ class Answer(models.Model):
 class Suggestion(models.Model):
     """What a predictor marked in one example; `spans` as in `worker.store.spans`."""
 
-    example = models.ForeignKey(
-        Example, models.CASCADE, related_name="suggestions", db_index=False
-    )
+    example = models.ForeignKey(Example, models.CASCADE, related_name="suggestions", db_index=False)
     predictor_kind = models.CharField(
         max_length=16, choices=[(k.value, k.value) for k in PredictorKind]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annex.contract.inbound import AssetSnapshot, ConfigSnapshot, DatasetSnapshot
+
 from worker.projects.hooks import AppliedSnapshot, on_snapshot
 from worker.store.models import Asset, Dataset
 

@@ -56,9 +56,7 @@ def overlap_problem(spans: Iterable[tuple[int, int]]) -> bool:
     return False
 
 
-def check_spans(
-    text: str, spans: Iterable[Span], labels: Collection[UUID]
-) -> list[Span]:
+def check_spans(text: str, spans: Iterable[Span], labels: Collection[UUID]) -> list[Span]:
     """Return the spans sorted by start, when all fit the text, none overlap and every label is known.
 
     Raises: BadSpans (customer), naming the span by its position in what was sent.
@@ -75,9 +73,7 @@ def _check_span(text: str, span: Span, labels: Collection[UUID], position: int) 
     try:
         start, end, label = span["start"], span["end"], UUID(str(span["label"]))
     except (KeyError, TypeError, ValueError):
-        raise BadSpans(
-            "A mark needs start, end and a label's id.", field=field
-        ) from None
+        raise BadSpans("A mark needs start, end and a label's id.", field=field) from None
     if problem := span_problem(start, end, len(text)):
         raise BadSpans(f"A mark lies wrongly in its text ({problem}).", field=field)
     if label not in labels:

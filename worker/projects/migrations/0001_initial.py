@@ -63,9 +63,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=200)),
                 (
                     "recipe",
-                    models.CharField(
-                        choices=[("ner.manual.v1", "ner.manual.v1")], max_length=64
-                    ),
+                    models.CharField(choices=[("ner.manual.v1", "ner.manual.v1")], max_length=64),
                 ),
                 (
                     "state",
@@ -178,9 +176,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("task", "subject"), name="task_annotator_once"
-                    )
+                    models.UniqueConstraint(fields=("task", "subject"), name="task_annotator_once")
                 ],
             },
         ),

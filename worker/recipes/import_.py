@@ -1,0 +1,155 @@
+"""Import a ready data asset: checked, staged, deduplicated, split, and visible in one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+from uuid import UUID
+
+from annex.contract.enums import AssetKind, AssetState, FailureCode, JobRecipe, Stage
+from annex.contract.recipes import ImportArguments
+from django.db import transaction
+
+from common.errors import NotFound
+from worker.jobs.context import JobContext
+from worker.jobs.errors import JobFailure
+from worker.projects.models import Label
+from worker.recipes.registry import job_recipe
+from worker.store.counts import emit_dataset_changed
+from worker.store.formats.readers import read_rows
+from worker.store.formats.rows import Row, RowProblem
+from worker.store.imports.checks import RowChecks
+from worker.store.imports.load import stage_rows
+from worker.store.imports.publish import Target, publish, still_to_hold_back
+from worker.store.imports.runs import Problems, finish_run, remove_unfinished_runs, start_run
+from worker.store.imports.staging import Staging
+from worker.store.models import Asset, Dataset, ImportRun
+from worker.store.plans import OnBadRows, Plan
+from worker.store.sources import open_source
+
+
+@job_recipe(JobRecipe.IMPORT, cleanup=remove_unfinished_runs)
+def run(context: JobContext, arguments: ImportArguments) -> None:
+    """Bring the asset's rows into the dataset.
+
+    A run of this job that has shown its rows already is left as it is: the job only says so again.
+    """
+    asset = find_asset(context, arguments)
+    if not ImportRun.objects.filter(job=context.job, state=ImportRun.State.VISIBLE).exists():
+        with open_or_fail(asset) as source:
+            import_file(context, arguments, asset, source)
+    with context.write():
+        for dataset in datasets_of(arguments):
+            emit_dataset_changed(dataset)
+
+
+def import_file(
+    context: JobContext, arguments: ImportArguments, asset: Asset, source: BinaryIO
+) -> None:
+    """Read the file and publish its rows, or refuse it with its problems listed."""
+    plan = Plan.model_validate(asset.plan)
+    problems, checks = Problems(), RowChecks(labels_of(context))
+    with context.write():
+        import_run = start_run(asset, context.job)
+    with Staging() as staging:
+        read = stage_rows(
+            read_or_fail(source, plan),
+            checks,
+            problems,
+            staging=staging,
+            keep_going=plan.on_bad_rows is OnBadRows.SKIP,
+            on_chunk=lambda rows: context.progress(Stage.COPYING, rows, asset.rows),
+        )
+        import_run.unregistered = checks.unregistered
+        refuse_if_bad(context, import_run, plan, problems, read)
+        publish_run(context, arguments, import_run, problems, read)
+
+
+def publish_run(
+    context: JobContext,
+    arguments: ImportArguments,
+    import_run: ImportRun,
+    problems: Problems,
+    read: int,
+) -> None:
+    """Show the staged rows, unless another run owns the job by now.
+
+    The fence is checked last: it holds the attempt's row, on which the heartbeat would have to wait.
+    """
+    asset, evaluation = import_run.asset, arguments.evaluation_dataset
+    hold_back = still_to_hold_back(asset.id, asset.hold_back, evaluation)
+    context.progress(Stage.FINISHING, 0, read)
+    with transaction.atomic():
+        added = publish(Target(import_run, arguments.dataset, evaluation, hold_back))
+        with context.write():
+            finish_run(
+                import_run,
+                state=ImportRun.State.VISIBLE,
+                added=added,
+                read=read,
+                problems=problems,
+            )
+
+
+def refuse_if_bad(
+    context: JobContext, import_run: ImportRun, plan: Plan, problems: Problems, read: int
+) -> None:
+    """End the run when its rows may not be shown. Raises: JobFailure."""
+    refused = problems.total > 0 and plan.on_bad_rows is OnBadRows.REFUSE
+    if read > 0 and not refused:
+        return
+    with context.write():
+        finish_run(import_run, state=ImportRun.State.REFUSED, added=0, read=read, problems=problems)
+    if problems.total == 0:
+        raise JobFailure(FailureCode.NO_EXAMPLES, 0, "The file has no rows.")
+    code = FailureCode.UNREGISTERED_LABELS if problems.unregistered_only else FailureCode.BAD_ROWS
+    first = problems.listed[0]
+    raise JobFailure(
+        code, problems.total, f"{problems.total:,} bad rows; line {first.line}: {first.message}"
+    )
+
+
+def find_asset(context: JobContext, arguments: ImportArguments) -> Asset:
+    """Return the asset to import, all of it in the job's own project. Raises: JobFailure."""
+    asset = Asset.objects.filter(
+        id=arguments.asset,
+        project_id=context.project_id,
+        kind=AssetKind.DATA,
+        state=AssetState.READY,
+    ).first()
+    if asset is None:
+        raise JobFailure(FailureCode.SOURCE_MISSING, detail="The asset has no confirmed file.")
+    wanted = datasets_of(arguments)
+    known = Dataset.objects.filter(id__in=wanted, project_id=context.project_id).count()
+    if known != len(wanted):
+        raise JobFailure(FailureCode.BAD_ARGUMENTS, detail="A dataset is not of this project.")
+    return asset
+
+
+def datasets_of(arguments: ImportArguments) -> set[UUID]:
+    """Return the ids of the datasets that the import writes to."""
+    return {arguments.dataset, arguments.evaluation_dataset or arguments.dataset}
+
+
+def open_or_fail(asset: Asset) -> BinaryIO:
+    """Open the asset's file. Raises: JobFailure when it is gone."""
+    try:
+        return open_source(asset)
+    except NotFound as gone:
+        raise JobFailure(FailureCode.SOURCE_MISSING, detail=gone.detail) from gone
+
+
+def read_or_fail(source: BinaryIO, plan: Plan) -> Iterator[Row | RowProblem]:
+    """Yield the file's rows. Raises: JobFailure when the encoding does not fit at all."""
+    try:
+        yield from read_rows(source, plan)
+    except UnicodeError as error:
+        raise JobFailure(
+            FailureCode.UNREADABLE_FORMAT, detail="The file is not in the chosen encoding."
+        ) from error
+
+
+def labels_of(context: JobContext) -> dict[str, UUID]:
+    """Return the ids of the project's labels by name; retired ones cannot be imported."""
+    labels = Label.objects.filter(project_id=context.project_id, retired=False)
+    return dict(labels.values_list("name", "id"))

@@ -1,0 +1,45 @@
+"""JSONL as Prodigy writes it: one object a line; fields that nobody chose are passed over."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import orjson
+
+from worker.store.formats.cells import row_of
+from worker.store.formats.lines import decoded_lines
+from worker.store.formats.rows import Row, RowProblem, RowRefused
+from worker.store.plans import Encoding, Plan
+
+
+def read_jsonl(stream: BinaryIO, plan: Plan) -> Iterator[Row | RowProblem]:
+    """Yield a row or a problem for every line that is not blank."""
+    for number, line in enumerate(json_lines(stream, plan), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield row_of(number, _object_of(line), plan)
+        except RowRefused as refused:
+            yield RowProblem(number, refused.code, refused.message)
+
+
+def json_lines(stream: BinaryIO, plan: Plan) -> Iterator[bytes | str]:
+    """Yield the lines; UTF-8 stays bytes, which the parser reads fastest and checks itself."""
+    if plan.encoding is not Encoding.UTF_8:
+        yield from decoded_lines(stream, plan.encoding)
+        return
+    first = stream.readline()
+    yield first.removeprefix(codecs.BOM_UTF8)
+    yield from stream
+
+
+def _object_of(line: bytes | str) -> dict[str, object]:
+    try:
+        value = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise RowRefused("row.bad_json", f"Not JSON: {error.msg}, column {error.colno}.") from None
+    if not isinstance(value, dict):
+        raise RowRefused("row.not_an_object", "The line is JSON but not an object.")
+    return value

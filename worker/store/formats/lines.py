@@ -1,0 +1,33 @@
+"""Decoding a stream line by line without touching what is in the lines."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from worker.store.plans import Encoding
+
+BOM = "\ufeff"
+
+
+def decoded_stream(stream: BinaryIO, encoding: Encoding, *, newline: str) -> io.TextIOWrapper:
+    """Return the stream as text. What cannot be decoded becomes lone surrogates, which the checks find."""
+    return io.TextIOWrapper(
+        stream, encoding=_codec(encoding), errors=_errors(encoding), newline=newline
+    )
+
+
+def decoded_lines(stream: BinaryIO, encoding: Encoding) -> Iterator[str]:
+    """Yield lines that end at a line feed and nowhere else; U+2028 and the like stay inside."""
+    for number, line in enumerate(decoded_stream(stream, encoding, newline="\n")):
+        yield line.removeprefix(BOM) if number == 0 else line
+
+
+def _codec(encoding: Encoding) -> str:
+    return "utf-8-sig" if encoding is Encoding.UTF_8 else encoding.value
+
+
+def _errors(encoding: Encoding) -> str:
+    # The UTF-16 decoders cannot smuggle a bad pair through as surrogates.
+    return "replace" if encoding.value.startswith("utf-16") else "surrogateescape"

@@ -1,0 +1,55 @@
+"""What every reader yields and every writer takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Protocol
+
+from annex.contract.enums import Verdict
+
+from worker.store.plans import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSpan:
+    """A span as files hold it: code points, end excluded, the label by name. Not yet checked."""
+
+    start: Any
+    end: Any
+    label: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One input. `verdict` is None for an input that nobody has answered; `line` counts from 1."""
+
+    line: int
+    text: str
+    verdict: Verdict | None = None
+    spans: list[NamedSpan] = field(default_factory=list)
+    meta: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """Why one row cannot be imported; `code` is stable, `message` is for people on the cluster."""
+
+    line: int
+    code: str
+    message: str
+
+
+class Reader(Protocol):
+    """Yields rows and problems in file order."""
+
+    def __call__(self, stream: BinaryIO, plan: Plan) -> Iterator[Row | RowProblem]: ...
+
+
+class RowRefused(Exception):
+    """A reader's way to say what is wrong with the row it is at."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message

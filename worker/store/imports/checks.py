@@ -1,0 +1,109 @@
+"""What a row must satisfy before it may enter a dataset. Codes are stable; tests list them all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from worker.store.formats.rows import NamedSpan, Row, RowRefused
+from worker.store.hashes import fold_key, input_hash
+from worker.store.spans import Span, overlap_problem, span_problem
+
+MAX_TEXT_CODEPOINTS = 1_000_000
+"""spaCy's own limit for one document."""
+
+SPAN_MESSAGES = {
+    "span.not_a_number": "A span's start and end must be whole numbers.",
+    "span.reversed": "A span ends before it starts.",
+    "span.empty": "A span covers nothing: its start is its end.",
+    "span.outside_text": "A span lies outside the text.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRow:
+    """A row fit to be stored: spans sorted, labels by id, meta as JSON, hashes computed."""
+
+    row: Row
+    spans: list[Span]
+    meta: str
+    input_hash: bytes
+    fold_key: int
+
+
+@dataclass
+class RowChecks:
+    """Checks rows against one project's scheme. `labels` maps names to ids, retired ones left out."""
+
+    labels: Mapping[str, UUID]
+    unregistered: int = 0
+    """How many spans had a label that nobody registered."""
+    _ids: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._ids = {name: str(label) for name, label in self.labels.items()}
+
+    def check(self, row: Row) -> CheckedRow:
+        """Return the row with its hashes and its spans as the store keeps them. Raises: RowRefused."""
+        digest = checked_hash(row.text)
+        spans = self._check_spans(row) if row.spans else []
+        return CheckedRow(row, spans, meta_json(row.meta), digest, fold_key(row.text))
+
+    def _check_spans(self, row: Row) -> list[Span]:
+        for span in row.spans:
+            if code := span_problem(span.start, span.end, len(row.text)):
+                raise RowRefused(code, SPAN_MESSAGES[code])
+        ordered = sorted(row.spans, key=lambda span: span.start)
+        if overlap_problem((span.start, span.end) for span in ordered):
+            raise RowRefused("span.overlapping", "Two spans overlap.")
+        self._check_labels(ordered)
+        return [{"start": s.start, "end": s.end, "label": self._ids[s.label]} for s in ordered]
+
+    def _check_labels(self, spans: list[NamedSpan]) -> None:
+        unknown = [span.label for span in spans if span.label not in self._ids]
+        if unknown:
+            self.unregistered += len(unknown)
+            raise RowRefused(
+                "label.unregistered", f"The label {unknown[0]!r} is not in the project's scheme."
+            )
+
+
+def checked_hash(text: str) -> bytes:
+    """Return the text's input hash when the text can be stored. Raises: RowRefused."""
+    if not text or text.isspace():
+        raise RowRefused("text.empty", "The text is empty.")
+    if len(text) > MAX_TEXT_CODEPOINTS:
+        raise RowRefused("text.too_long", f"The text is over {MAX_TEXT_CODEPOINTS:,} characters.")
+    if "\0" in text:
+        raise RowRefused("text.nul", "The text contains a NUL character.")
+    try:
+        return input_hash(text)
+    except UnicodeEncodeError:
+        raise RowRefused(
+            "text.bad_encoding", "The text has bytes that are not in the file's encoding."
+        ) from None
+
+
+def meta_json(meta: dict[str, Any]) -> str:
+    """Return the row's meta as JSON that the database takes. Raises: RowRefused."""
+    if not meta:
+        return "{}"
+    try:
+        encoded = orjson.dumps(meta).decode()
+    except orjson.JSONEncodeError:
+        raise RowRefused("meta.bad_encoding", "The meta of this row cannot be written.") from None
+    if "\\u0000" in encoded and _has_nul(meta):
+        raise RowRefused("meta.nul", "The meta of this row contains a NUL character.")
+    return encoded
+
+
+def _has_nul(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(_has_nul(part) for pair in value.items() for part in pair)
+    if isinstance(value, list):
+        return any(map(_has_nul, value))
+    return isinstance(value, str) and "\0" in value
