@@ -1,0 +1,106 @@
+# The one door. `make demo` and `make test` need Python 3.11, Node 20, make and git, nothing else.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+UV := .tools/bin/uv
+RUN := .venv/bin/python
+PYTEST := $(RUN) -m pytest
+NPM := npm --prefix frontend
+CONSOLE := frontend/console/dist/index.html
+ANNOTATE := frontend/annotate/dist/index.html
+SOURCES = $(shell git ls-files -co --exclude-standard 'frontend/*.ts' 'frontend/*.tsx' 'frontend/*.css' 'frontend/*.html')
+
+.PHONY: help setup build demo test check bench chaos types screens clean \
+	test-plain test-controlplane test-worker test-frontend test-whole
+
+help: ## Say what each target does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
+
+# --- a bare machine made able ---------------------------------------------------------------
+
+setup: .venv/.stamp frontend/node_modules/.stamp ## Install everything into .tools, .venv and node_modules
+
+$(UV):
+	$(PYTHON) -c 'import sys; sys.exit("Annex needs Python 3.11 or newer; set PYTHON=/path/to/python3.11") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .tools
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check uv
+
+.venv/.stamp: $(UV) pyproject.toml sdk/pyproject.toml uv.lock
+	$(UV) sync --frozen --quiet --python $(PYTHON)
+	@touch $@
+
+frontend/node_modules/.stamp: frontend/package-lock.json $(wildcard frontend/*/package.json)
+	$(NPM) ci --no-fund --no-audit --loglevel=error
+	@touch $@
+
+build: $(CONSOLE) $(ANNOTATE) ## Build both browser apps
+
+$(CONSOLE): frontend/node_modules/.stamp $(SOURCES)
+	$(NPM) run build --workspace @annex/console
+
+$(ANNOTATE): frontend/node_modules/.stamp $(SOURCES)
+	$(NPM) run build --workspace @annex/annotate
+
+# --- the demo --------------------------------------------------------------------------------
+
+demo: setup build ## Run both planes and the whole job on real text (CHECK=1; DATA= EVAL= LABELS= [PATTERNS=])
+	$(RUN) -m examples.demo $(if $(CHECK),--check) $(if $(DATA),--data '$(DATA)') \
+		$(if $(EVAL),--eval '$(EVAL)') $(if $(LABELS),--labels '$(LABELS)') $(if $(PATTERNS),--patterns '$(PATTERNS)')
+
+# --- tests: the quick ones first, whole systems last and one at a time -----------------------
+
+PLAIN = $(wildcard tests/common tests/contract tests/sdk tests/examples)
+WHOLE = $(wildcard tests/isolation tests/egress tests/chaos tests/e2e)
+
+test: setup build test-plain test-controlplane test-worker test-frontend test-whole ## Run every test (under 20 minutes on 2 cores)
+
+test-plain: setup
+	$(PYTEST) $(PLAIN) -n 2
+
+test-controlplane: setup
+	$(PYTEST) --ds controlplane.settings.test $(wildcard tests/controlplane tests/api) -n 2
+
+test-worker: setup
+	$(PYTEST) --ds worker.settings.test tests/worker -n 2
+
+test-frontend: setup
+	$(NPM) test
+
+test-whole: setup build
+	$(RUN) -m common.embedded.browser
+	$(PYTEST) $(WHOLE)
+
+# --- standing orders -------------------------------------------------------------------------
+
+check: setup ## Lint, format, types, import arrows, migrations
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/lint-imports --no-logo
+	DJANGO_SETTINGS_MODULE=controlplane.settings.test $(RUN) -m mypy --cache-dir .mypy_cache/controlplane common sdk/annex controlplane api
+	DJANGO_SETTINGS_MODULE=worker.settings.test $(RUN) -m mypy --cache-dir .mypy_cache/worker worker
+	DJANGO_SETTINGS_MODULE=controlplane.settings.test $(RUN) manage.py check
+	DJANGO_SETTINGS_MODULE=worker.settings.test $(RUN) -m worker django check
+	$(NPM) run lint
+	$(NPM) run typecheck
+
+bench: setup ## Print ratios against references measured in the same run
+	$(RUN) -m benchmarks
+
+chaos: setup build ## Twenty seeded kills in one run
+	$(RUN) -m tests.chaos
+
+types: setup ## Write both OpenAPI documents and the TypeScript types that follow from them
+	@mkdir -p docs/openapi
+	DJANGO_SETTINGS_MODULE=controlplane.settings.test $(RUN) manage.py spectacular --format openapi-json --validate --file docs/openapi/controlplane.json
+	DJANGO_SETTINGS_MODULE=worker.settings.test $(RUN) -m worker django spectacular --format openapi-json --validate --file docs/openapi/worker.json
+	frontend/node_modules/.bin/openapi-typescript docs/openapi/controlplane.json -o frontend/console/src/api/schema.d.ts
+	frontend/node_modules/.bin/openapi-typescript docs/openapi/worker.json -o frontend/annotate/src/api/schema.d.ts
+
+screens: setup build ## Take the screenshots of docs/screens/
+	$(RUN) -m tests.e2e.screens
+
+clean: ## Remove what was built and the demo's data
+	rm -rf .demo .bench frontend/*/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
