@@ -51,11 +51,13 @@ def web() -> None:
 def celery() -> None:
     """Run jobs: a Celery worker with the beat that rings the sweeper."""
     from common.server import become, celery_argv
-    from worker.settings.environment import BEAT_FILE
+    from worker.settings.environment import BEAT_FILE, SLOTS
 
     schedule = BEAT_FILE.read()
     schedule.parent.mkdir(parents=True, exist_ok=True)
-    argv = celery_argv("worker.celery", ["--beat", "--schedule", str(schedule)])
+    # Two more than may run jobs, so that a cancel and the sweeper never wait behind a training.
+    children = ["--concurrency", str(SLOTS.read() + 2)]
+    argv = celery_argv("worker.celery", ["--beat", "--schedule", str(schedule), *children])
     # A stop must hand unfinished messages back to the broker, which only SIGQUIT does.
     become(argv, REMAP_SIGTERM="SIGQUIT")
 

@@ -66,12 +66,24 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL},
 }
 CELERY_BROKER_URL = celery_broker_url(REDIS_URL)
+CELERY_BEAT_SCHEDULE = {
+    "sweep-attempts": {
+        "task": "worker.jobs.sweep_attempts",
+        "schedule": env.JOB_SWEEP_SECONDS.read(),
+    },
+}
 
 FILES_FOLDER = env.FILES.read()
 STATE_FOLDER = env.STATE.read()
 ROOTS = env.ROOTS.read()
 ALLOWED_RECIPES = env.ALLOWED_RECIPES.read()
 SLOTS = env.SLOTS.read()
+JOB_HEARTBEAT_SECONDS = env.JOB_HEARTBEAT_SECONDS.read()
+JOB_SILENT_SECONDS = env.JOB_SILENT_SECONDS.read()
+JOB_SWEEP_SECONDS = env.JOB_SWEEP_SECONDS.read()
+JOB_RUNS = env.JOB_RUNS.read()
+JOB_SHORT_SECONDS = env.JOB_SHORT_SECONDS.read()
+JOB_LONG_SECONDS = env.JOB_LONG_SECONDS.read()
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

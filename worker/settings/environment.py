@@ -131,3 +131,45 @@ BEAT_FILE = declare(
     sentence="Where Celery's beat remembers when it last rang.",
     unit="file",
 )
+JOB_HEARTBEAT_SECONDS = declare(
+    "ANNEX_JOB_HEARTBEAT_SECONDS",
+    float,
+    default=15.0,
+    sentence="How often a running attempt shows that its supervisor lives.",
+    unit="seconds",
+)
+JOB_SILENT_SECONDS = declare(
+    "ANNEX_JOB_SILENT_SECONDS",
+    float,
+    default=60.0,
+    sentence="Without a heartbeat for this long, an attempt is started again.",
+    unit="seconds",
+)
+JOB_SWEEP_SECONDS = declare(
+    "ANNEX_JOB_SWEEP_SECONDS",
+    float,
+    default=30.0,
+    sentence="How often attempts that wait or have fallen silent are rung for again.",
+    unit="seconds",
+)
+JOB_RUNS = declare(
+    "ANNEX_JOB_RUNS",
+    int,
+    default=3,
+    sentence="How often an attempt is started before a lost process counts as a crash.",
+    unit="runs",
+)
+JOB_SHORT_SECONDS = declare(
+    "ANNEX_JOB_SHORT_SECONDS",
+    float,
+    default=2400.0,
+    sentence="How long imports, exports, predictions and the like may run; under 45 minutes.",
+    unit="seconds",
+)
+JOB_LONG_SECONDS = declare(
+    "ANNEX_JOB_LONG_SECONDS",
+    float,
+    default=86400.0,
+    sentence="How long one training may run.",
+    unit="seconds",
+)

@@ -1,0 +1,1 @@
+"""A Django app that stages recipes for job tests; the subprocess loads it through its settings."""

@@ -1,0 +1,1 @@
+"""Attempts at jobs: claims, subprocesses and the sweeper."""

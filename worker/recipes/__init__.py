@@ -1,0 +1,1 @@
+"""Built-in recipes, one a file, and their registry."""
