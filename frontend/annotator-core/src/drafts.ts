@@ -1,0 +1,36 @@
+/** Drafts: on this browser's disk at once, at the worker a moment later (which also extends the lease). */
+import type { TaskApi } from "./api";
+import type { Annotation } from "./model";
+import type { Records } from "./records";
+
+export class DraftKeeper {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private pending: { readonly example: string; readonly draft: Annotation } | null = null;
+
+  constructor(
+    private readonly api: TaskApi,
+    private readonly records: Records,
+    private readonly delayMs: number = 1500,
+  ) {}
+
+  keep(example: string, draft: Annotation): void {
+    this.records.keepDraft(this.api.taskId, example, draft);
+    this.pending = { example, draft };
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), this.delayMs);
+  }
+
+  /** The example is answered: its draft has no meaning any more. */
+  drop(example: string): void {
+    this.records.dropDraft(this.api.taskId, example);
+    if (this.pending?.example === example) this.pending = null;
+  }
+
+  /** A draft that does not reach the worker is still on this disk; the next change sends it again. */
+  flush(): void {
+    clearTimeout(this.timer);
+    const { pending } = this;
+    this.pending = null;
+    if (pending) void this.api.saveDraft(pending.example, pending.draft).catch(() => undefined);
+  }
+}

@@ -1,0 +1,262 @@
+/**
+ * The state of one example under the annotator's hands. Immutable: every command is a verb that
+ * takes a state and returns the next one (the same object when there was nothing to do).
+ */
+
+import type { Annotation, Example, Range, Span } from "./model";
+import { bySpanStart, overlaps, sameRange } from "./model";
+import { TextIndex } from "./offsets";
+import { type Snap, snapRange, type Tokens } from "./snapping";
+
+/** What undo and redo walk through. */
+export interface Content extends Annotation {
+  /** Suggestions the person refused; they are not shown again. */
+  readonly dismissed: readonly Span[];
+}
+
+export interface Selection {
+  readonly anchor: Range;
+  readonly focus: Range;
+}
+
+/** A span that would cover others; nothing is replaced before the person says so. */
+export interface Proposal {
+  readonly span: Span;
+  readonly replaces: readonly Span[];
+}
+
+export type Mark = { readonly kind: "span" | "suggestion"; readonly span: Span };
+
+export interface Editor {
+  readonly example: Example;
+  readonly index: TextIndex;
+  readonly tokens: Tokens;
+  readonly content: Content;
+  readonly past: readonly Content[];
+  readonly future: readonly Content[];
+  readonly snap: Snap;
+  /** The label that a finished selection takes at once; null means "select first". */
+  readonly armed: string | null;
+  /** The unit the keyboard stands on; null after working with the mouse. */
+  readonly caret: Range | null;
+  /** Where the keyboard takes up again, in code points. */
+  readonly resume: number;
+  readonly selection: Selection | null;
+  readonly proposal: Proposal | null;
+}
+
+export interface Preferences {
+  readonly snap: Snap;
+  readonly armed: string | null;
+}
+
+/** Open an example: with the given annotation, its draft, or nothing decided. */
+export function openEditor(
+  example: Example,
+  preferences: Preferences,
+  annotation?: Annotation | null,
+): Editor {
+  const index = new TextIndex(example.text);
+  const start = annotation ?? example.draft;
+  return {
+    example,
+    index,
+    tokens: example.tokens.length > 0 ? example.tokens : index.words(),
+    content: {
+      spans: [...(start?.spans ?? [])].sort(bySpanStart),
+      flagged: start?.flagged ?? false,
+      note: start?.note ?? "",
+      dismissed: [],
+    },
+    past: [],
+    future: [],
+    snap: preferences.snap,
+    armed: preferences.armed,
+    caret: null,
+    resume: 0,
+    selection: null,
+    proposal: null,
+  };
+}
+
+/** Suggestions still to decide: not refused, and not where a decision already stands. */
+export function openSuggestions(editor: Editor): readonly Span[] {
+  const { spans, dismissed } = editor.content;
+  const open: Span[] = [];
+  for (const suggestion of [...editor.example.suggestions].sort(bySpanStart)) {
+    const refused = dismissed.some((span) => sameRange(span, suggestion));
+    const covered = [...spans, ...open].some((span) => overlaps(span, suggestion));
+    if (!refused && !covered) open.push(suggestion);
+  }
+  return open;
+}
+
+/** The range the selection stands for now: what would be marked if it ended here. */
+export function selectedRange(editor: Editor): Range | null {
+  if (!editor.selection) return null;
+  const { anchor, focus } = editor.selection;
+  const covered = {
+    start: Math.min(anchor.start, focus.start),
+    end: Math.max(anchor.end, focus.end),
+  };
+  return snapRange(editor.index, editor.tokens, editor.snap, covered);
+}
+
+/** The decision or suggestion at a range, decisions first. */
+export function markAt(editor: Editor, range: Range | null): Mark | null {
+  if (!range) return null;
+  const span = editor.content.spans.find((candidate) => overlaps(candidate, range));
+  if (span) return { kind: "span", span };
+  const suggestion = openSuggestions(editor).find((candidate) => overlaps(candidate, range));
+  return suggestion ? { kind: "suggestion", span: suggestion } : null;
+}
+
+/** Take a change of content into the history. */
+function change(editor: Editor, content: Partial<Content>): Editor {
+  return {
+    ...editor,
+    content: { ...editor.content, ...content },
+    past: [...editor.past, editor.content],
+    future: [],
+    selection: null,
+    proposal: null,
+  };
+}
+
+function withSpans(editor: Editor, spans: readonly Span[]): Editor {
+  return change(editor, { spans: [...spans].sort(bySpanStart) });
+}
+
+/** Mark a range. Spans in the way make it a proposal, unless the range is exactly one span's own. */
+export function markRange(editor: Editor, range: Range, label: string): Editor {
+  const snapped = snapRange(editor.index, editor.tokens, editor.snap, range);
+  if (!snapped) return { ...editor, selection: null };
+  const span = { ...snapped, label };
+  const inTheWay = editor.content.spans.filter((other) => overlaps(other, span));
+  if (inTheWay.length === 0) return withSpans(editor, [...editor.content.spans, span]);
+  const [only] = inTheWay;
+  if (inTheWay.length === 1 && only && sameRange(only, span))
+    return relabelSpan(editor, only, label);
+  return { ...editor, selection: null, proposal: { span, replaces: inTheWay } };
+}
+
+export function confirmProposal(editor: Editor): Editor {
+  if (!editor.proposal) return editor;
+  const { span, replaces } = editor.proposal;
+  return withSpans(editor, [...without(editor.content.spans, replaces), span]);
+}
+
+export function abandonProposal(editor: Editor): Editor {
+  return editor.proposal ? { ...editor, proposal: null } : editor;
+}
+
+export function relabelSpan(editor: Editor, span: Span, label: string): Editor {
+  if (span.label === label) return { ...editor, selection: null };
+  return withSpans(editor, [...without(editor.content.spans, [span]), { ...span, label }]);
+}
+
+export function removeSpan(editor: Editor, span: Span): Editor {
+  const spans = without(editor.content.spans, [span]);
+  // What a person takes away must not come back as the suggestion it began as.
+  const refused = editor.example.suggestions.filter((suggestion) => sameRange(suggestion, span));
+  return change(editor, { spans, dismissed: [...editor.content.dismissed, ...refused] });
+}
+
+export function acceptSuggestion(editor: Editor, suggestion: Span, label?: string): Editor {
+  const span = { ...suggestion, label: label ?? suggestion.label };
+  return withSpans(editor, [...editor.content.spans, span]);
+}
+
+export function dismissSuggestion(editor: Editor, suggestion: Span): Editor {
+  return change(editor, { dismissed: [...editor.content.dismissed, suggestion] });
+}
+
+export function acceptAllSuggestions(editor: Editor): Editor {
+  const open = openSuggestions(editor);
+  return open.length === 0 ? editor : withSpans(editor, [...editor.content.spans, ...open]);
+}
+
+/** Give the label to what is in hand: a proposal, the selection, the mark or token at the caret; else arm it. */
+export function applyLabel(editor: Editor, label: string): Editor {
+  if (editor.proposal?.span.label === label) return confirmProposal(editor);
+  const selected = selectedRange(editor);
+  if (selected) return markRange(editor, selected, label);
+  const mark = markAt(editor, editor.caret);
+  if (mark?.kind === "span") return relabelSpan(editor, mark.span, label);
+  if (mark?.kind === "suggestion") return acceptSuggestion(editor, mark.span, label);
+  if (editor.caret) return markRange(editor, editor.caret, label);
+  return armLabel(editor, label);
+}
+
+export function armLabel(editor: Editor, label: string): Editor {
+  return { ...editor, armed: label };
+}
+
+export function disarmLabel(editor: Editor): Editor {
+  return { ...editor, armed: null };
+}
+
+/** Take away the decision at the caret, or refuse the suggestion there. */
+export function clearAtCaret(editor: Editor): Editor {
+  const mark = markAt(editor, editor.caret);
+  if (!mark) return editor;
+  return mark.kind === "span"
+    ? removeSpan(editor, mark.span)
+    : dismissSuggestion(editor, mark.span);
+}
+
+export function snapTo(editor: Editor, snap: Snap): Editor {
+  return { ...editor, snap };
+}
+
+export function flag(editor: Editor, note: string): Editor {
+  if (editor.content.flagged && editor.content.note === note) return editor;
+  return change(editor, { flagged: true, note });
+}
+
+export function unflag(editor: Editor): Editor {
+  return editor.content.flagged ? change(editor, { flagged: false, note: "" }) : editor;
+}
+
+export function undo(editor: Editor): Editor {
+  const previous = editor.past.at(-1);
+  if (!previous) return editor;
+  return {
+    ...editor,
+    content: previous,
+    past: editor.past.slice(0, -1),
+    future: [editor.content, ...editor.future],
+    selection: null,
+    proposal: null,
+  };
+}
+
+export function redo(editor: Editor): Editor {
+  const [next, ...rest] = editor.future;
+  if (!next) return editor;
+  return {
+    ...editor,
+    content: next,
+    past: [...editor.past, editor.content],
+    future: rest,
+    selection: null,
+    proposal: null,
+  };
+}
+
+/** Let go of what is in hand, one thing at a time: proposal, selection, caret, armed label. */
+export function letGo(editor: Editor): Editor {
+  if (editor.proposal) return abandonProposal(editor);
+  if (editor.selection) return { ...editor, selection: null };
+  if (editor.caret) return { ...editor, caret: null };
+  return disarmLabel(editor);
+}
+
+export function annotationOf(editor: Editor): Annotation {
+  const { spans, flagged, note } = editor.content;
+  return { spans, flagged, note };
+}
+
+function without(spans: readonly Span[], gone: readonly Span[]): readonly Span[] {
+  return spans.filter((span) => !gone.some((other) => sameRange(other, span)));
+}

@@ -1,0 +1,108 @@
+/**
+ * The shapes of annotation work, as they cross the wire (docs/architecture.md, "Worker HTTP").
+ * Every offset is in Unicode code points, end excluded.
+ */
+
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A labelled range; `label` is the label's id. */
+export interface Span extends Range {
+  readonly label: string;
+}
+
+export interface Label {
+  readonly id: string;
+  readonly name: string;
+  readonly colour: string;
+  readonly key: string;
+}
+
+export type Verdict = "accept" | "reject" | "ignore";
+
+/** What a person says about one example, before the verdict. */
+export interface Annotation {
+  readonly spans: readonly Span[];
+  readonly flagged: boolean;
+  readonly note: string;
+}
+
+export interface Example {
+  readonly id: string;
+  readonly text: string;
+  readonly tokens: readonly (readonly [start: number, end: number])[];
+  readonly meta: Readonly<Record<string, unknown>>;
+  readonly suggestions: readonly Span[];
+  readonly held_back: boolean;
+  readonly draft?: Annotation | null;
+  readonly answer?: StoredAnswer | null;
+  readonly lease_seconds?: number;
+}
+
+export interface StoredAnswer extends Annotation {
+  readonly id: string;
+  readonly verdict: Verdict;
+  readonly version: number;
+  readonly working_ms?: number;
+}
+
+export interface Progress {
+  readonly mine: number;
+  readonly mine_today: number;
+  readonly working_seconds_today: number;
+  readonly answered: number;
+  readonly examples: number;
+}
+
+export interface Task {
+  readonly id: string;
+  readonly title: string;
+  readonly project: { readonly id: string; readonly title: string } | string;
+  readonly recipe: string;
+  readonly state: string;
+  readonly labels: readonly Label[];
+  readonly guidelines?: { readonly version: number; readonly markdown: string } | null;
+  readonly progress: Progress;
+  readonly lease_seconds: number;
+  readonly editable: boolean;
+}
+
+export interface Batch {
+  readonly examples: readonly Example[];
+  readonly exhausted: boolean;
+  readonly retry_after_seconds?: number | null;
+}
+
+export interface HistoryEntry extends StoredAnswer {
+  readonly example: string;
+  readonly snippet: string;
+  readonly answered_at: string;
+}
+
+/** The body of one save. `base_version`: 0 for a first answer. `working_ms`: the whole time so far. */
+export interface AnswerBody extends Annotation {
+  readonly example: string;
+  readonly verdict: Verdict;
+  readonly base_version: number;
+  readonly working_ms: number;
+}
+
+export interface SavedAnswer {
+  readonly id: string;
+  readonly version: number;
+  readonly progress: Progress;
+}
+
+export function overlaps(first: Range, second: Range): boolean {
+  return first.start < second.end && second.start < first.end;
+}
+
+export function sameRange(first: Range, second: Range): boolean {
+  return first.start === second.start && first.end === second.end;
+}
+
+export function bySpanStart(first: Range, second: Range): number {
+  return first.start - second.start || first.end - second.end;
+}

@@ -1,0 +1,345 @@
+/**
+ * One annotator at one task: the example in hand, the ones ready behind it, the answers going out.
+ * Holds the flow; the editor holds the marks, the saver the sending, the buffer the supply.
+ */
+import type { TaskApi } from "./api";
+import { ExampleBuffer, type Supply } from "./buffer";
+import { WorkingClock } from "./clock";
+import { DraftKeeper } from "./drafts";
+import { acceptAllSuggestions, annotationOf, type Editor, openEditor, redo, undo } from "./editor";
+import { type Problem, RefusedError, SignedOutError, UnreachableError } from "./http";
+import type { Annotation, AnswerBody, Example, Progress, Task, Verdict } from "./model";
+import type { Records } from "./records";
+import type { Saver } from "./saver";
+import type { Snap } from "./snapping";
+import { Store } from "./store";
+
+export type Phase =
+  | { readonly kind: "loading" }
+  | { readonly kind: "annotating" }
+  | { readonly kind: "done" }
+  | { readonly kind: "paused" }
+  | { readonly kind: "empty"; readonly retryAt: number }
+  | { readonly kind: "unreachable"; readonly retryAt: number }
+  | { readonly kind: "failed"; readonly problem: Problem };
+
+/** An answer of this visit, newest last; enough to open it again without asking the worker. */
+export interface Submitted {
+  readonly id: string;
+  readonly example: Example;
+  readonly annotation: Annotation;
+  readonly verdict: Verdict;
+  readonly workedMs: number;
+}
+
+/** The example in hand and the answer it will get. */
+export interface InHand {
+  readonly answerId: string;
+  readonly baseVersion: number;
+  readonly editor: Editor;
+  /** The verdict it has already, when it was opened again. */
+  readonly verdict: Verdict | null;
+  /** Time that went into earlier versions of this answer. */
+  readonly workedMs: number;
+}
+
+export interface WorkbenchState {
+  readonly phase: Phase;
+  readonly task: Task | null;
+  readonly hand: InHand | null;
+  readonly submitted: readonly Submitted[];
+  readonly signedOut: boolean;
+}
+
+export interface WorkbenchOptions {
+  readonly newId?: () => string;
+  readonly clock?: WorkingClock;
+  readonly retrySeconds?: number;
+  readonly buffer?: { readonly size?: number; readonly refillAt?: number };
+  readonly draftDelayMs?: number;
+}
+
+const REMEMBERED = 100;
+const RETRY_SECONDS = 5;
+
+export class Workbench {
+  readonly state: Store<WorkbenchState>;
+  private readonly buffer: ExampleBuffer;
+  private readonly drafts: DraftKeeper;
+  private readonly clock: WorkingClock;
+  private readonly newId: () => string;
+  private snap: Snap = "token";
+  private armed: string | null = null;
+  /** Answers undone across the last submits, newest first: redo walks back through them. */
+  private undone: InHand[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly api: TaskApi,
+    private readonly records: Records,
+    readonly saver: Saver,
+    private readonly options: WorkbenchOptions = {},
+  ) {
+    this.buffer = new ExampleBuffer(api, options.buffer);
+    this.drafts = new DraftKeeper(api, records, options.draftDelayMs);
+    this.clock = options.clock ?? new WorkingClock();
+    this.newId = options.newId ?? (() => crypto.randomUUID());
+    this.state = new Store<WorkbenchState>({
+      phase: { kind: "loading" },
+      task: null,
+      hand: null,
+      submitted: [],
+      signedOut: false,
+    });
+  }
+
+  /** Load the task, send what an earlier visit left unsent, show the first example. */
+  async start(): Promise<void> {
+    try {
+      const task = await this.api.task();
+      this.state.patch({ task, signedOut: false });
+      const [only] = task.labels;
+      if (task.labels.length === 1 && only) this.armed = only.id;
+      await this.saver.flush();
+      await this.advance();
+    } catch (error) {
+      this.fail(error, () => this.start());
+    }
+  }
+
+  /** Change the example in hand with one of the editor's or the navigation's verbs. */
+  edit(command: (editor: Editor) => Editor): void {
+    const { hand } = this.state.get();
+    if (!hand) return;
+    this.clock.sign();
+    const editor = command(hand.editor);
+    if (editor === hand.editor) return;
+    this.snap = editor.snap;
+    this.armed = editor.armed;
+    if (editor.content !== hand.editor.content) this.keepDraft(editor);
+    this.state.patch({ hand: { ...hand, editor } });
+  }
+
+  /** Answer the example in hand and show the next one. Accepting takes every open suggestion too. */
+  submit(verdict: Verdict): void {
+    const { hand, submitted } = this.state.get();
+    if (!hand || hand.editor.proposal) return;
+    const editor = verdict === "accept" ? acceptAllSuggestions(hand.editor) : hand.editor;
+    const annotation = annotationOf(editor);
+    const { example } = editor;
+    const body: AnswerBody = {
+      ...annotation,
+      example: example.id,
+      verdict,
+      base_version: this.saver.versionOf(hand.answerId) ?? hand.baseVersion,
+      working_ms: hand.workedMs + this.clock.reset(),
+    };
+    this.saver.save(hand.answerId, body);
+    this.drafts.drop(example.id);
+    const workedMs = body.working_ms;
+    const answer: Submitted = { id: hand.answerId, example, annotation, verdict, workedMs };
+    const others = submitted.filter((other) => other.id !== answer.id);
+    this.state.patch({ hand: null, submitted: [...others, answer].slice(-REMEMBERED) });
+    this.showNext();
+  }
+
+  /** Take back the last change here, or else open the answer before. */
+  undo(): void {
+    const { hand, submitted } = this.state.get();
+    if (hand && hand.editor.past.length > 0) {
+      this.edit(undo);
+      return;
+    }
+    const at = submitted.findIndex((answer) => answer.id === hand?.answerId);
+    const previous = submitted[(at === -1 ? submitted.length : at) - 1];
+    if (!previous) return;
+    if (hand) this.undone.unshift(hand);
+    this.showSubmitted(previous);
+  }
+
+  redo(): void {
+    const { hand } = this.state.get();
+    if (hand && hand.editor.future.length > 0) {
+      this.edit(redo);
+      return;
+    }
+    const next = this.undone.shift();
+    if (next) this.show(next);
+  }
+
+  /** Open an answer of the history to edit it. */
+  async reopen(example: string): Promise<void> {
+    const known = this.state.get().submitted.find((answer) => answer.example.id === example);
+    this.putAside();
+    if (known) {
+      this.showSubmitted(known);
+      return;
+    }
+    try {
+      const loaded = await this.api.example(example);
+      const { answer } = loaded;
+      this.show({
+        answerId: answer?.id ?? this.newId(),
+        baseVersion: answer?.version ?? 0,
+        editor: openEditor(loaded, this.preferences(), answer ?? null),
+        verdict: answer?.verdict ?? null,
+        workedMs: answer?.working_ms ?? 0,
+      });
+    } catch (error) {
+      this.fail(error, () => this.reopen(example));
+    }
+  }
+
+  /** Leave an opened answer as it is and go on where the work was. */
+  leave(): void {
+    if (this.state.get().hand?.verdict) this.showNext();
+  }
+
+  /** Someone signed in again: send, and go on with the same example. */
+  async resume(): Promise<void> {
+    this.state.patch({ signedOut: false });
+    await this.saver.flush();
+    if (this.state.get().hand) void this.refill();
+    else await this.start();
+  }
+
+  /** Look for work now instead of at the end of the countdown. */
+  async lookAgain(): Promise<void> {
+    clearTimeout(this.timer);
+    await (this.state.get().task ? this.advance() : this.start());
+  }
+
+  /** Keep the leases of what is in hand and ready, while the person is at work. */
+  async extendLeases(): Promise<void> {
+    const held = this.holding();
+    if (held.length > 0) await this.api.extend(held).catch(() => undefined);
+  }
+
+  /** The page goes away: give back what was not touched. */
+  close(): void {
+    clearTimeout(this.timer);
+    this.drafts.flush();
+    this.saver.stop();
+    const untouched = [...this.buffer.ids()];
+    const { hand } = this.state.get();
+    if (hand && !hand.verdict && hand.editor.past.length === 0 && !hand.editor.example.draft) {
+      untouched.unshift(hand.editor.example.id);
+    }
+    if (untouched.length > 0) void this.api.release(untouched).catch(() => undefined);
+  }
+
+  setProgress(progress: Progress): void {
+    const { task } = this.state.get();
+    if (task) this.state.patch({ task: { ...task, progress } });
+  }
+
+  private preferences() {
+    return { snap: this.snap, armed: this.armed };
+  }
+
+  private keepDraft(editor: Editor): void {
+    this.drafts.keep(editor.example.id, annotationOf(editor));
+  }
+
+  private showSubmitted(answer: Submitted): void {
+    this.show({
+      answerId: answer.id,
+      baseVersion: this.saver.versionOf(answer.id) ?? 0,
+      editor: openEditor(answer.example, this.preferences(), answer.annotation),
+      verdict: answer.verdict,
+      workedMs: answer.workedMs,
+    });
+  }
+
+  /** What was in hand and not answered goes back to the front of what is ready, with its draft. */
+  private putAside(): void {
+    const { hand } = this.state.get();
+    if (!hand || hand.verdict) return;
+    this.buffer.putBack({ ...hand.editor.example, draft: annotationOf(hand.editor) });
+  }
+
+  private show(hand: InHand): void {
+    this.clock.reset();
+    const editor = { ...hand.editor, ...this.preferences() };
+    this.state.patch({ hand: { ...hand, editor }, phase: { kind: "annotating" } });
+  }
+
+  /** The next example without waiting when there is one; answers are being saved meanwhile. */
+  private showNext(): void {
+    const undone = this.undone.at(-1);
+    this.undone = [];
+    if (undone && !undone.verdict) {
+      this.show(undone);
+      return;
+    }
+    const example = this.buffer.take();
+    if (example) this.showExample(example);
+    else this.state.patch({ hand: null, phase: { kind: "loading" } });
+    if (!example) void this.advance();
+    else if (this.buffer.needsRefill()) void this.refill();
+  }
+
+  private showExample(example: Example): void {
+    const draft = this.records.draft(this.api.taskId, example.id) ?? example.draft ?? null;
+    this.show({
+      answerId: this.newId(),
+      baseVersion: 0,
+      editor: openEditor({ ...example, draft }, this.preferences()),
+      verdict: null,
+      workedMs: 0,
+    });
+  }
+
+  private async advance(): Promise<void> {
+    const supply = await this.refill();
+    if (!supply || this.state.get().hand) return;
+    if (supply.kind === "ready") this.showNext();
+    else if (supply.kind === "exhausted") this.state.patch({ phase: { kind: "done" } });
+    else this.wait("empty", supply.retryAfterSeconds, () => this.advance());
+  }
+
+  private async refill(): Promise<Supply | null> {
+    try {
+      return await this.buffer.refill(this.holding());
+    } catch (error) {
+      this.fail(error, () => this.advance());
+      return null;
+    }
+  }
+
+  /** Examples in this page and answers not yet acknowledged: the worker must not hand them out to us again. */
+  private holding(): readonly string[] {
+    const { hand } = this.state.get();
+    const unsent = this.saver.unsent().map((answer) => answer.body.example);
+    const inHand = hand && !hand.verdict ? [hand.editor.example.id] : [];
+    const undone = this.undone.filter((one) => !one.verdict).map((one) => one.editor.example.id);
+    return [...new Set([...inHand, ...undone, ...this.buffer.ids(), ...unsent])];
+  }
+
+  /** With an example in hand a failure only waits; without one the person must see it. */
+  private fail(error: unknown, again: () => Promise<void>): void {
+    if (error instanceof SignedOutError) {
+      this.state.patch({ signedOut: true });
+    } else if (error instanceof UnreachableError) {
+      const seconds = error.retryAfterSeconds ?? this.options.retrySeconds ?? RETRY_SECONDS;
+      this.wait("unreachable", seconds, again);
+    } else if (error instanceof RefusedError) {
+      this.showRefusal(error.problem);
+    } else {
+      throw error;
+    }
+  }
+
+  private showRefusal(problem: Problem): void {
+    if (this.state.get().hand) return;
+    const paused = problem.code.endsWith("paused");
+    this.state.patch({ phase: paused ? { kind: "paused" } : { kind: "failed", problem } });
+  }
+
+  private wait(kind: "empty" | "unreachable", seconds: number, again: () => Promise<void>): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void again(), seconds * 1000);
+    if (this.state.get().hand) return;
+    this.state.patch({ phase: { kind, retryAt: Date.now() + seconds * 1000 } });
+  }
+}

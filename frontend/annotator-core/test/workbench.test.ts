@@ -1,0 +1,235 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  actionFor,
+  applyLabel,
+  DEFAULT_KEYMAP,
+  keyName,
+  labelKeys,
+  markRange,
+  moveCaret,
+  Records,
+  readKeymap,
+  remap,
+  Saver,
+  Workbench,
+  WorkingClock,
+} from "../src";
+import { answer, exampleOf, memoryStorage, until, WorkerServer } from "./worker";
+
+let worker: WorkerServer;
+let storage = memoryStorage();
+const open: Workbench[] = [];
+
+function workbench(): Workbench {
+  const api = worker.api();
+  const records = new Records(storage, "me");
+  const saver = new Saver(api, records, { baseDelayMs: 10 });
+  const bench = new Workbench(api, records, saver, { retrySeconds: 0.02, draftDelayMs: 5 });
+  open.push(bench);
+  return bench;
+}
+const current = (bench: Workbench) => bench.state.get().hand?.editor.example.id;
+const spansOf = (bench: Workbench) => bench.state.get().hand?.editor.content.spans;
+const markFirst = (bench: Workbench) =>
+  bench.edit((editor) => applyLabel(moveCaret(editor, 1), "l1"));
+
+beforeEach(async () => {
+  worker = await WorkerServer.start();
+  storage = memoryStorage();
+  worker.examples = Array.from({ length: 25 }, (_, at) => exampleOf(`e${at}`, `word number ${at}`));
+});
+afterEach(async () => {
+  for (const bench of open.splice(0)) bench.close();
+  await worker.stop();
+});
+
+describe("supply", () => {
+  test("the next example is there without waiting, and all come once, to the end", async () => {
+    const bench = workbench();
+    await bench.start();
+    const seen: (string | undefined)[] = [];
+    while (bench.state.get().phase.kind !== "done") {
+      await until(() => bench.state.get().phase.kind !== "loading");
+      if (bench.state.get().hand) {
+        seen.push(current(bench));
+        bench.submit("accept");
+      }
+    }
+    await until(() => worker.answers.size === 25);
+    expect(new Set(seen).size).toBe(25);
+    expect(seen).toHaveLength(25);
+  });
+
+  test("refills at four, with one request", async () => {
+    const bench = workbench();
+    await bench.start();
+    for (let at = 0; at < 5; at++) bench.submit("accept");
+    await until(() => worker.requests.filter((one) => one === "POST /batch").length === 2);
+    expect(current(bench)).toBe("e5");
+  });
+
+  test("an unreachable worker is tried again by itself", async () => {
+    let failures = 2;
+    worker.fault = (_request, response) => {
+      if (failures-- <= 0) return false;
+      response.destroy();
+      return true;
+    };
+    const bench = workbench();
+    await bench.start();
+    expect(bench.state.get().phase.kind).toBe("unreachable");
+    await until(() => current(bench) === "e0");
+  });
+
+  test("a paused task and a refusal are told apart", async () => {
+    const refuse = (code: string) => {
+      worker.fault = (request, response) => {
+        if (!request.url?.endsWith("/batch")) return false;
+        answer(response, 409, { code, title: code });
+        return true;
+      };
+    };
+    refuse("task.paused");
+    const paused = workbench();
+    await paused.start();
+    expect(paused.state.get().phase.kind).toBe("paused");
+    refuse("task.unknown");
+    const refused = workbench();
+    await refused.start();
+    expect(refused.state.get().phase).toMatchObject({
+      kind: "failed",
+      problem: { code: "task.unknown" },
+    });
+  });
+});
+
+describe("undo across submits", () => {
+  test("opens the answer before, edits it under its id, and redo returns to the work", async () => {
+    const bench = workbench();
+    await bench.start();
+    markFirst(bench);
+    bench.submit("accept");
+    bench.submit("reject");
+    await until(() => worker.answers.size === 2);
+    bench.undo();
+    bench.undo();
+    expect([current(bench), bench.state.get().hand?.verdict]).toEqual(["e0", "accept"]);
+    expect(spansOf(bench)).toEqual([{ start: 0, end: 4, label: "l1" }]);
+    bench.redo();
+    expect(current(bench)).toBe("e1");
+    bench.undo();
+    bench.submit("ignore");
+    expect(current(bench)).toBe("e2");
+    await until(() => [...worker.answers.values()].some((one) => one.verdict === "ignore"));
+    expect(worker.answers.size).toBe(2);
+    expect([...worker.answers.values()].map((one) => [one.example, one.version])).toEqual([
+      ["e0", 2],
+      ["e1", 1],
+    ]);
+  });
+
+  test("work in hand is not lost by looking back", async () => {
+    const bench = workbench();
+    await bench.start();
+    bench.submit("accept");
+    await bench.reopen("e0");
+    expect(current(bench)).toBe("e0");
+    bench.leave();
+    expect(current(bench)).toBe("e1");
+  });
+});
+
+describe("drafts and sessions", () => {
+  test("a draft survives a reload and goes to the worker", async () => {
+    const bench = workbench();
+    await bench.start();
+    markFirst(bench);
+    await until(() => worker.drafts.has("e0"));
+    bench.close();
+    worker.releaseAll();
+    const again = workbench();
+    await again.start();
+    expect([current(again), spansOf(again)]).toEqual(["e0", [{ start: 0, end: 4, label: "l1" }]]);
+  });
+
+  test("untouched examples are given back on leaving, a touched one is kept", async () => {
+    const bench = workbench();
+    await bench.start();
+    markFirst(bench);
+    bench.close();
+    await until(() => worker.requests.includes("POST /release"));
+    expect(bench.state.get().hand?.editor.example.id).toBe("e0");
+  });
+
+  test("an expired session keeps example and marks; signing in again goes on", async () => {
+    const bench = workbench();
+    await bench.start();
+    worker.fault = (_request, response) => {
+      answer(response, 401, { code: "session.missing" });
+      return true;
+    };
+    bench.submit("accept");
+    markFirst(bench);
+    await until(() => bench.saver.state.get().saving.kind === "signed-out");
+    worker.fault = null;
+    await bench.resume();
+    await until(() => worker.answers.size === 1);
+    expect([current(bench), spansOf(bench)?.length]).toEqual(["e1", 1]);
+  });
+
+  test("a proposal must be settled before an answer", async () => {
+    const bench = workbench();
+    await bench.start();
+    markFirst(bench);
+    bench.edit((editor) => markRange(editor, { start: 0, end: 11 }, "l2"));
+    bench.submit("accept");
+    expect(current(bench)).toBe("e0");
+  });
+});
+
+describe("keys", () => {
+  const press = (key: string, change = {}) =>
+    keyName({ key, shiftKey: false, ctrlKey: false, altKey: false, metaKey: false, ...change });
+  const label = (id: string, key: string) => ({ id, key, name: id, colour: "#000" });
+
+  test("are named by what they do, and the system keeps its own", () => {
+    expect([
+      press("x"),
+      press("X", { shiftKey: true }),
+      press(" "),
+      press("?", { shiftKey: true }),
+    ]).toEqual(["X", "Shift+X", "Space", "?"]);
+    expect([press("z", { ctrlKey: true }), press("Shift", { shiftKey: true })]).toEqual([
+      null,
+      null,
+    ]);
+    expect(actionFor(DEFAULT_KEYMAP, press("Tab", { shiftKey: true }) ?? "")).toBe(
+      "previous-suggestion",
+    );
+  });
+
+  test("labels without a free key get the next digit", () => {
+    const keys = labelKeys([label("a", "2"), label("b", "2"), label("c", "")]);
+    expect(Object.fromEntries(keys)).toEqual({ a: "2", b: "1", c: "3" });
+  });
+
+  test("can be changed, but not onto a key in use", () => {
+    const labels = [label("a", "q")];
+    expect(remap(DEFAULT_KEYMAP, "accept", "Q", labels)).toBeNull();
+    expect(remap(DEFAULT_KEYMAP, "accept", "X", labels)).toBeNull();
+    expect(remap(DEFAULT_KEYMAP, "accept", "A", labels)?.accept).toBe("A");
+    expect(readKeymap('{"accept":"A","nonsense":"B"}')).toEqual({ ...DEFAULT_KEYMAP, accept: "A" });
+    expect(readKeymap("{")).toEqual(DEFAULT_KEYMAP);
+  });
+
+  test("a long pause is not working time", () => {
+    let now = 0;
+    const clock = new WorkingClock(() => now);
+    now = 5_000;
+    clock.sign();
+    now = 905_000;
+    expect(clock.reset()).toBe(65_000);
+    now = 906_000;
+    expect(clock.reset()).toBe(1_000);
+  });
+});
