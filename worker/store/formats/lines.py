@@ -12,7 +12,10 @@ BOM = "\ufeff"
 
 
 def decoded_stream(stream: BinaryIO, encoding: Encoding, *, newline: str) -> io.TextIOWrapper:
-    """Return the stream as text. What cannot be decoded becomes lone surrogates, which the checks find."""
+    """Return the stream as text; what cannot be decoded becomes lone surrogates for the checks.
+
+    Raises: UnicodeError while reading UTF-16 that is not UTF-16.
+    """
     return io.TextIOWrapper(
         stream, encoding=_codec(encoding), errors=_errors(encoding), newline=newline
     )
@@ -29,5 +32,5 @@ def _codec(encoding: Encoding) -> str:
 
 
 def _errors(encoding: Encoding) -> str:
-    # The UTF-16 decoders cannot smuggle a bad pair through as surrogates.
-    return "replace" if encoding.value.startswith("utf-16") else "surrogateescape"
+    # A bad pair would put all of UTF-16 out of step, so the file is refused as a whole.
+    return "strict" if encoding.value.startswith("utf-16") else "surrogateescape"

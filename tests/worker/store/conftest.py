@@ -1,0 +1,102 @@
+"""An import or export run in this process, as the attempt's own process runs it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+
+from annex.contract.enums import JobRecipe, JobState, LeaseClass
+from annex.contract.recipes import ExportArguments, ImportArguments
+from tests.worker.cast import Stage, make_stage
+from worker.jobs.context import JobContext
+from worker.jobs.models import Attempt
+from worker.recipes import export, import_
+from worker.store.files import stored_files
+from worker.store.plans import Plan
+
+JSONL = {"format": "jsonl", "spans_column": "spans", "answer_column": "answer"}
+
+
+@pytest.fixture(autouse=True)
+def files_folder(settings: django_settings, tmp_path: Path) -> Path:  # type: ignore[valid-type]
+    """Give each test a storage of its own."""
+    settings.FILES_FOLDER = tmp_path / "files"
+    stored_files.cache_clear()
+    return tmp_path / "files"
+
+
+@pytest.fixture
+def stage(db: None) -> Stage:
+    """Return a project with a data asset, two datasets and the labels FIELD and VALUE."""
+    stage = make_stage()
+    stage.asset.dataset_id, stage.asset.evaluation_dataset_id = (
+        stage.dataset.id,
+        stage.evaluation.id,
+    )
+    stage.asset.save()
+    return stage
+
+
+def give_file(
+    stage: Stage, content: bytes | str, plan: dict[str, Any] | None = None, *, hold_back: int = 0
+) -> None:
+    """Put a file behind the stage's data asset, as uploading and confirming it would."""
+    body = content.encode() if isinstance(content, str) else content
+    key = f"uploads/{stage.asset.id}"
+    written = stored_files().put(key, BytesIO(body))
+    stage.asset.file_key, stage.asset.size_bytes = key, written.size_bytes
+    stage.asset.plan = Plan.model_validate(plan or JSONL).model_dump(mode="json")
+    stage.asset.state, stage.asset.hold_back = "ready", hold_back
+    stage.asset.save()
+
+
+def make_context(stage: Stage, recipe: JobRecipe, folder: Path) -> JobContext:
+    """Return the context of a running attempt."""
+    attempt = Attempt.objects.create(
+        job=uuid.uuid4(),
+        epoch=1,
+        run=1,
+        project_id=stage.project.id,
+        recipe=recipe.value,
+        lease_class=LeaseClass.STRICT.value,
+        state=JobState.RUNNING.value,
+    )
+    return JobContext(attempt, folder)
+
+
+@pytest.fixture
+def run_import(stage: Stage, tmp_path: Path) -> Callable[..., JobContext]:
+    """Return a function that imports the stage's file, again with the same context when given."""
+
+    def run(context: JobContext | None = None) -> JobContext:
+        context = context or make_context(stage, JobRecipe.IMPORT, tmp_path)
+        import_.run(context, import_arguments(stage))
+        return context
+
+    return run
+
+
+def import_arguments(stage: Stage) -> ImportArguments:
+    return ImportArguments(
+        asset=stage.asset.id,
+        dataset=stage.dataset.id,
+        evaluation_dataset=stage.asset.evaluation_dataset_id,
+    )
+
+
+@pytest.fixture
+def run_export(stage: Stage, tmp_path: Path) -> Callable[..., JobContext]:
+    """Return a function that exports the stage's main dataset."""
+
+    def run(**arguments: Any) -> JobContext:
+        context = make_context(stage, JobRecipe.EXPORT, tmp_path)
+        export.run(context, ExportArguments(dataset=stage.dataset.id, **arguments))
+        return context
+
+    return run
