@@ -1,5 +1,7 @@
 """URLs of the control plane's HTTP edge."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("link/v1/", include("api.link.urls")),
+]

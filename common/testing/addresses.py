@@ -44,6 +44,7 @@ def name_servers() -> None:
     os.environ.update(
         ANNEX_WORKER_FILES=str(private / "files"),
         ANNEX_WORKER_STATE=str(private / "state"),
+        ANNEX_KEYS=str(private / "keys"),
         ANNEX_SECRET_KEY="a key for tests only, the same in every process",
         ANNEX_WORKER_SECRET_KEY="another key for tests only, the same in every process",
         ANNEX_EMAIL_URL="memory://",

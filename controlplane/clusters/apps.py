@@ -8,3 +8,7 @@ class ClustersConfig(AppConfig):
 
     name = "controlplane.clusters"
     label = "clusters"
+
+    def ready(self) -> None:
+        """Register what clusters' own events do."""
+        from controlplane.clusters import handlers  # noqa: F401

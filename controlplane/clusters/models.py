@@ -159,7 +159,7 @@ class Command(TenantModel):
 
 
 class EventOutcome(models.TextChoices):
-    """What an accepted event did: its effect, nothing because of its content, or nothing by a defect."""
+    """What an accepted event did; `failed` is a defect of ours, and its body is kept."""
 
     APPLIED = "applied"
     IGNORED = "ignored"

@@ -8,3 +8,7 @@ class JobsConfig(AppConfig):
 
     name = "controlplane.jobs"
     label = "jobs"
+
+    def ready(self) -> None:
+        """Register what clusters' reports do to jobs."""
+        from controlplane.jobs import events  # noqa: F401

@@ -77,14 +77,17 @@ class Job(TenantModel):
 
     @property
     def job_state(self) -> JobState:
+        """`state` as the contract's enum."""
         return JobState(self.state)
 
     @property
     def job_recipe(self) -> JobRecipe:
+        """`recipe` as the contract's enum."""
         return JobRecipe(self.recipe)
 
     @property
     def is_sticky(self) -> bool:
+        """Whether the cluster goes on without us."""
         return self.lease_class == LeaseClass.STICKY
 
 

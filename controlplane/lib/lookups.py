@@ -5,6 +5,7 @@ Nothing but ids comes back; whoever needs the row opens `tenant(...)` and reads 
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,24 @@ def invitation_by_digest(digest: str) -> tuple[UUID, UUID] | None:
     """Return (organization, invitation) for the hexadecimal SHA-256 of an invitation's token."""
     rows = call_lookup("annex_invitation_by_digest", digest)
     return (rows[0][0], rows[0][1]) if rows else None
+
+
+def cluster_by_key(key_id: str) -> tuple[UUID, UUID] | None:
+    """Return (organization, key row) for the thumbprint of a cluster's public key."""
+    rows = call_lookup("annex_cluster_by_key", key_id)
+    return (rows[0][0], rows[0][1]) if rows else None
+
+
+def join_token_by_digest(digest: str) -> tuple[UUID, UUID] | None:
+    """Return (organization, join token) for the hexadecimal SHA-256 of a join token."""
+    rows = call_lookup("annex_join_token_by_digest", digest)
+    return (rows[0][0], rows[0][1]) if rows else None
+
+
+def jobs_to_sweep(offered_before: datetime, expired_before: datetime) -> list[tuple[UUID, UUID]]:
+    """Return (organization, job) of offers nobody took and of leases nobody renewed."""
+    rows = call_lookup("annex_jobs_to_sweep", offered_before, expired_before)
+    return [(row[0], row[1]) for row in rows]
 
 
 def call_lookup(function: str, *arguments: Any) -> list[tuple[Any, ...]]:

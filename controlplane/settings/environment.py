@@ -110,3 +110,10 @@ BEAT_FILE = declare(
     sentence="Where Celery's beat remembers when it last rang.",
     unit="file",
 )
+KEYS = declare(
+    "ANNEX_KEYS",
+    Path,
+    default=Path("var/controlplane/keys"),
+    sentence="Where the control plane keeps its private keys, outside the database.",
+    unit="folder",
+)

@@ -1,0 +1,1 @@
+"""What clusters call. Bodies are `annex.contract.outbound`, answers `annex.contract.inbound`."""
