@@ -1,4 +1,4 @@
-"""A person at the cluster's own pages: hops over from the console and speaks the annotation HTTP API.
+"""A person at the cluster's own pages: hops over from the console, speaks the annotation API.
 
 Cookies are kept by hand, because Python's cookie jar withholds Secure cookies from http://127.0.0.1
 where a browser sends them.
@@ -6,6 +6,7 @@ where a browser sends them.
 
 from __future__ import annotations
 
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Self
@@ -13,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from examples.demo.console import Console, ConsoleProblem
+from examples.demo.console import Console, ConsoleError
 
 Row = dict[str, Any]
 MAX_HOPS = 8
@@ -55,7 +56,7 @@ class Cluster:
         form = FormParser()
         form.feed(response.text)
         if not form.action:
-            raise ConsoleProblem(response)
+            raise ConsoleError(response)
         self._post_form(form)
         self.csrf = self.get("/api/session")["csrf_token"]
         return self
@@ -72,12 +73,28 @@ class Cluster:
     def upload(self, path: str, file: Path) -> Any:
         """Send a file from the laptop, as the Data page does."""
         with file.open("rb") as stream:
-            return self._checked(self._request("POST", self.origin + path, files={"file": (file.name, stream)}))
+            return self._checked(
+                self._request("POST", self.origin + path, files={"file": (file.name, stream)})
+            )
+
+    def wait_for(self, path: str, seconds: float) -> Any:
+        """Ask for a page until it exists: what the console made reaches the cluster in a moment.
+
+        Raises: ConsoleError when it still does not after `seconds`.
+        """
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                return self.get(path)
+            except ConsoleError as problem:
+                if problem.status != httpx.codes.NOT_FOUND or time.monotonic() > deadline:
+                    raise
+            time.sleep(0.2)
 
     def download(self, path: str) -> bytes:
         response = self._request("GET", self.origin + path)
         if response.is_error:
-            raise ConsoleProblem(response)
+            raise ConsoleError(response)
         return response.content
 
     def _follow(self, url: str) -> httpx.Response:
@@ -87,13 +104,20 @@ class Cluster:
 
     def _post_form(self, form: FormParser) -> None:
         response = self._request(
-            "POST", form.action, data=form.fields, headers={"Origin": self.console.origin, "Sec-Fetch-Site": "cross-site"}
+            "POST",
+            form.action,
+            data=form.fields,
+            headers={"Origin": self.console.origin, "Sec-Fetch-Site": "cross-site"},
         )
         if response.status_code >= httpx.codes.BAD_REQUEST:
-            raise ConsoleProblem(response)
+            raise ConsoleError(response)
 
     def _request(self, method: str, url: str, **options: Any) -> httpx.Response:
-        headers = {"Origin": self.origin, "Sec-Fetch-Site": "same-origin", "X-CSRF-Token": self.csrf}
+        headers = {
+            "Origin": self.origin,
+            "Sec-Fetch-Site": "same-origin",
+            "X-CSRF-Token": self.csrf,
+        }
         headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers |= options.pop("headers", {})
         if urlsplit(url).netloc != urlsplit(self.origin).netloc:
@@ -110,5 +134,5 @@ class Cluster:
 
     def _checked(self, response: httpx.Response) -> Any:
         if response.is_error:
-            raise ConsoleProblem(response)
+            raise ConsoleError(response)
         return response.json() if response.content else None

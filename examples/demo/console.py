@@ -11,13 +11,15 @@ import httpx
 Row = dict[str, Any]
 
 
-class ConsoleProblem(Exception):
+class ConsoleError(Exception):
     """The console refused; carries its problem document."""
 
     def __init__(self, response: httpx.Response) -> None:
         self.status = response.status_code
         self.body = response.text
-        super().__init__(f"{response.request.method} {response.request.url} -> {self.status}: {self.body[:600]}")
+        super().__init__(
+            f"{response.request.method} {response.request.url} -> {self.status}: {self.body[:600]}"
+        )
 
 
 class Console:
@@ -31,9 +33,11 @@ class Console:
     def sign_in(self, email: str, password: str) -> Self:
         """Open a session with the sign-in the console itself uses."""
         self.http.get("/_allauth/browser/v1/config")
-        answer = self._send("POST", "/_allauth/browser/v1/auth/login", {"email": email, "password": password})
+        answer = self._send(
+            "POST", "/_allauth/browser/v1/auth/login", {"email": email, "password": password}
+        )
         if answer.status_code != httpx.codes.OK:
-            raise ConsoleProblem(answer)
+            raise ConsoleError(answer)
         return self
 
     def get(self, path: str, **query: str) -> Any:
@@ -80,5 +84,5 @@ class Console:
 
     def _checked(self, response: httpx.Response) -> Any:
         if response.is_error:
-            raise ConsoleProblem(response)
+            raise ConsoleError(response)
         return response.json() if response.content else None

@@ -1,4 +1,4 @@
-"""What the demo works on: rows to annotate, rows held back, and the gold that the annotators know."""
+"""What the demo works on: rows to annotate, rows held back, the gold the annotators know."""
 
 from __future__ import annotations
 
@@ -61,14 +61,18 @@ def documentation_material() -> Material:
     )
 
 
-def file_material(data: Path, evaluation: Path, labels: tuple[str, ...], patterns: Path | None) -> Material:
+def file_material(
+    data: Path, evaluation: Path, labels: tuple[str, ...], patterns: Path | None
+) -> Material:
     """Return any Prodigy-format NER files as the demo's material.
 
     Accepted rows only; a row whose folded text is held back is left out of the training side.
     """
     held_back = accepted(read_rows(evaluation), labels)
     kept_apart = {folded(row["text"]) for row in held_back}
-    rows = [row for row in accepted(read_rows(data), labels) if folded(row["text"]) not in kept_apart]
+    rows = [
+        row for row in accepted(read_rows(data), labels) if folded(row["text"]) not in kept_apart
+    ]
     distinct = list({row["text"]: row for row in rows}.values())
     return Material(
         title=data.stem,

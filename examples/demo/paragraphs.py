@@ -1,8 +1,8 @@
 """Real text with gold spans, out of the API documentation that botocore carries.
 
-Its paragraphs mark words with `<code>`, and the same file says whether a marked word is an operation,
-a field of a shape or a value of an enum. Strip the marks and plain text with OPERATION, FIELD and VALUE
-spans is left.
+Its paragraphs mark words with `<code>`, and the same file says whether a marked word is an
+operation, a field of a shape or a value of an enum. Strip the marks and plain text with OPERATION,
+FIELD and VALUE spans is left.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ import botocore
 LABELS = ("OPERATION", "FIELD", "VALUE")
 SERVICES = 12
 MIN_CODEPOINTS, MAX_CODEPOINTS = 40, 600
-BLOCKS = frozenset({"p", "li", "dt", "dd", "ul", "ol", "dl", "note", "important", "div", "br", "h3"})
+BLOCKS = frozenset(
+    {"p", "li", "dt", "dd", "ul", "ol", "dl", "note", "important", "div", "br", "h3"}
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,12 @@ class Paragraph:
     def as_row(self) -> dict[str, Any]:
         """Return the paragraph as a row of Prodigy's JSONL format."""
         spans = [{"start": s, "end": e, "label": label} for s, e, label in self.spans]
-        return {"text": self.text, "spans": spans, "answer": "accept", "meta": {"service": self.service}}
+        return {
+            "text": self.text,
+            "spans": spans,
+            "answer": "accept",
+            "meta": {"service": self.service},
+        }
 
 
 class ParagraphParser(HTMLParser):
@@ -88,7 +95,7 @@ def documentation_of(node: Any) -> Iterator[str]:
 
 
 def names_of(service: dict[str, Any]) -> dict[str, str]:
-    """Map each name the service defines to its label; an operation outranks a field, a field a value."""
+    """Map each name the service defines to its label; an operation outranks a field, that a value."""
     shapes = service["shapes"].values()
     values = {value for shape in shapes for value in shape.get("enum", ())}
     fields = {name for shape in shapes for name in shape.get("members", ())}
@@ -105,7 +112,9 @@ def paragraphs_of(name: str, service: dict[str, Any]) -> Iterator[Paragraph]:
         parser.end_block()
         for text, marks in parser.blocks:
             spans = tuple(
-                (start, end, names[text[start:end]]) for start, end in marks if text[start:end] in names
+                (start, end, names[text[start:end]])
+                for start, end in marks
+                if text[start:end] in names
             )
             if spans and MIN_CODEPOINTS <= len(text) <= MAX_CODEPOINTS:
                 yield Paragraph(service=name, text=text, spans=spans)
@@ -143,8 +152,10 @@ def distinct_paragraphs() -> list[Paragraph]:
     return list(seen.values())
 
 
-def demo_paragraphs(to_annotate: int, held_back: int, seed: int = 0) -> tuple[list[Paragraph], list[Paragraph]]:
-    """Return (to annotate, held back), drawn from one seeded shuffle; no folded text is on both sides."""
+def demo_paragraphs(
+    to_annotate: int, held_back: int, seed: int = 0
+) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Return (to annotate, held back) out of one seeded shuffle; they share no folded text."""
     paragraphs = distinct_paragraphs()
     random.Random(seed).shuffle(paragraphs)
     return paragraphs[held_back : held_back + to_annotate], paragraphs[:held_back]
