@@ -1,1 +1,1 @@
-"""Routing, leases and what comes next."""
+"""Routing: which example comes next for whom, leases on it, and the totals of each annotator."""

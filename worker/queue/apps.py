@@ -8,3 +8,7 @@ class QueueConfig(AppConfig):
 
     name = "worker.queue"
     label = "worker_queue"
+
+    def ready(self) -> None:
+        """Follow the configuration of projects."""
+        from worker.queue import filling  # noqa: F401  registers the follower of snapshots

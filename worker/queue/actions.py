@@ -1,0 +1,270 @@
+"""Lease, extend, release, complete. Every claim is one conditional write.
+
+Two processes that want the same example meet at its row: `FOR UPDATE SKIP LOCKED` gives it to one
+and the other takes the next. A lease that is saved or released is gone with its row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from annex.contract.enums import TaskState
+from common.errors import Conflict
+from worker.projects.models import Task
+from worker.queue.lanes import split_lanes
+from worker.queue.models import Lane, Lease
+
+MAX_HELD = 40
+"""Examples one annotator may hold of a task at once."""
+STALE = timedelta(minutes=2)
+"""An annotator silent for this long is away: even the example on the screen may be taken over."""
+TAKEN_OVER_AT_ONCE = 3
+"""Few, so that two annotators at the end of a queue do not take the rest from each other in turn."""
+
+
+class LeaseLost(Conflict):
+    """All answers that the example needs were given by others."""
+
+    code = "lease.lost"
+    title = "Others have answered this example in the meantime"
+    what_to_do = "Go on with the next one; nothing of this answer was saved."
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What an answer did to its example: `finished` when it was the last one missing."""
+
+    finished: bool
+    lane: Lane
+
+
+@transaction.atomic
+def lease_examples(
+    task: Task, subject: UUID, count: int, *, holding: Collection[int] = ()
+) -> list[Lease]:
+    """Lease the next examples of a task to an annotator.
+
+    Args:     count: how many to hand out beyond `holding`, the example ids the annotator has.
+    Returns:  leases in order of serving: first those still held from before (a reload), then new
+              ones; fewer than `count` when nothing is left for this annotator.
+    Effects:  extends all leases of the annotator; expired ones of others return to the queue.
+    """
+    _one_at_a_time(task.id, subject)
+    now = timezone.now()
+    held = extend_all(task, subject, now=now)
+    return_expired(task.id, now=now)
+    resumed = [lease for lease in held if lease.example_id not in set(holding)][:count]
+    wanted = min(count - len(resumed), MAX_HELD - len(held))
+    if wanted <= 0 or task.state != TaskState.OPEN.value:
+        return resumed
+    fresh = _claim(task, subject, wanted, now)
+    if not held and not fresh:
+        fresh = _take_over(task, subject, min(wanted, TAKEN_OVER_AT_ONCE), now)
+    return resumed + list(Lease.objects.filter(id__in=fresh).order_by("id"))
+
+
+def _claim(task: Task, subject: UUID, count: int, now: datetime) -> list[int]:
+    """Claim from both lanes in their share; what one lane lacks the other gives."""
+    taken: list[int] = []
+    share = task.evaluation_share if task.evaluation_dataset_id else 0.0
+    for lane, wanted in split_lanes(task.id, subject, count, share):
+        taken += _claim_in_lane(task, subject, lane, wanted, now)
+    for lane in (Lane.MAIN, Lane.EVALUATION):
+        if len(taken) < count:
+            taken += _claim_in_lane(task, subject, lane, count - len(taken), now)
+    return taken
+
+
+_CLAIM = """
+WITH next AS (
+  SELECT item.id, item.position FROM worker_queue_queueitem item
+  WHERE item.task_id = %(task)s AND item.lane = %(lane)s AND item.open_slots > 0
+    AND NOT EXISTS (SELECT FROM worker_queue_lease lease WHERE lease.task_id = item.task_id
+                    AND lease.subject = %(subject)s AND lease.example_id = item.example_id)
+    AND NOT EXISTS (SELECT FROM worker_store_answer answer WHERE answer.task_id = item.task_id
+                    AND answer.example_id = item.example_id AND answer.annotator = %(subject)s)
+  ORDER BY item.position LIMIT %(count)s FOR UPDATE OF item SKIP LOCKED),
+taken AS (
+  UPDATE worker_queue_queueitem item SET open_slots = item.open_slots - 1
+  FROM next WHERE item.id = next.id RETURNING item.example_id, item.position)
+INSERT INTO worker_queue_lease (task_id, example_id, subject, expires_at, active_at, touched)
+SELECT %(task)s, example_id, %(subject)s, %(expires)s, %(now)s, false FROM taken ORDER BY position
+RETURNING id
+"""
+
+
+def _claim_in_lane(task: Task, subject: UUID, lane: Lane, count: int, now: datetime) -> list[int]:
+    if count <= 0:
+        return []
+    return _ids(_CLAIM, _values(task, subject, count, now) | {"lane": lane.value})
+
+
+# The first lease of an annotator who is there is the example on their screen: it stays theirs.
+_TAKE_OVER = """
+WITH held AS (
+  SELECT id, example_id, subject, touched, active_at,
+         row_number() OVER (PARTITION BY subject ORDER BY id) AS turn
+  FROM worker_queue_lease WHERE task_id = %(task)s),
+free AS (
+  SELECT lease.id FROM worker_queue_lease lease JOIN held ON held.id = lease.id
+  WHERE lease.subject <> %(subject)s AND NOT lease.touched
+    AND (held.turn > 1 OR lease.active_at < %(stale)s)
+    AND NOT EXISTS (SELECT FROM held mine WHERE mine.subject = %(subject)s
+                    AND mine.example_id = lease.example_id)
+    AND NOT EXISTS (SELECT FROM worker_store_answer answer WHERE answer.task_id = %(task)s
+                    AND answer.example_id = lease.example_id AND answer.annotator = %(subject)s)
+  ORDER BY held.turn DESC, lease.id DESC LIMIT %(count)s FOR UPDATE OF lease SKIP LOCKED),
+one_each AS (
+  SELECT DISTINCT ON (lease.example_id) lease.id FROM worker_queue_lease lease
+  JOIN free ON free.id = lease.id ORDER BY lease.example_id, lease.id)
+UPDATE worker_queue_lease lease
+SET subject = %(subject)s, expires_at = %(expires)s, active_at = %(now)s
+FROM one_each WHERE one_each.id = lease.id AND NOT lease.touched
+RETURNING lease.id
+"""
+
+
+def _take_over(task: Task, subject: UUID, count: int, now: datetime) -> list[int]:
+    """Move untouched leases of others to an annotator who has nothing left, the last served first."""
+    return _ids(_TAKE_OVER, _values(task, subject, count, now) | {"stale": now - STALE})
+
+
+def extend_all(task: Task, subject: UUID, *, now: datetime) -> list[Lease]:
+    """Extend every lease the annotator holds and return them in order of serving."""
+    leases = Lease.objects.filter(task_id=task.id, subject=subject)
+    leases.update(expires_at=_expiry(task, now), active_at=now)
+    return list(leases.order_by("id"))
+
+
+def extend(task: Task, subject: UUID, example_ids: Collection[int]) -> int:
+    """Extend the annotator's leases on the examples and return how many there were."""
+    now = timezone.now()
+    return Lease.objects.filter(
+        task_id=task.id, subject=subject, example_id__in=example_ids
+    ).update(expires_at=_expiry(task, now), active_at=now)
+
+
+def keep_draft(task: Task, subject: UUID, example_id: int, draft: dict[str, Any]) -> bool:
+    """Keep what an annotator has marked so far; False when they do not hold the example.
+
+    Effects: the lease counts as touched, so nobody takes it over, and is extended.
+    """
+    now = timezone.now()
+    leases = Lease.objects.filter(task_id=task.id, subject=subject, example_id=example_id)
+    return bool(
+        leases.update(draft=draft, touched=True, expires_at=_expiry(task, now), active_at=now)
+    )
+
+
+@transaction.atomic
+def release(task: Task, subject: UUID, example_ids: Collection[int]) -> int:
+    """Give examples back that the annotator will not answer now; return how many."""
+    leases = Lease.objects.filter(task_id=task.id, subject=subject, example_id__in=example_ids)
+    return release_leases(list(leases.values_list("id", flat=True)))
+
+
+_FREE_SLOTS = """
+WITH gone AS (
+  DELETE FROM worker_queue_lease WHERE id IN (
+    SELECT id FROM worker_queue_lease WHERE {which} FOR UPDATE SKIP LOCKED)
+  RETURNING task_id, example_id),
+freed AS (SELECT task_id, example_id, count(*) AS slots FROM gone GROUP BY 1, 2)
+UPDATE worker_queue_queueitem item SET open_slots = least(item.open_slots + freed.slots, item.missing)
+FROM freed WHERE item.task_id = freed.task_id AND item.example_id = freed.example_id
+"""
+
+
+def release_leases(lease_ids: list[int]) -> int:
+    """End leases without an answer; their slots are free again."""
+    return _execute(_FREE_SLOTS.format(which="id = ANY(%(ids)s)"), {"ids": lease_ids})
+
+
+def return_expired(task_id: UUID, *, now: datetime) -> int:
+    """End the leases of a task that have run out. One that is being saved right now is left alone."""
+    which = "task_id = %(task)s AND expires_at < %(now)s"
+    return _execute(_FREE_SLOTS.format(which=which), {"task": task_id, "now": now})
+
+
+_COMPLETE = """
+WITH gone AS (
+  DELETE FROM worker_queue_lease
+  WHERE task_id = %(task)s AND subject = %(subject)s AND example_id = %(example)s RETURNING 1)
+UPDATE worker_queue_queueitem SET missing = missing - 1
+WHERE task_id = %(task)s AND example_id = %(example)s AND missing > 0 AND EXISTS (SELECT FROM gone)
+RETURNING missing, lane
+"""
+
+_COMPLETE_FREE = """
+UPDATE worker_queue_queueitem SET missing = missing - 1, open_slots = open_slots - 1
+WHERE task_id = %(task)s AND example_id = %(example)s AND open_slots > 0 AND missing > 0
+RETURNING missing, lane
+"""
+
+_COMPLETE_INSTEAD = """
+WITH gone AS (
+  DELETE FROM worker_queue_lease WHERE id = (
+    SELECT id FROM worker_queue_lease WHERE task_id = %(task)s AND example_id = %(example)s
+    ORDER BY touched, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+  RETURNING 1)
+UPDATE worker_queue_queueitem SET missing = missing - 1
+WHERE task_id = %(task)s AND example_id = %(example)s AND missing > 0 AND EXISTS (SELECT FROM gone)
+RETURNING missing, lane
+"""
+
+
+def complete(task: Task, example_id: int, subject: UUID) -> Completion:
+    """Use up a slot of the example for an answer that was just written, in its transaction.
+
+    Usually the annotator's own lease; if that has run out, a free slot; else the slot of somebody
+    who holds the example and has not answered: whoever answers first is kept.
+    Raises: LeaseLost (customer) when every slot has its answer.
+    """
+    values = {"task": task.id, "subject": subject, "example": example_id}
+    for statement in (_COMPLETE, _COMPLETE_FREE, _COMPLETE_INSTEAD):
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            row = cursor.fetchone()
+        if row is not None:
+            return Completion(finished=row[0] == 0, lane=Lane(row[1]))
+    raise LeaseLost()
+
+
+def _one_at_a_time(task_id: UUID, subject: UUID) -> None:
+    # Two requests of one annotator would not see each other's new leases and claim an example twice.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"lease:{task_id}:{subject}"]
+        )
+
+
+def _expiry(task: Task, now: datetime) -> datetime:
+    return now + timedelta(seconds=task.lease_seconds)
+
+
+def _values(task: Task, subject: UUID, count: int, now: datetime) -> dict[str, Any]:
+    return {
+        "task": task.id,
+        "subject": subject,
+        "count": count,
+        "now": now,
+        "expires": _expiry(task, now),
+    }
+
+
+def _ids(statement: str, values: dict[str, Any]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _execute(statement: str, values: dict[str, Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount

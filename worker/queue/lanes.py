@@ -1,0 +1,36 @@
+"""How many of the next examples come from which lane."""
+
+from __future__ import annotations
+
+from math import ceil
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from worker.queue.models import Lane
+
+_SERVE = """
+INSERT INTO worker_queue_tally AS tally (task_id, subject, day, served, accepted, rejected, ignored,
+  finished, evaluation_finished, working_ms, today_answers, today_working_ms, unreported)
+VALUES (%(task)s, %(subject)s, %(day)s, %(count)s, 0, 0, 0, 0, 0, 0, 0, 0, false)
+ON CONFLICT (task_id, subject) DO UPDATE SET served = tally.served + excluded.served
+RETURNING served
+"""
+
+
+def split_lanes(
+    task_id: UUID, subject: UUID, count: int, evaluation_share: float
+) -> list[tuple[Lane, int]]:
+    """Return how many of the annotator's next `count` examples each lane should give.
+
+    Held-back examples come first and then evenly: at a share of 0.33 the 1st, 4th, 7th example.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SERVE,
+            {"task": task_id, "subject": subject, "day": timezone.now().date(), "count": count},
+        )
+        served = int(cursor.fetchone()[0])
+    held_back = ceil(served * evaluation_share) - ceil((served - count) * evaluation_share)
+    return [(Lane.EVALUATION, held_back), (Lane.MAIN, count - held_back)]
