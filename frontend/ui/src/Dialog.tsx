@@ -1,0 +1,53 @@
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { Button } from "./Button";
+import styles from "./Dialog.module.css";
+
+export interface DialogProps {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+  actions?: ReactNode;
+  /** False for what must be decided: no Escape, no close button. */
+  dismissible?: boolean;
+  wide?: boolean;
+}
+
+/** A modal on the platform's own <dialog>: focus is kept inside and given back. */
+export function Dialog({
+  title,
+  onClose,
+  children,
+  actions,
+  dismissible = true,
+  wide,
+}: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={`${styles.dialog} ${wide ? styles.wide : ""}`}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        if (dismissible) onClose();
+      }}
+    >
+      <header className={styles.head}>
+        <h2 id={titleId}>{title}</h2>
+        {dismissible ? (
+          <Button look="quiet" small onClick={onClose} aria-label="Close">
+            ✕
+          </Button>
+        ) : null}
+      </header>
+      <div className={styles.body}>{children}</div>
+      {actions ? <footer className={styles.actions}>{actions}</footer> : null}
+    </dialog>
+  );
+}
