@@ -63,7 +63,7 @@ def invite_member(*, actor: Actor, email: str, role: Role) -> Invitation:
         digest=digest_secret(mint_secret(SECRET_PREFIX)),
         expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
     )
-    record(actor=actor, verb="invite", noun="invitation", noun_id=invitation.id)
+    record(actor=actor, verb="invitation.sent", noun="invitation", noun_id=invitation.id)
     ids = (str(actor.organization.id), str(invitation.id))
     transaction.on_commit(functools.partial(send_invitation_task.delay, *ids))
     return invitation
@@ -75,7 +75,7 @@ def withdraw_invitation(*, actor: Actor, invitation: Invitation) -> None:
     require_role(actor, Role.ADMIN)
     invitation_id = invitation.id
     invitation.delete()
-    record(actor=actor, verb="withdraw", noun="invitation", noun_id=invitation_id)
+    record(actor=actor, verb="invitation.withdrawn", noun="invitation", noun_id=invitation_id)
 
 
 def send_invitation(invitation: Invitation) -> None:
@@ -142,5 +142,5 @@ def _join(invitation: Invitation, user: User) -> None:
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
     actor = Actor(organization=organization, user=user, role=member.contract_role)
-    record(actor=actor, verb="accept", noun="invitation", noun_id=invitation.id)
+    record(actor=actor, verb="invitation.accepted", noun="invitation", noun_id=invitation.id)
     tell_membership_changed(organization, user, still_member=True)

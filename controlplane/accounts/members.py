@@ -23,7 +23,7 @@ def change_role(*, actor: Actor, member: Membership, role: Role) -> Membership:
         _check_not_last_owner(member)
     member.role = role.value
     member.save(update_fields=["role"])
-    record(actor=actor, verb="change_role", noun="member", noun_id=member.id)
+    record(actor=actor, verb="member.role_changed", noun="member", noun_id=member.id)
     tell_membership_changed(actor.organization, member.user, still_member=True)
     return member
 
@@ -37,7 +37,7 @@ def remove_member(*, actor: Actor, member: Membership) -> None:
     member_id, user = member.id, member.user
     ApiToken.objects.filter(made_by=user).delete()
     member.delete()
-    record(actor=actor, verb="remove", noun="member", noun_id=member_id)
+    record(actor=actor, verb="member.removed", noun="member", noun_id=member_id)
     tell_membership_changed(actor.organization, user, still_member=False)
 
 

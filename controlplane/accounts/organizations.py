@@ -35,7 +35,7 @@ def create_organization(*, user: User, name: str, slug: str = "") -> Organizatio
                 organization=organization, user=user, role=Role.OWNER.value
             )
             actor = Actor(organization=organization, user=user, role=Role.OWNER)
-            record(actor=actor, verb="create", noun="organization", noun_id=organization.id)
+            record(actor=actor, verb="organization.created", noun="organization", noun_id=organization.id)
     except IntegrityError:
         raise NameTaken("An organization with this slug exists.", field="slug") from None
     return organization

@@ -40,7 +40,7 @@ def create_token(
         digest=digest_secret(secret),
         expires_at=expires_at,
     )
-    record(actor=actor, verb="create", noun="token", noun_id=token.id)
+    record(actor=actor, verb="token.created", noun="token", noun_id=token.id)
     return token, secret
 
 
@@ -49,7 +49,7 @@ def revoke_token(*, actor: Actor, token: ApiToken) -> None:
     """Delete a token: it stops working at once."""
     token_id = token.id
     token.delete()
-    record(actor=actor, verb="revoke", noun="token", noun_id=token_id)
+    record(actor=actor, verb="token.revoked", noun="token", noun_id=token_id)
 
 
 def actor_of_token(token: ApiToken) -> Actor | None:

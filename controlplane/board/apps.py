@@ -1,5 +1,7 @@
 """Django app of `controlplane.board`."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class BoardConfig(AppConfig):
 
     name = "controlplane.board"
     label = "board"
+
+    def ready(self) -> None:
+        # It registers what clusters' events do here.
+        import_module("controlplane.board.events")

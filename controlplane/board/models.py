@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
@@ -88,3 +89,17 @@ class Evaluation(TenantModel):
             return "scored"
         ended = self.job is None or self.job.state in {"failed", "cancelled", "succeeded"}
         return "failed" if ended else "running"
+
+    @property
+    def predictor_id(self) -> UUID:
+        """The id of the rules or of the model; a constraint says that there is exactly one."""
+        found = self.rules_id or self.model_id
+        assert found is not None
+        return found
+
+    @property
+    def predictor_name(self) -> str:
+        """What people called the rules or the model."""
+        predictor = self.rules or self.model
+        assert predictor is not None
+        return predictor.name

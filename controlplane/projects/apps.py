@@ -1,5 +1,7 @@
 """Django app of `controlplane.projects`."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class ProjectsConfig(AppConfig):
 
     name = "controlplane.projects"
     label = "projects"
+
+    def ready(self) -> None:
+        # They register what clusters' events and changes of membership do here.
+        import_module("controlplane.projects.events")
+        import_module("controlplane.projects.people")

@@ -1,0 +1,72 @@
+"""What clusters report about models and evaluations. Applying an event twice changes nothing."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from annex.contract import outbound
+from controlplane.board.models import Evaluation, TrainedModel
+from controlplane.clusters.events import on_event
+from controlplane.clusters.models import Cluster
+from controlplane.jobs.models import Job
+from controlplane.projects.events import note_stranger
+
+
+@on_event(outbound.EvaluationScored)
+def apply_evaluation_scored(cluster: Cluster, event: outbound.EvaluationScored) -> None:
+    """Write an evaluation's numbers; the first report of its own job counts."""
+    evaluation = Evaluation.objects.filter(
+        pk=event.evaluation, job=event.job, project__cluster=cluster
+    ).first()
+    if evaluation is None:
+        return note_stranger(cluster, "evaluation", event.evaluation)
+    if evaluation.finished_at is not None:
+        return None
+    known = set(evaluation.project.labels.values_list("id", flat=True))
+    evaluation.per_label = [
+        row.model_dump(mode="json") for row in event.per_label if row.label in known
+    ]
+    for field in ("precision", "recall", "f", "support"):
+        setattr(evaluation, field, getattr(event.overall, field))
+    for field in ("evaluation_examples", "training_examples", "words_per_second", "size_bytes"):
+        setattr(evaluation, field, getattr(event, field))
+    evaluation.finished_at = timezone.now()
+    evaluation.save()
+    return None
+
+
+@on_event(outbound.ModelTrained)
+def apply_model_trained(cluster: Cluster, event: outbound.ModelTrained) -> None:
+    """Write a model's numbers: from now on it is a predictor."""
+    changed = TrainedModel.objects.filter(
+        pk=event.model, job=event.job, project__cluster=cluster
+    ).update(
+        component=event.component.value,
+        training_examples=event.training_examples,
+        size_bytes=event.size_bytes,
+        seed=event.seed,
+        snapshot=event.snapshot,
+        seconds=event.seconds,
+        trained_at=timezone.now(),
+    )
+    if not changed:
+        note_stranger(cluster, "model", event.model)
+
+
+@on_event(outbound.ModelPackaged)
+def apply_model_packaged(cluster: Cluster, event: outbound.ModelPackaged) -> None:
+    """Note that a model's wheel can be downloaded on the cluster."""
+    changed = TrainedModel.objects.filter(pk=event.model, project__cluster=cluster).update(
+        packaged=True, package_bytes=event.size_bytes
+    )
+    if not changed:
+        note_stranger(cluster, "model", event.model)
+
+
+@on_event(outbound.ExportWritten)
+def apply_export_written(cluster: Cluster, event: outbound.ExportWritten) -> None:
+    """Note what an export wrote with its job."""
+    outputs = event.model_dump(include={"examples", "size_bytes", "not_expressible"})
+    changed = Job.objects.filter(pk=event.job, cluster=cluster).update(outputs=outputs)
+    if not changed:
+        note_stranger(cluster, "job", event.job)

@@ -1,0 +1,44 @@
+"""The only way from an outside id to a project or a part of one; missing equals forbidden."""
+
+from __future__ import annotations
+
+from annex.contract.enums import Role
+from controlplane.accounts.actors import Actor, require_role
+from controlplane.lib.errors import NotFound
+from controlplane.lib.querysets import get_or_not_found
+from controlplane.projects.models import Asset, Dataset, Project, ProjectMember, Task
+
+
+def access_project(actor: Actor, project_id: str, *, role: Role = Role.ANNOTATOR) -> Project:
+    """Return a project that the actor may see.
+
+    Args: role: what the caller is about to do needs it.
+    Raises: NotFound when there is none for this actor; Forbidden when the role is too weak.
+    """
+    rows = Project.objects.select_related("cluster").visible_to(actor)
+    project = get_or_not_found(rows, project_id)
+    require_role(actor, role)
+    return project
+
+
+def access_dataset(project: Project, dataset_id: str) -> Dataset:
+    """Return a dataset of a project that has already been accessed."""
+    return get_or_not_found(project.datasets.all(), dataset_id)
+
+
+def access_asset(project: Project, asset_id: str) -> Asset:
+    """Return an asset of a project that has already been accessed."""
+    return get_or_not_found(project.assets.all(), asset_id)
+
+
+def access_task(project: Project, task_id: str) -> Task:
+    """Return a task, with its people, of a project that has already been accessed."""
+    return get_or_not_found(Task.objects.filter(project=project).with_people(), task_id)
+
+
+def access_project_member(project: Project, member_id: str) -> ProjectMember:
+    """Return who was added to the project, by the id of the membership."""
+    rows = {str(row.membership_id): row for row in project.project_members.all()}
+    if member_id not in rows:
+        raise NotFound
+    return rows[member_id]

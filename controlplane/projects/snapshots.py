@@ -1,0 +1,130 @@
+"""What a cluster must know of a project, sent whole whenever any of it changes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from annex.contract import inbound
+from annex.contract.enums import Role
+from annex.contract.recipes import PredictorRef
+from controlplane.accounts.choices import ROLES_WITH_EVERY_PROJECT
+from controlplane.accounts.models import Membership
+from controlplane.accounts.subjects import subjects_of
+from controlplane.clusters.commands import send_command
+from controlplane.projects.models import Project, Task
+
+
+def send_project_snapshot(project_id: UUID) -> None:
+    """Write the project's new configuration as a command to its cluster.
+
+    Runs in the transaction of the change, so that no crash can separate the two; the cluster is
+    woken on commit. The update locks the row, so versions leave in the order of their commits.
+    """
+    Project.objects.filter(pk=project_id).update(version=F("version") + 1)
+    project = Project.objects.select_related("cluster").get(pk=project_id)
+    send_command(cluster=project.cluster, body=snapshot_of(project))
+
+
+def snapshot_of(project: Project) -> inbound.ConfigSnapshot:
+    """Build the configuration of a project as its cluster sees it."""
+    members = members_of(project)
+    annotators = _annotators_by_task(project)
+    user_ids = {member.user_id for member in members}.union(*annotators.values())
+    subjects = subjects_of(
+        organization=project.organization, cluster_id=project.cluster_id, user_ids=user_ids
+    )
+    return inbound.ConfigSnapshot(
+        project=project.id,
+        title=project.title,
+        version=project.version,
+        labels=_labels(project),
+        datasets=[
+            inbound.DatasetSnapshot.model_validate(row)
+            for row in project.datasets.order_by("created_at").values("id", "name", "role")
+        ],
+        assets=_assets(project),
+        models=[
+            inbound.ModelSnapshot(id=id_, name=name)
+            for id_, name in project.trained_models.order_by("created_at").values_list("id", "name")
+        ],
+        tasks=[
+            _task(task, [subjects[user_id] for user_id in annotators.get(task.id, [])])
+            for task in project.tasks.order_by("created_at")
+        ],
+        people=[_person(member, subjects[member.user_id]) for member in members],
+    )
+
+
+def members_of(project: Project) -> list[Membership]:
+    """Return everyone who may enter the project on its cluster."""
+    everywhere = Q(role__in=[role.value for role in ROLES_WITH_EVERY_PROJECT])
+    rows = Membership.objects.filter(everywhere | Q(project_members__project=project))
+    return list(rows.select_related("user").distinct().order_by("joined_at", "id"))
+
+
+def _annotators_by_task(project: Project) -> dict[UUID, list[UUID]]:
+    from controlplane.projects.models import TaskAnnotator
+
+    found: dict[UUID, list[UUID]] = {}
+    rows = TaskAnnotator.objects.filter(task__project=project, assigned=True).order_by("id")
+    for task_id, user_id in rows.values_list("task_id", "user_id"):
+        found.setdefault(task_id, []).append(user_id)
+    return found
+
+
+def _labels(project: Project) -> list[inbound.LabelSnapshot]:
+    columns = ("id", "name", "colour", "key", "position", "retired")
+    return [inbound.LabelSnapshot.model_validate(row) for row in project.labels.values(*columns)]
+
+
+def _assets(project: Project) -> list[inbound.AssetSnapshot]:
+    return [
+        inbound.AssetSnapshot.model_validate(
+            {
+                "id": asset.id,
+                "name": asset.name,
+                "kind": asset.kind,
+                "dataset": asset.dataset_id,
+                "evaluation_dataset": asset.evaluation_dataset_id,
+            }
+        )
+        for asset in project.assets.order_by("created_at")
+    ]
+
+
+def _task(task: Task, annotators: list[UUID]) -> inbound.TaskSnapshot:
+    return inbound.TaskSnapshot.model_validate(
+        {
+            "id": task.id,
+            "title": task.title,
+            "recipe": task.recipe,
+            "state": task.state,
+            "dataset": task.dataset_id,
+            "evaluation_dataset": task.evaluation_dataset_id,
+            "evaluation_share": task.evaluation_share,
+            "labels": task.label_ids,
+            "suggestions": suggestions_of(task),
+            "guidelines": task.guidelines_id,
+            "overlap": task.overlap,
+            "lease_seconds": task.lease_seconds,
+            "annotators": annotators,
+        }
+    )
+
+
+def suggestions_of(task: Task) -> PredictorRef | None:
+    """Return the predictor whose marks the task shows, if any."""
+    if task.suggestions_id is None:
+        return None
+    return PredictorRef.model_validate({"kind": task.suggestions_kind, "id": task.suggestions_id})
+
+
+def _person(member: Membership, subject: UUID) -> inbound.PersonSnapshot:
+    return inbound.PersonSnapshot(
+        subject=subject,
+        name=member.user.name or member.user.email,
+        role=Role(member.role),
+        simulated=member.user.simulated,
+    )
