@@ -33,7 +33,8 @@ $(UV):
 	@touch $@
 
 frontend/node_modules/.stamp: frontend/package-lock.json $(wildcard frontend/*/package.json)
-	$(NPM) ci --no-fund --no-audit --loglevel=error
+	@# `ci` on a fresh clone; later `install`, which does not tear down what others are using.
+	$(NPM) $(if $(wildcard frontend/node_modules/typescript),install,ci) --no-fund --no-audit --loglevel=error
 	@touch $@
 
 build: $(CONSOLE) $(ANNOTATE) ## Build both browser apps

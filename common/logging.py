@@ -28,7 +28,7 @@ ALLOWED_KEYS: Final = frozenset(
 
 def keep_allowed_keys(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """Drop every key that is not on the list; say how many were dropped."""
-    kept = {key: value for key, value in event.items() if key in ALLOWED_KEYS }
+    kept = {key: value for key, value in event.items() if key in ALLOWED_KEYS}
     if len(kept) < len(event):
         kept["dropped_keys"] = len(event) - len(kept)
     return kept
