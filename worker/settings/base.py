@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from common.addresses import celery_broker_url, django_database
+from common.environment import Setting
 from common.logging import logging_settings
 from worker.settings import environment as env
 
@@ -50,7 +51,7 @@ TEMPLATES = [
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
 ]
 
-_ROLE_URLS = {
+_ROLE_URLS: dict[str, Setting[str] | Setting[str | None]] = {
     "worker": env.DATABASE_URL,
     "owner": env.OWNER_DATABASE_URL,
     "link": env.LINK_DATABASE_URL,
@@ -67,6 +68,7 @@ CACHES = {
 }
 CELERY_BROKER_URL = celery_broker_url(REDIS_URL)
 CELERY_BEAT_SCHEDULE = {
+    "report-progress": {"task": "worker.queue.report_progress", "schedule": 3.0},
     "sweep-attempts": {
         "task": "worker.jobs.sweep_attempts",
         "schedule": env.JOB_SWEEP_SECONDS.read(),
