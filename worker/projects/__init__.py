@@ -1,1 +1,1 @@
-"""Mirrors of what the control plane configured for each project; written only by `apply_snapshot`."""
+"""Mirrors of each project's configuration; written only by `apply_snapshot`."""

@@ -34,7 +34,7 @@ def apply_snapshot(snapshot: ConfigSnapshot) -> bool:
     """Make the mirrors equal to the snapshot and let the rooms above follow.
 
     Returns:  False when this version, or a newer one, has been applied already.
-    Effects:  labels and tasks that are gone are retired and closed, never deleted; people lose their access.
+    Effects:  labels that are gone are retired, tasks closed, never deleted; people lose access.
     Raises:   SnapshotRefused (customer): an id belongs to another project.
     """
     project = _newer_project(snapshot)

@@ -1,4 +1,4 @@
-"""How the rooms above follow a project's configuration: they register here from their `AppConfig.ready()`."""
+"""How the rooms above follow a project's configuration: they register here in `ready()`."""
 
 from __future__ import annotations
 

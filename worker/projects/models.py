@@ -1,4 +1,4 @@
-"""Mirrors of `config.snapshot`. Ids come from the control plane; rows change only in `actions.py`."""
+"""Mirrors of `config.snapshot`. The control plane made the ids; only `actions.py` writes."""
 
 from __future__ import annotations
 

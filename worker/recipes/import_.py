@@ -74,7 +74,7 @@ def publish_run(
 ) -> None:
     """Show the staged rows, unless another run owns the job by now.
 
-    The fence is checked last: it holds the attempt's row, on which the heartbeat would have to wait.
+    The fence is checked last: it holds the attempt's row, and the heartbeat would have to wait.
     """
     asset, evaluation = import_run.asset, arguments.evaluation_dataset
     hold_back = still_to_hold_back(asset.id, asset.hold_back, evaluation)

@@ -23,7 +23,7 @@ IMPORT_ANNOTATOR = uuid5(UUID("b3c1f0a6-1c55-4a44-8d0e-0d6f4f0a9e10"), "import")
 
 @dataclass(frozen=True)
 class Decision:
-    """What an annotator decided. `spans` have passed `check_spans`; `working_ms` is the whole time so far."""
+    """What an annotator decided. `spans` have passed `check_spans`; `working_ms` is in total."""
 
     verdict: Verdict
     spans: list[Span]
@@ -53,6 +53,7 @@ class AnswerConflict(Conflict):
         self.versions = {"yours": yours, "theirs": theirs}
 
     def extra(self) -> dict[str, Any]:
+        """Add both versions."""
         return self.versions
 
 
@@ -76,7 +77,7 @@ def save_answer(
 ) -> Saved:
     """Store an annotator's answer to an example, once per task.
 
-    Args:     answer_id: made by the client.   base_version: the version the edit started from, 0 for none.
+    Args:     answer_id: made by the client.   base_version: what the edit started from, 0: nothing.
     Returns:  the answer; saving the same again is neither created nor changed.
     Raises:   AnswerConflict (customer): it has another version now.   AnswerIdTaken (customer).
     """
@@ -102,7 +103,7 @@ def decision_fields(decision: Decision) -> dict[str, Any]:
 
 
 def answers_for_training(dataset_ids: Collection[UUID]) -> AnswerQuerySet:
-    """Return the last answer to each visible example where it accepts or rejects, with `.example` loaded."""
+    """Return the last answer to each visible example, if not ignored; `.example` is loaded."""
     return Answer.objects.for_training(dataset_ids)
 
 

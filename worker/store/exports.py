@@ -26,7 +26,7 @@ class ExportedAnswer:
 
 
 def exported_answers(dataset_id: UUID, project_id: UUID) -> Iterator[ExportedAnswer]:
-    """Yield every answer to a visible example of the dataset, several where several people answered.
+    """Yield every answer to a visible example of the dataset, also several to one.
 
     Labels go by their present names, retired ones too; memory does not grow with the dataset.
     """

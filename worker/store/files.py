@@ -65,28 +65,28 @@ class Files(Protocol):
 
 
 class Folder:
-    """Files below one local folder; `put` is atomic and durable."""
+    """Files below one local folder; `put` is atomic and durable. The methods are those of `Files`."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def put(self, key: str, stream: BinaryIO, *, max_bytes: int | None = None) -> Written:
+    def put(self, key: str, stream: BinaryIO, *, max_bytes: int | None = None) -> Written:  # noqa: D102
         target = self._place(key)
         target.parent.mkdir(parents=True, exist_ok=True)
         with _partial_file(target) as partial:
             written = _copy(stream, partial, max_bytes)
         return written
 
-    def open(self, key: str) -> BinaryIO:
+    def open(self, key: str) -> BinaryIO:  # noqa: D102
         return self.path(key).open("rb")
 
-    def path(self, key: str) -> Path:
+    def path(self, key: str) -> Path:  # noqa: D102
         place = self._place(key)
         if not place.is_file():
             raise FileMissing
         return place
 
-    def delete(self, key: str) -> None:
+    def delete(self, key: str) -> None:  # noqa: D102
         self._place(key).unlink(missing_ok=True)
 
     def _place(self, key: str) -> Path:

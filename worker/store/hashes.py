@@ -18,7 +18,7 @@ def input_hash(text: str) -> bytes:
 
 
 def fold_key(text: str) -> int:
-    """Return a signed 64-bit number, equal for texts that differ only in case, digits and spaces."""
+    """Return a signed 64-bit number, equal for texts alike but for case, digits and spaces."""
     folded = _DIGITS.sub("0", "".join(text.casefold().split()))
     digest = blake2b(folded.encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

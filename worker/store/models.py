@@ -32,8 +32,10 @@ class Dataset(models.Model):
 
 
 class Asset(models.Model):
-    """A named, versioned input. Either `root` and `file_key` (picked: a path below that root) or `file_key` alone
-    (uploaded: a key of `worker.store.files`); both stay on the cluster, as does `file_name`.
+    """A named, versioned input.
+
+    Picked files have a `root`, and `file_key` is a path below it; for uploads `file_key` is a key of
+    `worker.store.files`. Both stay on the cluster, as does `file_name`.
 
     `plan` is a `worker.store.plans.Plan` as JSON; `hold_back` counts inputs.
     """
@@ -101,10 +103,10 @@ class BadRow(models.Model):
 
 
 class Example(models.Model):
-    """One unit of work. `id` orders a dataset as its file was ordered; `uid` is what leaves the database.
+    """One unit of work. `id` orders a dataset as its file was; `uid` is what leaves the database.
 
-    `input_hash` is `hashes.input_hash(text)`; `fold_key` is equal for near-duplicates (case, digits and
-    spaces folded). `visible` is false for examples withdrawn from lists, counts and queues.
+    `input_hash` and `fold_key` are those of `hashes`: equal for equal texts, and for near-duplicates
+    (case, digits and spaces folded). `visible` is false for examples withdrawn from lists, counts and queues.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -139,9 +141,9 @@ class Example(models.Model):
 
 
 class Answer(models.Model):
-    """What one annotator decided about one example. The client made `id`; `version` counts its edits from 1.
+    """What one annotator decided about one example. The client made `id`; edits count `version` up.
 
-    `task_id` is null for answers that came with an imported file. `spans` is as in `worker.store.spans`.
+    `task_id` is null for answers that came with a file. `spans` is as in `worker.store.spans`.
     """
 
     id = models.UUIDField(primary_key=True)

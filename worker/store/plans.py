@@ -11,6 +11,8 @@ Column = Annotated[str, Field(min_length=1, max_length=500)]
 
 
 class FileFormat(StrEnum):
+    """The formats that can be imported."""
+
     JSONL = "jsonl"
     CSV = "csv"
     TXT = "txt"
@@ -44,7 +46,7 @@ class Encoding(StrEnum):
 
 
 class Plan(BaseModel):
-    """Columns are keys of JSONL objects or cells of a CSV's first row; TXT has the one column `text`."""
+    """Columns are keys of JSONL objects or cells of a CSV's first row; TXT has the text alone."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -32,7 +32,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         )
 
     def for_training(self, dataset_ids: Collection[UUID]) -> AnswerQuerySet:
-        """Return the deciding answers that say something: accepted and rejected, with their example."""
+        """Return the deciding answers that accept or reject, with their example."""
         decided: Any = self.latest_in(dataset_ids).values("id")
         return (
             self.filter(id__in=decided, verdict__in=["accept", "reject"])

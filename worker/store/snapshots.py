@@ -1,4 +1,4 @@
-"""Datasets and assets follow the project's configuration. Nothing is deleted: bytes and rows are people's."""
+"""Datasets and assets follow the project's configuration. Nothing is deleted here."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from common.errors import InvalidRequest
 
 
 class Span(TypedDict):
-    """One marked stretch: `0 <= start < end <= len(text)` in code points; `label` is a label's id."""
+    """One mark: `0 <= start < end <= len(text)` in code points; `label` is a label's id."""
 
     start: int
     end: int
@@ -57,7 +57,7 @@ def overlap_problem(spans: Iterable[tuple[int, int]]) -> bool:
 
 
 def check_spans(text: str, spans: Iterable[Span], labels: Collection[UUID]) -> list[Span]:
-    """Return the spans sorted by start, when all fit the text, none overlap and every label is known.
+    """Return the spans sorted by start; all fit the text, none overlap, every label is known.
 
     Raises: BadSpans (customer), naming the span by its position in what was sent.
     """

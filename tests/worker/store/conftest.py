@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
-
 from annex.contract.enums import JobRecipe, JobState, LeaseClass
 from annex.contract.recipes import ExportArguments, ImportArguments
+from django.conf import settings as django_settings
+
 from tests.worker.cast import Stage, make_stage
 from worker.jobs.context import JobContext
 from worker.jobs.models import Attempt

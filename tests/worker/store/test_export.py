@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 import spacy
+from annex.contract.enums import FailureCode
 from django.utils import timezone
 from spacy.tokens import DocBin
 
-from annex.contract.enums import FailureCode
 from tests.worker.cast import Stage
 from tests.worker.store.conftest import JSONL, give_file
 from worker.jobs.context import JobContext
@@ -109,7 +109,11 @@ def test_every_persons_answer_is_exported(stage: Stage, run_import: Run, run_exp
     )  # fmt: skip
     rows = [json.loads(line) for line in exported_bytes(run_export()).split(b"\n") if line]
     assert [row["answer"] for row in rows] == ["accept", "ignore"]
-    assert (rows[1]["_annotator"], rows[1]["flagged"], rows[1]["note"]) == (str(person), True, "odd")
+    assert (rows[1]["_annotator"], rows[1]["flagged"], rows[1]["note"]) == (
+        str(person),
+        True,
+        "odd",
+    )
     assert "flagged" not in rows[0]
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from annex.contract.enums import FailureCode, JobRecipe
+
 from tests.worker.cast import Stage
 from tests.worker.store.conftest import JSONL, give_file, make_context
 from worker.jobs.context import JobContext
@@ -174,7 +174,9 @@ def test_repeats_are_left_out_and_an_answered_copy_is_kept(stage: Stage, run_imp
 
 
 def test_importing_the_same_file_again_adds_nothing(stage: Stage, run_import: Run) -> None:
-    give_file(stage, jsonl(*({"text": f"row {n} {'abc'[n % 3] * n}"} for n in range(40))), hold_back=10)
+    give_file(
+        stage, jsonl(*({"text": f"row {n} {'abc'[n % 3] * n}"} for n in range(40))), hold_back=10
+    )
     run_import()
     before = set(Example.objects.values_list("id", "dataset_id"))
     run_import()

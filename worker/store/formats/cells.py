@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
 from annex.contract.enums import Verdict
 
 from worker.store.formats.rows import NamedSpan, Row, RowRefused
@@ -28,6 +29,7 @@ def row_of(line: int, fields: Mapping[str, Any], plan: Plan) -> Row:
 
 
 def text_of(fields: Mapping[str, Any], column: str) -> str:
+    """Return the row's text, untouched. Raises: RowRefused."""
     text = fields.get(column)
     if text is None:
         raise RowRefused("text.missing", f"The row has no {column!r}.")
@@ -37,6 +39,7 @@ def text_of(fields: Mapping[str, Any], column: str) -> str:
 
 
 def verdict_of(fields: Mapping[str, Any], column: str | None, *, has_spans: bool) -> Verdict | None:
+    """Return what the row's answer says, or None for an open one. Raises: RowRefused."""
     answer = fields.get(column) if column else None
     if answer is None or answer == "":
         return Verdict.ACCEPT if has_spans else None
@@ -49,12 +52,20 @@ def verdict_of(fields: Mapping[str, Any], column: str | None, *, has_spans: bool
 
 
 def spans_of(value: Any) -> list[NamedSpan] | None:
-    """Return the spans of a JSON list, or None where the row has none to say."""
+    """Return the spans of a list or of a cell of JSON, or None where the row has none to say."""
+    value = _json_cell(value) if isinstance(value, str) else value
     if value is None:
         return None
     if not isinstance(value, list):
         raise RowRefused("span.not_a_list", "The spans of this row are not a list.")
     return [_span_of(span) for span in value]
+
+
+def _json_cell(cell: str) -> Any:
+    try:
+        return orjson.loads(cell) if cell else None
+    except orjson.JSONDecodeError:
+        raise RowRefused("span.bad_json", "The cell of spans is not JSON.") from None
 
 
 def _span_of(span: Any) -> NamedSpan:

@@ -6,19 +6,16 @@ import csv
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-import orjson
-
-from worker.store.formats.cells import row_of
 from worker.store.formats.lines import decoded_stream
-from worker.store.formats.rows import Row, RowProblem, RowRefused
+from worker.store.formats.rows import Record, RowProblem
 from worker.store.plans import Plan
 
 FIELD_LIMIT_CODEPOINTS = 16 * 1024 * 1024
 """The csv module's own limit of 131,072 is below a long document; ours is checked per text."""
 
 
-def read_csv(stream: BinaryIO, plan: Plan) -> Iterator[Row | RowProblem]:
-    """Yield a row or a problem for every record; `line` is where the record starts."""
+def read_csv(stream: BinaryIO, plan: Plan) -> Iterator[Record | RowProblem]:
+    """Yield every record that is not blank; `line` is where the record starts."""
     csv.field_size_limit(FIELD_LIMIT_CODEPOINTS)
     text = decoded_stream(stream, plan.encoding, newline="")
     reader = csv.reader(text, delimiter=plan.delimiter, strict=True)
@@ -29,7 +26,7 @@ def read_csv(stream: BinaryIO, plan: Plan) -> Iterator[Row | RowProblem]:
             yield cells
             return
         if cells:
-            yield _row_or_problem(line, header, cells, plan)
+            yield _record_of(line, header, cells)
 
 
 def header_of(reader: Any) -> list[str]:
@@ -49,28 +46,8 @@ def _next_record(reader: Any) -> tuple[int, list[str] | RowProblem] | None:
         return line, RowProblem(line, "row.bad_csv", f"Not CSV from here on: {error}.")
 
 
-def _row_or_problem(line: int, header: list[str], cells: list[str], plan: Plan) -> Row | RowProblem:
-    try:
-        return row_of(line, _fields_of(header, cells, plan), plan)
-    except RowRefused as refused:
-        return RowProblem(line, refused.code, refused.message)
-
-
-def _fields_of(header: list[str], cells: list[str], plan: Plan) -> dict[str, Any]:
+def _record_of(line: int, header: list[str], cells: list[str]) -> Record | RowProblem:
     if len(cells) != len(header):
-        raise RowRefused(
-            "row.wrong_width", f"The row has {len(cells)} cells, the header {len(header)}."
-        )
-    fields: dict[str, Any] = dict(zip(header, cells, strict=True))
-    if plan.spans_column:
-        fields[plan.spans_column] = _json_cell(fields.get(plan.spans_column))
-    return fields
-
-
-def _json_cell(cell: str | None) -> Any:
-    if not cell:
-        return None
-    try:
-        return orjson.loads(cell)
-    except orjson.JSONDecodeError:
-        raise RowRefused("span.bad_json", "The cell of spans is not JSON.") from None
+        message = f"The row has {len(cells)} cells, the header {len(header)}."
+        return RowProblem(line, "row.wrong_width", message)
+    return Record(line, dict(zip(header, cells, strict=True)))

@@ -18,7 +18,7 @@ DELIMITERS = (",", ";", "\t", "|")
 
 
 def guess_plan(sample: bytes, file_name: str) -> Plan:
-    """Return the most likely plan. `sample` is the file's start; the file's name only breaks ties."""
+    """Return the most likely plan. `sample` is the file's start; its name only breaks ties."""
     encoding = guess_encoding(sample)
     text = sample.decode(
         "utf-8-sig" if encoding is Encoding.UTF_8 else encoding.value, errors="replace"
@@ -49,7 +49,7 @@ def guess_encoding(sample: bytes) -> Encoding:
 
 
 def guess_delimiter(text: str) -> str | None:
-    """Return the delimiter that gives the first records the same width, wider than one; the widest wins."""
+    """Return the delimiter under which the first records are equally, and most, wide."""
     widths = {delimiter: _common_width(text, delimiter) for delimiter in DELIMITERS}
     best = max(widths, key=lambda delimiter: widths[delimiter])
     return best if widths[best] > 1 else None

@@ -8,19 +8,18 @@ from typing import BinaryIO
 
 import orjson
 
-from worker.store.formats.cells import row_of
 from worker.store.formats.lines import decoded_lines
-from worker.store.formats.rows import Row, RowProblem, RowRefused
+from worker.store.formats.rows import Record, RowProblem, RowRefused
 from worker.store.plans import Encoding, Plan
 
 
-def read_jsonl(stream: BinaryIO, plan: Plan) -> Iterator[Row | RowProblem]:
-    """Yield a row or a problem for every line that is not blank."""
+def read_jsonl(stream: BinaryIO, plan: Plan) -> Iterator[Record | RowProblem]:
+    """Yield a record or a problem for every line that is not blank."""
     for number, line in enumerate(json_lines(stream, plan), start=1):
         if not line.strip():
             continue
         try:
-            yield row_of(number, _object_of(line), plan)
+            yield Record(number, _object_of(line))
         except RowRefused as refused:
             yield RowProblem(number, refused.code, refused.message)
 

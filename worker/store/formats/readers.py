@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from worker.store.formats.cells import row_of
 from worker.store.formats.csv_ import read_csv
 from worker.store.formats.jsonl import read_jsonl
-from worker.store.formats.rows import Reader, Row, RowProblem
+from worker.store.formats.rows import Reader, Record, Row, RowProblem, RowRefused
 from worker.store.formats.txt import read_txt
 from worker.store.plans import FileFormat, Plan
 
@@ -18,6 +19,20 @@ READERS: dict[FileFormat, Reader] = {
 }
 
 
-def read_rows(stream: BinaryIO, plan: Plan) -> Iterator[Row | RowProblem]:
-    """Yield the file's rows and problems in order, as the plan says."""
+def read_records(stream: BinaryIO, plan: Plan) -> Iterator[Record | RowProblem]:
+    """Yield the file's records and problems in order. Raises: UnicodeError for broken UTF-16."""
     return READERS[plan.format](stream, plan)
+
+
+def read_rows(stream: BinaryIO, plan: Plan) -> Iterator[Row | RowProblem]:
+    """Yield the file's rows and problems in order, as the plan's columns say."""
+    for record in read_records(stream, plan):
+        yield record if isinstance(record, RowProblem) else understand(record, plan)
+
+
+def understand(record: Record, plan: Plan) -> Row | RowProblem:
+    """Return the row that a record holds, or why it holds none."""
+    try:
+        return row_of(record.line, record.fields, plan)
+    except RowRefused as refused:
+        return RowProblem(record.line, refused.code, refused.message)

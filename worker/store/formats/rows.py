@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
 
@@ -40,13 +40,22 @@ class RowProblem:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line or CSV record before it is understood: its cells by column."""
+
+    line: int
+    fields: Mapping[str, Any]
+
+
 class Reader(Protocol):
-    """Yields rows and problems in file order."""
+    """Yields records and problems in file order; does not know what the columns mean."""
 
-    def __call__(self, stream: BinaryIO, plan: Plan) -> Iterator[Row | RowProblem]: ...
+    def __call__(self, stream: BinaryIO, plan: Plan) -> Iterator[Record | RowProblem]:
+        """Read the stream to its end."""
 
 
-class RowRefused(Exception):
+class RowRefused(Exception):  # noqa: N818  a verdict, like its siblings
     """A reader's way to say what is wrong with the row it is at."""
 
     def __init__(self, code: str, message: str) -> None:

@@ -7,10 +7,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import spacy
+from annex.contract.enums import Verdict
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
-from annex.contract.enums import Verdict
 from worker.store.exports import ExportedAnswer
 from worker.store.formats.totals import Exported
 
@@ -18,7 +18,7 @@ NamedSpan = tuple[int, int, str]
 
 
 def write_spacy(path: Path, answers: Iterable[ExportedAnswer]) -> Exported:
-    """Write the accepted answers as documents; rejected and ignored ones have no place in the format.
+    """Write the accepted answers as documents; the format has no place for other verdicts.
 
     Of several accepted answers to one example, each becomes a document. `user_data` holds the meta.
     """

@@ -37,7 +37,7 @@ class CheckedRow:
 
 @dataclass
 class RowChecks:
-    """Checks rows against one project's scheme. `labels` maps names to ids, retired ones left out."""
+    """Checks rows against one project's scheme; `labels` maps names to ids, without retired ones."""
 
     labels: Mapping[str, UUID]
     unregistered: int = 0
@@ -48,7 +48,7 @@ class RowChecks:
         self._ids = {name: str(label) for name, label in self.labels.items()}
 
     def check(self, row: Row) -> CheckedRow:
-        """Return the row with its hashes and its spans as the store keeps them. Raises: RowRefused."""
+        """Return the row as the store keeps it. Raises: RowRefused."""
         digest = checked_hash(row.text)
         spans = self._check_spans(row) if row.spans else []
         return CheckedRow(row, spans, meta_json(row.meta), digest, fold_key(row.text))

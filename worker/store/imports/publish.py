@@ -22,6 +22,7 @@ class Target:
 
     @property
     def parameters(self) -> dict[str, object]:
+        """Parameters of the statements below."""
         return {
             "run": self.run.id,
             "dataset": self.dataset,
@@ -81,7 +82,8 @@ FROM import_stage ORDER BY line
 """
 INSERT_ANSWERS = """
 INSERT INTO worker_store_answer
-    (id, example_id, task_id, annotator, verdict, spans, flagged, note, version, working_ms, answered_at)
+    (id, example_id, task_id, annotator, verdict, spans, flagged, note, version, working_ms,
+     answered_at)
 SELECT gen_random_uuid(), example.id, NULL, %(annotator)s, verdict, spans, false, '', 1, 0, now()
 FROM import_stage
 JOIN worker_store_example example USING (input_hash)

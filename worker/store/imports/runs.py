@@ -22,6 +22,7 @@ class Problems:
     unregistered_only: bool = True
 
     def add(self, problem: RowProblem) -> None:
+        """Count the problem, and keep it while there is room."""
         self.total += 1
         self.unregistered_only &= problem.code == "label.unregistered"
         if len(self.listed) < MAX_LISTED_PROBLEMS:

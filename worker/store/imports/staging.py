@@ -12,7 +12,8 @@ from worker.store.imports.checks import CheckedRow
 
 CREATE = """
 CREATE TEMPORARY TABLE import_stage (
-    line bigint, text text, input_hash bytea, fold_key bigint, meta jsonb, verdict text, spans jsonb,
+    line bigint, text text, input_hash bytea, fold_key bigint, meta jsonb, verdict text,
+    spans jsonb,
     held boolean NOT NULL DEFAULT false
 ) ON COMMIT PRESERVE ROWS
 """

@@ -1,0 +1,168 @@
+"""What developers do with an asset on the cluster's Data page. Each ends with `asset.changed`."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import PurePath
+from typing import BinaryIO
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from annex.contract.enums import AssetKind, AssetState
+from annex.contract.outbound import AssetChanged
+from common.errors import Conflict, InvalidRequest
+from worker.link.outbox import emit
+from worker.projects.models import Label
+from worker.store.files import stored_files
+from worker.store.formats.detect import SAMPLE_BYTES, guess_plan
+from worker.store.formats.readers import read_records
+from worker.store.formats.rows import RowProblem
+from worker.store.models import Asset
+from worker.store.plans import Plan
+from worker.store.preview import Preview, preview_file
+from worker.store.roots import open_below
+from worker.store.sources import open_source
+
+
+class NoFileYet(Conflict):
+    """The asset has no file to look into."""
+
+    code = "asset.no_file"
+    title = "This asset has no file yet"
+    what_to_do = "Upload a file, or pick one from a folder of the cluster."
+
+
+class WrongEncoding(InvalidRequest):
+    """The bytes of the file are not what the plan's encoding says."""
+
+    code = "asset.wrong_encoding"
+    title = "The file is not in this encoding"
+    what_to_do = "Choose another encoding, or save the file as UTF-8."
+
+
+class ColumnMissing(InvalidRequest):
+    """The plan names a column that the file does not have."""
+
+    code = "asset.column_missing"
+    title = "The file does not have this column"
+    what_to_do = "Choose one of the columns that the preview shows."
+
+
+class HoldBackTooLarge(InvalidRequest):
+    """More rows are to be held back than half of the file has."""
+
+    code = "asset.hold_back_too_large"
+    title = "This is too many rows to hold back"
+    what_to_do = "Hold back at most half of the rows."
+
+
+def receive_upload(asset: Asset, stream: BinaryIO, file_name: str) -> None:
+    """Store an uploaded file as the asset's next version, with a guess of how to read it.
+
+    Raises: FileTooLarge (customer).
+    """
+    key = f"uploads/{asset.id}-{asset.version + 1}"
+    written = stored_files().put(key, stream, max_bytes=settings.UPLOAD_LIMIT_BYTES)
+    _take_file(asset, root="", file_key=key, file_name=file_name, size_bytes=written.size_bytes)
+
+
+def pick_file(asset: Asset, root: str, path: str) -> None:
+    """Point the asset at a file under one of the cluster's folders. Raises: BadPath, NotUnderRoot."""
+    with open_below(root, path) as stream:
+        size = stream.seek(0, 2)
+    name = PurePath(path).name
+    _take_file(asset, root=root, file_key=path, file_name=name, size_bytes=size)
+
+
+def preview_asset(asset: Asset, plan: Plan) -> Preview:
+    """Show what the plan makes of the file's first rows. Raises: NoFileYet, WrongEncoding."""
+    with _opened(asset) as stream:
+        try:
+            return preview_file(stream, plan, labels_by_name(asset.project_id))
+        except UnicodeError:
+            raise WrongEncoding(field="plan.encoding") from None
+
+
+def confirm_asset(asset: Asset, plan: Plan, hold_back: int) -> None:
+    """Make the asset ready to be imported under the plan.
+
+    Raises: NoFileYet, WrongEncoding, ColumnMissing, HoldBackTooLarge (customer).
+    """
+    rows = count_rows(asset, plan)
+    if hold_back > max_hold_back(rows):
+        raise HoldBackTooLarge(
+            f"The file has {rows:,} rows; at most {max_hold_back(rows):,} can be held back.",
+            field="hold_back",
+        )
+    asset.plan, asset.rows, asset.hold_back = plan.model_dump(mode="json"), rows, hold_back
+    save_asset(asset, AssetState.READY)
+
+
+def count_rows(asset: Asset, plan: Plan) -> int:
+    """Read the file through once and return how many rows it has, bad ones included.
+
+    Raises: NoFileYet, WrongEncoding; ColumnMissing when no row has the text's column.
+    """
+    rows, has_column = 0, False
+    with _opened(asset) as stream:
+        try:
+            for record in read_records(stream, plan):
+                rows += 1
+                has_column |= isinstance(record, RowProblem) or plan.text_column in record.fields
+        except UnicodeError:
+            raise WrongEncoding(field="plan.encoding") from None
+    if rows and not has_column:
+        raise ColumnMissing(f"No row has {plan.text_column!r}.", field="plan.text_column")
+    return rows
+
+
+def max_hold_back(rows: int | None) -> int:
+    """Return how many rows may be held back of a file with so many."""
+    return (rows or 0) // 2
+
+
+def labels_by_name(project_id: UUID) -> dict[str, UUID]:
+    """Return the ids of the project's labels by name, without retired ones."""
+    labels = Label.objects.filter(project_id=project_id, retired=False)
+    return dict(labels.values_list("name", "id"))
+
+
+def save_asset(asset: Asset, state: AssetState) -> None:
+    """Save the asset as its next version in this state and tell the control plane."""
+    asset.state, asset.version = state.value, asset.version + 1
+    with transaction.atomic():
+        asset.save()
+        emit(
+            AssetChanged(
+                asset=asset.id,
+                kind=AssetKind(asset.kind),
+                state=state,
+                version=asset.version,
+                root=asset.root or None,
+                rows=asset.rows,
+                size_bytes=asset.size_bytes,
+                hold_back=asset.hold_back,
+            )
+        )
+
+
+def _take_file(
+    asset: Asset, *, root: str, file_key: str, file_name: str, size_bytes: int
+) -> None:
+    former = "" if asset.root else asset.file_key
+    asset.root, asset.file_key, asset.file_name = root, file_key, file_name[-255:]
+    asset.size_bytes, asset.rows, asset.hold_back = size_bytes, None, 0
+    with _opened(asset) as stream:
+        plan = guess_plan(stream.read(SAMPLE_BYTES), file_name)
+    asset.plan = plan.model_dump(mode="json")
+    save_asset(asset, AssetState.UPLOADED)
+    if former and former != file_key:
+        stored_files().delete(former)
+
+
+def _opened(asset: Asset) -> closing[BinaryIO]:
+    if not asset.file_key:
+        raise NoFileYet
+    return closing(open_source(asset))
