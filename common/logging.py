@@ -49,7 +49,7 @@ def keep_terminal_keys(logger: WrappedLogger, name: str, event: EventDict) -> Ev
     """Apply the allow-list but keep the exception, which the terminal's renderer prints."""
     raised = event.get("exc_info")
     kept = keep_allowed_keys(logger, name, event)
-    return kept | {"exc_info": raised} if raised else kept
+    return {**kept, "exc_info": raised} if raised else kept
 
 
 def resolve_exception(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

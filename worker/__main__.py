@@ -27,7 +27,9 @@ class Room:
 
 
 ROOMS = {
-    "link": Room("worker.link.cli", "link", "Talk to the control plane, or see what would be said."),
+    "link": Room(
+        "worker.link.cli", "link", "Talk to the control plane, or see what would be said."
+    ),
     "ledger": Room("worker.link.ledger_cli", "link", "Read and verify what was sent."),
     "people": Room("worker.people.cli", "worker", "Approve, unlock and remove people."),
     "jobs": Room("worker.jobs.cli", "worker", "Run and inspect attempts."),
@@ -70,7 +72,7 @@ def django(context: typer.Context) -> None:
 
 def choose_role(arguments: list[str]) -> None:
     """Set the database role that the command is meant to have, unless the caller set one."""
-    first, second = (arguments + ["", ""])[:2]
+    first, second = [*arguments, "", ""][:2]
     role = ROOMS[first].role if first in ROOMS else "worker"
     if first == "django" and second in OWNER_COMMANDS:
         role = "owner"

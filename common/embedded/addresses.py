@@ -29,7 +29,7 @@ class Addresses:
 
     @property
     def sockets(self) -> Path:
-        """The folder of the sockets: inside `folder`, or in the temporary one if that is too deep."""
+        """The folder of the sockets: inside `folder`, or a temporary one if that is too deep."""
         inside = self.folder / "sockets"
         if len(bytes(inside)) + len("/.s.PGSQL.5432.lock") <= SOCKET_PATH_LIMIT:
             return inside

@@ -21,6 +21,7 @@ from common.embedded.problems import ServerNotFound, ServerNotStarted
 from common.embedded.processes import Child
 
 START_SECONDS: Final = 30
+FIRST_WITH_BUILTIN_LOCALE: Final = 17
 FAST_AND_FORGETFUL: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -114,7 +115,7 @@ class EmbeddedPostgres:
 
     def _locale(self) -> list[str]:
         # Sorting by code point is the same on every machine; macOS has no C.UTF-8 of its own.
-        if self._major() >= 17:
+        if self._major() >= FIRST_WITH_BUILTIN_LOCALE:
             return ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         return ["--locale=C.UTF-8"]
 

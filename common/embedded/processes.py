@@ -25,6 +25,7 @@ class Reaper:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._pipe: IO[bytes] | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
     def watch(self, group: int, gentle: signal.Signals) -> None:
@@ -37,13 +38,18 @@ class Reaper:
 
     def _write(self, line: str) -> None:
         with self._lock:
-            if self._process is None:
-                self._process = subprocess.Popen(
-                    [sys.executable, str(REAPER)], stdin=subprocess.PIPE, start_new_session=True
-                )
-            assert self._process.stdin is not None
-            self._process.stdin.write(line.encode())
-            self._process.stdin.flush()
+            if self._pipe is None:
+                self._pipe = self._start()
+            self._pipe.write(line.encode())
+            self._pipe.flush()
+
+    def _start(self) -> IO[bytes]:
+        reading, writing = os.pipe()
+        self._process = subprocess.Popen(
+            [sys.executable, str(REAPER)], stdin=reading, start_new_session=True
+        )
+        os.close(reading)
+        return os.fdopen(writing, "wb")
 
 
 REAPER_OF_THIS_PROCESS = Reaper()

@@ -1,4 +1,4 @@
-"""A private Redis on a unix socket, one per plane. It keeps nothing on disk: doorbells may be lost."""
+"""A private Redis on a unix socket, one per plane, with nothing on disk: doorbells may be lost."""
 
 from __future__ import annotations
 

@@ -65,9 +65,9 @@ def grant_defaults(database_url: str, plane: Plane) -> None:
     """Let the serving role use whatever the owner creates from now on, and others connect."""
     owner, served_by = sql.Identifier(plane.owner), sql.Identifier(plane.served_by)
     users = sql.SQL(", ").join(sql.Identifier(role) for role in plane.roles[1:])
-    statements = [
+    statements: list[sql.Composed] = [
         sql.SQL("ALTER SCHEMA public OWNER TO {}").format(owner),
-        sql.SQL("REVOKE ALL ON SCHEMA public FROM PUBLIC"),
+        sql.SQL("REVOKE ALL ON SCHEMA public FROM PUBLIC").format(),
         sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(users),
         sql.SQL(
             "ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public"

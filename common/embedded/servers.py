@@ -26,7 +26,7 @@ class EmbeddedServers:
         self.addresses.sockets.mkdir(parents=True, exist_ok=True, mode=0o700)
         # Side by side: PostgreSQL needs about a second, Redis a tenth.
         with ThreadPoolExecutor() as pool:
-            for started in [pool.submit(s.start) for s in (self.postgres, *self.redis)]:
+            for started in [pool.submit(server.start) for server in self._all()]:
                 started.result()
         provision(
             self.postgres.superuser_url(),
@@ -36,8 +36,11 @@ class EmbeddedServers:
 
     def stop(self) -> None:
         """Stop everything, in the reverse order."""
-        for server in (*self.redis, self.postgres):
+        for server in reversed(self._all()):
             server.stop()
+
+    def _all(self) -> list[EmbeddedPostgres | EmbeddedRedis]:
+        return [self.postgres, *self.redis]
 
     def __enter__(self) -> EmbeddedServers:
         try:

@@ -45,7 +45,7 @@ def name_servers() -> None:
         ANNEX_WORKER_FILES=str(private / "files"),
         ANNEX_WORKER_STATE=str(private / "state"),
         ANNEX_KEYS=str(private / "keys"),
-        ANNEX_SECRET_KEY="a key for tests only, the same in every process",
-        ANNEX_WORKER_SECRET_KEY="another key for tests only, the same in every process",
+        ANNEX_SECRET_KEY="a key for tests only, the same in every process",  # noqa: S106
+        ANNEX_WORKER_SECRET_KEY="another key for tests only, the same in every process",  # noqa: S106
         ANNEX_EMAIL_URL="memory://",
     )

@@ -88,7 +88,8 @@ def migrate(plane: Plane, *, suffix: str) -> None:
 def tables_of(connection: psycopg.Connection, schema: str) -> list[str]:
     """Return the tables of a schema, without Django's list of migrations."""
     rows = connection.execute(
-        "SELECT tablename FROM pg_tables WHERE schemaname = %s AND tablename <> 'django_migrations'",
+        "SELECT tablename FROM pg_tables"
+        " WHERE schemaname = %s AND tablename <> 'django_migrations'",
         [schema],
     )
     return [row[0] for row in rows]

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from common.addresses import celery_broker_url, django_database
+from common.environment import Setting
 from common.logging import logging_settings
 from common.mail import django_mail
 from controlplane.settings import environment as env
@@ -63,7 +64,10 @@ TEMPLATES = [
     }
 ]
 
-_ROLE_URLS = {"app": env.DATABASE_URL, "owner": env.OWNER_DATABASE_URL}
+_ROLE_URLS: dict[str, Setting[str] | Setting[str | None]] = {
+    "app": env.DATABASE_URL,
+    "owner": env.OWNER_DATABASE_URL,
+}
 DATABASE_ROLE = env.DATABASE_ROLE.read()
 DATABASES = {
     "default": django_database(_ROLE_URLS[DATABASE_ROLE].read() or "", max_age_seconds=60),

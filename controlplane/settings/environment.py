@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from common.addresses import parse_database_url, parse_redis_url
-from common.environment import REQUIRED, declare, parse_bool, parse_list, parse_origin
+from common.environment import REQUIRED, Setting, declare, parse_bool, parse_list, parse_origin
 
 DATABASE_URL = declare(
     "ANNEX_DATABASE_URL",
@@ -60,7 +60,7 @@ SECRET_KEY = declare(
     unit="text",
     secret=True,
 )
-ALLOWED_HOSTS = declare(
+ALLOWED_HOSTS: Setting[tuple[str, ...]] = declare(
     "ANNEX_ALLOWED_HOSTS",
     parse_list,
     default=(),

@@ -7,6 +7,7 @@ from pathlib import Path
 from common.addresses import parse_database_url, parse_redis_url
 from common.environment import (
     REQUIRED,
+    Setting,
     declare,
     parse_bool,
     parse_list,
@@ -89,14 +90,14 @@ STATE = declare(
     sentence="Where the link keeps its private key; readable by the link alone.",
     unit="folder",
 )
-ROOTS = declare(
+ROOTS: Setting[dict[str, Path]] = declare(
     "ANNEX_WORKER_ROOTS",
     parse_roots,
     default={},
     sentence="Folders from which developers may pick data, each under a short name.",
     unit="slug=/folder, comma-separated",
 )
-ALLOWED_RECIPES = declare(
+ALLOWED_RECIPES: Setting[tuple[str, ...]] = declare(
     "ANNEX_ALLOWED_RECIPES",
     parse_list,
     default=(),
