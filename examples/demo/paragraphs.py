@@ -95,7 +95,7 @@ def documentation_of(node: Any) -> Iterator[str]:
 
 
 def names_of(service: dict[str, Any]) -> dict[str, str]:
-    """Map each name the service defines to its label; an operation outranks a field, that a value."""
+    """Map each name of the service to its label; an operation outranks a field, that a value."""
     shapes = service["shapes"].values()
     values = {value for shape in shapes for value in shape.get("enum", ())}
     fields = {name for shape in shapes for name in shape.get("members", ())}
