@@ -43,6 +43,7 @@ def wsgi_argv(application: str, bind: str) -> list[str]:
         *("--workers", str(WEB_WORKERS.read())),
         *("--threads", str(WEB_THREADS.read())),
         *("--graceful-timeout", "10"),
+        "--no-control-socket",
     ]
 
 

@@ -85,9 +85,12 @@ class Supervisor:
         raised: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Stop the processes, last started first, then the servers."""
+        """Stop the processes, then the servers."""
         self._closing.set()
         self._watcher.join()
+        # All are asked at once: Celery alone takes five seconds to hand its messages back.
+        for managed in reversed(self._managed.values()):
+            managed.child.signal(managed.child.gentle)
         for name in reversed(list(self._managed)):
             self.stop(name)
         self.servers.stop()
