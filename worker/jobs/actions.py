@@ -19,8 +19,6 @@ from worker.jobs.querysets import OPEN_STATES
 from worker.jobs.remains import remove_remains
 from worker.link.commands import is_allowed
 from worker.link.outbox import emit
-from worker.link.wakeups import SLOTS
-from worker.link.wakeups import ring as wake
 
 CLAIM_LOCK = 0x616E6E6578  # "annex": serialises claims, so that the count of slots is exact
 
@@ -193,7 +191,6 @@ def _start(attempt: Attempt) -> None:
 def _end(attempt: Attempt, state: JobState) -> None:
     Attempt.objects.filter(id=attempt.id).update(state=state.value, finished_at=Now())
     attempt.state = state.value
-    transaction.on_commit(lambda: wake(SLOTS), robust=True)
     _tell(attempt, state)
 
 
