@@ -46,3 +46,10 @@ def _free_slug(name: str) -> str:
     if base not in RESERVED_SLUGS and organization_by_slug(base) is None:
         return base
     return f"{base}-{uuid.uuid4().hex[:5]}"
+
+
+def rename_user(*, user: User, name: str) -> User:
+    """Change the name a person is shown under. Clusters hear it with their next snapshot."""
+    user.name = name
+    user.save(update_fields=["name"])
+    return user

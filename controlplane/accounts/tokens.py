@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from annex.contract.enums import Role
@@ -50,6 +51,12 @@ def revoke_token(*, actor: Actor, token: ApiToken) -> None:
     token_id = token.id
     token.delete()
     record(actor=actor, verb="token.revoked", noun="token", noun_id=token_id)
+
+
+def tokens_for(actor: Actor) -> QuerySet[ApiToken]:
+    """Return the actor's own tokens, or all for admins and owners."""
+    rows = ApiToken.objects.all()
+    return rows if actor.is_at_least(Role.ADMIN) else rows.filter(made_by=actor.user)
 
 
 def actor_of_token(token: ApiToken) -> Actor | None:

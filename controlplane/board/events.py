@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils import timezone
 
 from annex.contract import outbound
 from controlplane.board.models import Evaluation, TrainedModel
 from controlplane.clusters.events import on_event
 from controlplane.clusters.models import Cluster
+from controlplane.jobs.errors import StaleEpoch
 from controlplane.jobs.models import Job
 from controlplane.projects.events import note_stranger
 
@@ -15,11 +18,14 @@ from controlplane.projects.events import note_stranger
 @on_event(outbound.EvaluationScored)
 def apply_evaluation_scored(cluster: Cluster, event: outbound.EvaluationScored) -> None:
     """Write an evaluation's numbers; the first report of its own job counts."""
-    evaluation = Evaluation.objects.filter(
-        pk=event.evaluation, job=event.job, project__cluster=cluster
-    ).first()
+    evaluation = (
+        Evaluation.objects.select_related("project")
+        .filter(pk=event.evaluation, job=event.job, project__cluster=cluster)
+        .first()
+    )
     if evaluation is None:
         return note_stranger(cluster, "evaluation", event.evaluation)
+    check_epoch(event.job, event.job_epoch)
     if evaluation.finished_at is not None:
         return None
     known = set(evaluation.project.labels.values_list("id", flat=True))
@@ -38,6 +44,7 @@ def apply_evaluation_scored(cluster: Cluster, event: outbound.EvaluationScored) 
 @on_event(outbound.ModelTrained)
 def apply_model_trained(cluster: Cluster, event: outbound.ModelTrained) -> None:
     """Write a model's numbers: from now on it is a predictor."""
+    check_epoch(event.job, event.job_epoch)
     changed = TrainedModel.objects.filter(
         pk=event.model, job=event.job, project__cluster=cluster
     ).update(
@@ -63,10 +70,8 @@ def apply_model_packaged(cluster: Cluster, event: outbound.ModelPackaged) -> Non
         note_stranger(cluster, "model", event.model)
 
 
-@on_event(outbound.ExportWritten)
-def apply_export_written(cluster: Cluster, event: outbound.ExportWritten) -> None:
-    """Note what an export wrote with its job."""
-    outputs = event.model_dump(include={"examples", "size_bytes", "not_expressible"})
-    changed = Job.objects.filter(pk=event.job, cluster=cluster).update(outputs=outputs)
-    if not changed:
-        note_stranger(cluster, "job", event.job)
+def check_epoch(job_id: UUID, epoch: int) -> None:
+    """Refuse what an attempt that is over still reports. Raises: StaleEpoch."""
+    job = Job.objects.filter(pk=job_id).only("epoch").first()
+    if job is not None and job.epoch != epoch:
+        raise StaleEpoch

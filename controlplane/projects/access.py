@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from annex.contract.enums import Role
 from controlplane.accounts.actors import Actor, require_role
 from controlplane.lib.errors import NotFound
@@ -9,7 +11,7 @@ from controlplane.lib.querysets import get_or_not_found
 from controlplane.projects.models import Asset, Dataset, Project, ProjectMember, Task
 
 
-def access_project(actor: Actor, project_id: str, *, role: Role = Role.ANNOTATOR) -> Project:
+def access_project(actor: Actor, project_id: UUID, *, role: Role = Role.ANNOTATOR) -> Project:
     """Return a project that the actor may see.
 
     Args: role: what the caller is about to do needs it.
@@ -21,24 +23,25 @@ def access_project(actor: Actor, project_id: str, *, role: Role = Role.ANNOTATOR
     return project
 
 
-def access_dataset(project: Project, dataset_id: str) -> Dataset:
+def access_dataset(project: Project, dataset_id: UUID) -> Dataset:
     """Return a dataset of a project that has already been accessed."""
     return get_or_not_found(project.datasets.all(), dataset_id)
 
 
-def access_asset(project: Project, asset_id: str) -> Asset:
+def access_asset(project: Project, asset_id: UUID) -> Asset:
     """Return an asset of a project that has already been accessed."""
     return get_or_not_found(project.assets.all(), asset_id)
 
 
-def access_task(project: Project, task_id: str) -> Task:
+def access_task(project: Project, task_id: UUID) -> Task:
     """Return a task, with its people, of a project that has already been accessed."""
     return get_or_not_found(Task.objects.filter(project=project).with_people(), task_id)
 
 
-def access_project_member(project: Project, member_id: str) -> ProjectMember:
+def access_project_member(project: Project, member_id: UUID) -> ProjectMember:
     """Return who was added to the project, by the id of the membership."""
-    rows = {str(row.membership_id): row for row in project.project_members.all()}
-    if member_id not in rows:
+    row = project.project_members.filter(membership=member_id).select_related("membership__user")
+    found = row.first()
+    if found is None:
         raise NotFound
-    return rows[member_id]
+    return found

@@ -121,7 +121,8 @@ REST_FRAMEWORK = {
     ],
     # A console that watches a job asks about once a second; scripts get the same room.
     "DEFAULT_THROTTLE_RATES": {"anon": "120/min", "user": "1800/min"},
-    "NUM_PROXIES": 1,
+    # Without a proxy in front, X-Forwarded-For is whatever the caller writes.
+    "NUM_PROXIES": 0,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Annex control plane",
@@ -129,6 +130,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "RoleEnum": "controlplane.accounts.choices.ROLE_CHOICES",
+        "DatasetRoleEnum": "controlplane.projects.choices.DATASET_ROLES",
+    },
     "PREPROCESSING_HOOKS": ["api.schema.only_rest"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

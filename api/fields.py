@@ -1,0 +1,67 @@
+"""Serializer fields that several nouns share."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from rest_framework import serializers
+
+from annex.contract.enums import PredictorKind, Role
+from annex.contract.recipes import PredictorRef
+from controlplane.accounts.choices import ROLE_CHOICES
+
+NAME_LENGTH = 200
+
+
+class RoleField(serializers.ChoiceField):
+    """A role, read as the contract's enum."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=ROLE_CHOICES, **kwargs)
+
+    def to_internal_value(self, data: Any) -> Role:
+        return Role(super().to_internal_value(data))
+
+
+class NameField(serializers.CharField):
+    """A name that a person types; the control plane sees it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=NAME_LENGTH, **kwargs)
+
+
+class PointsField(serializers.FloatField):
+    """A ratio of 0 to 1, shown as points of 100 with two decimals."""
+
+    def to_representation(self, value: Any) -> float:
+        return round(100 * float(value), 2)
+
+
+class PredictorRefSerializer(serializers.Serializer[Any]):
+    """`{kind, id}` of rules or of a model."""
+
+    kind = serializers.ChoiceField(choices=[kind.value for kind in PredictorKind])
+    id = serializers.UUIDField()
+
+    def to_internal_value(self, data: Any) -> Any:
+        checked = super().to_internal_value(data)
+        return PredictorRef(kind=PredictorKind(checked["kind"]), id=checked["id"])
+
+
+class PredictorSerializer(serializers.Serializer[Any]):
+    """`{kind, id, name}`."""
+
+    kind = serializers.CharField()
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+def find(rows: Any, wanted: UUID | None, field: str) -> Any:
+    """Return the row an id in a body names, or refuse the field; None stays None."""
+    if wanted is None:
+        return None
+    row = rows.filter(pk=wanted).first()
+    if row is None:
+        raise serializers.ValidationError({field: "There is no such thing in this project."})
+    return row

@@ -1,0 +1,75 @@
+"""The OpenAPI document of the REST API, and how it is written to docs/openapi."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularJSONAPIView
+
+from api.authentication import AUTHENTICATION
+
+PREFIX = "/api/v1/"
+WRITES = frozenset({"post", "put", "patch", "delete"})
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": "RFC 9457 problem document; `code` is stable, the prose is not.",
+    "required": ["type", "code", "family", "status", "title", "detail", "what_to_do", "errors"],
+    "properties": {
+        "type": {"type": "string"},
+        "code": {"type": "string"},
+        "family": {"type": "string", "enum": ["customer", "ours", "transient"]},
+        "status": {"type": "integer"},
+        "title": {"type": "string"},
+        "detail": {"type": "string"},
+        "what_to_do": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "message"],
+                "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+    },
+}
+KEY_PARAMETER = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": False,
+    "description": "Repeat a write safely: the same key and body get the same answer for 24 hours.",
+    "schema": {"type": "string", "maxLength": 200, "pattern": "^[!-~]+$"},
+}
+
+
+@extend_schema(exclude=True)
+class SchemaView(SpectacularJSONAPIView):
+    """The document, for anyone: it holds no organization's data."""
+
+    authentication_classes = AUTHENTICATION
+    permission_classes = ()
+
+
+def only_rest(endpoints: list[Any], **_: Any) -> list[Any]:
+    """Keep the REST API: the link's edge is described by the contract."""
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith(PREFIX)]
+
+
+def describe_edge(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Add what holds for every operation: problem documents, and keys of writes."""
+    result["components"].setdefault("schemas", {})["Problem"] = PROBLEM
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for operations in result["paths"].values():
+        for method, operation in operations.items():
+            operation["responses"]["default"] = {"description": "A problem", "content": content}
+            if method in WRITES:
+                operation.setdefault("parameters", []).append(KEY_PARAMETER)
+    return result
+
+
+def document() -> bytes:
+    """Return the OpenAPI document as it is committed under docs/openapi."""
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    return bytes(OpenApiJsonRenderer().render(schema)) + b"\n"
