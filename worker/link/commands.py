@@ -10,13 +10,12 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.conf import settings
-from pydantic import ValidationError
-
 from annex.contract.enums import JobRecipe
 from annex.contract.inbound import ConfigSnapshot, JobCancel, JobOffer, SessionRevoke
 from annex.contract.leaves import Message
 from annex.contract.recipes import ARGUMENTS_OF
+from django.conf import settings
+from pydantic import ValidationError
 
 B = TypeVar("B", bound=Message)
 Handler = Callable[[UUID, Any], None]
@@ -35,11 +34,11 @@ _lost_handlers: list[LostHandler] = []
 
 
 class CommandRefused(Exception):
-    """This command will not be carried out here, now or later. Carries no text: it is reported."""
+    """The command will not be carried out here, now or later. Carries no text: it is reported."""
 
 
 class CommandUnsupported(Exception):
-    """This worker does not know the command's type."""
+    """The worker does not know the command's type."""
 
 
 def handles(

@@ -5,12 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar
 
+from annex.contract.enums import LeaseClass
+from annex.contract.signing import GENESIS
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-
-from annex.contract.enums import LeaseClass
-from annex.contract.signing import GENESIS
 
 
 class LinkState(models.Model):
@@ -105,7 +104,7 @@ class OutboxEvent(models.Model):
 class LinkLease(models.Model):
     """A job that this cluster has claimed; `epoch` is the granted one.
 
-    `stop` says why the work must end: the lease is lost, or a person cancelled.
+    `stop` says why the work must end (`lost`, `cancel`) until those who work were `told`.
     """
 
     job = models.UUIDField(primary_key=True)
@@ -116,18 +115,10 @@ class LinkLease(models.Model):
     ended = models.BooleanField(default=False)
 
 
-class LedgerKind(models.TextChoices):
-    """SENT: a body on the wire. LOCAL: text or files left the pod without the control plane."""
-
-    SENT = "sent"
-    LOCAL = "local"
-
-
 class Ledger(models.Model):
     """One row per outbound body, hash-chained and signed before anything is sent."""
 
     seq = models.BigIntegerField(primary_key=True)
-    kind = models.CharField(max_length=5, choices=LedgerKind.choices)
     at = models.BigIntegerField()
     method = models.CharField(max_length=8)
     path = models.CharField(max_length=200)

@@ -10,8 +10,6 @@ from collections.abc import Callable
 from typing import Final
 
 import structlog
-from django.db import connection, transaction
-
 from annex.contract.enums import TERMINAL_STATES
 from annex.contract.leaves import Message
 from annex.contract.outbound import (
@@ -25,8 +23,10 @@ from annex.contract.outbound import (
     JobStateChanged,
     TaskProgressed,
 )
+from django.db import connection, transaction
+
 from worker.link.models import LinkLease, OutboxCounter, OutboxEvent
-from worker.link.wakeups import OUTBOX, ring
+from worker.link.wakeups import OUTBOX, SLOTS, ring
 
 log = structlog.get_logger(__name__)
 
@@ -76,6 +76,7 @@ def _drop_unsent(key: str) -> None:
 def _end_lease(body: EventBody) -> None:
     if isinstance(body, JobStateChanged) and body.state in TERMINAL_STATES:
         LinkLease.objects.filter(job=body.job, epoch=body.job_epoch).update(ended=True)
+        transaction.on_commit(lambda: ring(SLOTS), robust=True)
 
 
 def seal(limit: int) -> int:
@@ -102,6 +103,11 @@ def seal(limit: int) -> int:
         counter.next_seq += len(kept)
         counter.save(update_fields=["next_seq"])
     return len(kept)
+
+
+def has_urgent() -> bool:
+    """Say whether an unsent event waits that no later one may replace."""
+    return OutboxEvent.objects.filter(seq=None, key="").exists()
 
 
 def sealed_events(first_seq: int, limit: int) -> list[Event]:

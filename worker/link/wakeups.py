@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from functools import lru_cache
 
 import redis
 import structlog
 from django.conf import settings
+from redis.client import PubSub
 
 log = structlog.get_logger(__name__)
 
@@ -28,3 +30,33 @@ def ring(channel: str) -> None:
         client().publish(channel, b"")
     except redis.RedisError:
         log.warning("a wake-up was not delivered", kind=channel)
+
+
+class Bell:
+    """Waits for rings on one channel, for the one thread that made the wait its own."""
+
+    def __init__(self, channel: str) -> None:
+        self.channel = channel
+        self._pubsub: PubSub | None = None
+
+    def wait(self, seconds: float) -> bool:
+        """Return True at the next ring, False after `seconds`; rings that came together are one."""
+        try:
+            pubsub = self._subscribed()
+            rung = pubsub.get_message(ignore_subscribe_messages=True, timeout=seconds) is not None
+            while pubsub.get_message(ignore_subscribe_messages=True, timeout=0.0) is not None:
+                continue
+        except redis.RedisError:
+            self._pubsub = None
+            time.sleep(min(seconds, 1.0))
+            return False
+        return rung
+
+    def _subscribed(self) -> PubSub:
+        if self._pubsub is None:
+            pubsub = redis.Redis.from_url(settings.REDIS_URL).pubsub()
+            pubsub.subscribe(self.channel)
+            # The confirmation is the first message; swallow it so that `wait` really waits.
+            pubsub.get_message(timeout=1.0)
+            self._pubsub = pubsub
+        return self._pubsub

@@ -16,6 +16,7 @@ SECRET_KEY = env.SECRET_KEY.read()
 DEBUG = False
 WORKER_ORIGIN = env.ORIGIN.read()
 CONTROL_PLANE = env.CONTROL_PLANE.read()
+LINK_ENABLED = env.LINK_ENABLED.read()
 ALLOWED_HOSTS = [urlsplit(WORKER_ORIGIN).hostname or ""]
 
 INSTALLED_APPS = [
@@ -68,6 +69,9 @@ CACHES = {
 }
 CELERY_BROKER_URL = celery_broker_url(REDIS_URL)
 CELERY_BEAT_SCHEDULE = {
+    # Rings that were lost; the link rings at once itself.
+    "process-inbox": {"task": "worker.link.tasks.process_inbox_task", "schedule": 5.0},
+    "tell-stops": {"task": "worker.link.tasks.tell_stops_task", "schedule": 5.0},
     "report-progress": {"task": "worker.queue.report_progress", "schedule": 3.0},
     "sweep-attempts": {
         "task": "worker.jobs.sweep_attempts",
@@ -76,6 +80,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 FILES_FOLDER = env.FILES.read()
+UPLOAD_LIMIT_BYTES = env.UPLOAD_LIMIT_BYTES.read()
 STATE_FOLDER = env.STATE.read()
 ROOTS = env.ROOTS.read()
 ALLOWED_RECIPES = env.ALLOWED_RECIPES.read()

@@ -68,6 +68,13 @@ CONTROL_PLANE = declare(
     sentence="The control plane that the link dials.",
     unit="origin",
 )
+LINK_ENABLED = declare(
+    "ANNEX_LINK_ENABLED",
+    parse_bool,
+    default=True,
+    sentence="Whether this cluster talks to its control plane; annotation works without.",
+    unit="true or false",
+)
 SECRET_KEY = declare(
     "ANNEX_WORKER_SECRET_KEY",
     str,
@@ -82,6 +89,13 @@ FILES = declare(
     default=Path("var/worker/files"),
     sentence="Where uploads, models and exports are stored.",
     unit="folder",
+)
+UPLOAD_LIMIT_BYTES = declare(
+    "ANNEX_UPLOAD_LIMIT_BYTES",
+    int,
+    default=2 * 1024**3,
+    sentence="The largest file a developer may upload; larger ones are picked under a root.",
+    unit="bytes",
 )
 STATE = declare(
     "ANNEX_WORKER_STATE",
