@@ -2,7 +2,7 @@
 import { problemOf, unreachable } from "./problem";
 import type { Page } from "./types";
 
-const CSRF_COOKIE = /(?:^|;\s*)(?:__Host-)?csrftoken=([^;]+)/;
+const CSRF_COOKIE = /(?:^|;\s*)(?:__Host-)?annex_csrf=([^;]+)/;
 const PAGES_AT_MOST = 20;
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";

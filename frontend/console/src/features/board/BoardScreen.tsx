@@ -1,0 +1,88 @@
+import { Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { boardQuery } from "../../api/board";
+import { isRunning, jobsQuery } from "../../api/jobs";
+import { RUNNING_MS } from "../../api/live";
+import { tasksQuery } from "../../api/tasks";
+import type { Board } from "../../api/types";
+import { EmptyState } from "../../components/EmptyState";
+import { Loaded } from "../../components/Loaded";
+import { LinkButton } from "../../components/links";
+import { Page } from "../../components/Page";
+import { Panel } from "../../components/Panel";
+import { useMay, useProjectPlace } from "../../shell/place";
+import { JobProgress } from "../jobs/JobState";
+import { BoardTable } from "./BoardTable";
+import { CurveChart } from "./CurveChart";
+import { NextStep } from "./NextStep";
+import { PerLabel } from "./PerLabel";
+import { SimulatedNote } from "./SimulatedNote";
+
+/** Rules and models side by side, on the same held-back examples. */
+export function BoardScreen() {
+  const { organization, project } = useProjectPlace();
+  const mayJobs = useMay("developer");
+  const jobs = useQuery({ ...jobsQuery(organization, project), enabled: mayJobs });
+  const running = jobs.data?.filter(isRunning) ?? [];
+  const board = useQuery({
+    ...boardQuery(organization, project),
+    refetchInterval: running.length > 0 ? RUNNING_MS : false,
+  });
+  const tasks = useQuery(tasksQuery(organization, project));
+  return (
+    <Page title="Board" lead={board.data?.rows.length ? board.data.sentence : <>&nbsp;</>}>
+      <SimulatedNote tasks={tasks.data ?? []} />
+      {running[0] && (
+        <Panel title={`${running[0].title || "A job"} is running`}>
+          <JobProgress job={running[0]} />
+        </Panel>
+      )}
+      <Loaded query={board} rows={8}>
+        {(data) => <Body board={data} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Body({ board }: { board: Board }) {
+  if (board.rows.length === 0) return <NothingMeasured board={board} />;
+  return (
+    <>
+      <Panel
+        title="Quality by answered examples"
+        note="F, exact spans · band: 95 % interval · dotted: baseline"
+      >
+        <Stack gap="lg">
+          {board.curve.length > 0 && <CurveChart board={board} />}
+          <BoardTable board={board} />
+          <NextStep board={board} />
+        </Stack>
+      </Panel>
+      <PerLabel board={board} />
+    </>
+  );
+}
+
+function NothingMeasured({ board }: { board: Board }) {
+  const { organization: org, project } = useProjectPlace();
+  const params = { org, project };
+  return (
+    <Panel>
+      <EmptyState
+        title="Nothing measured yet"
+        action={
+          <LinkButton
+            to={board.dataset ? "/$org/projects/$project/jobs" : "/$org/projects/$project/overview"}
+            params={params}
+          >
+            {board.dataset ? "Train or evaluate" : "See the next step"}
+          </LinkButton>
+        }
+      >
+        {board.dataset
+          ? "Score your rules as the baseline and train a model with its curve: both are measured on the held-back examples and compared here."
+          : "The board compares rules and models on held-back examples. Add data and hold some of it back first."}
+      </EmptyState>
+    </Panel>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Board, BoardRow } from "../../api/types";
+import { Mark } from "../../components/Mark";
+import { type Column, Rows } from "../../components/Rows";
+import { bytes, counted, score, speed } from "../../format/numbers";
+import classes from "./BoardTable.module.css";
+
+const COLUMNS: Column<BoardRow>[] = [
+  { title: "Predictor", cell: (row) => <Predictor row={row} /> },
+  { title: "F", figures: true, cell: (row) => <Quality row={row} /> },
+  { title: "Precision", figures: true, wideOnly: true, cell: (row) => score(row.precision) },
+  { title: "Recall", figures: true, wideOnly: true, cell: (row) => score(row.recall) },
+  { title: "Words/s", figures: true, wideOnly: true, cell: (row) => speed(row.words_per_second) },
+  { title: "Size", figures: true, wideOnly: true, cell: (row) => bytes(row.size_bytes) },
+  {
+    title: "In a sentence",
+    cell: ({ sentence }) => <span className={classes.say}>{sentence}</span>,
+  },
+];
+
+/** Best first. */
+export function BoardTable({ board }: { board: Board }) {
+  const rows = [...board.rows].sort((a, b) => (b.f ?? -1) - (a.f ?? -1));
+  return (
+    <Rows
+      caption="Predictors compared"
+      columns={COLUMNS}
+      rows={rows}
+      rowKey={({ id }) => id}
+      emphasised={({ ahead }) => ahead}
+    />
+  );
+}
+
+function Predictor({ row }: { row: BoardRow }) {
+  return (
+    <span className={classes.predictor}>
+      <b>{row.predictor.name}</b>
+      <span className={classes.kind}>{kindWords(row)}</span>
+      {row.ahead && <Mark tone="good">ahead</Mark>}
+    </span>
+  );
+}
+
+function kindWords({ kind, training_examples }: BoardRow): string {
+  if (kind === "rules") return "rules";
+  return training_examples ? `spaCy · ${counted(training_examples, "answer")}` : "spaCy";
+}
+
+function Quality({ row: { f, ahead } }: { row: BoardRow }) {
+  return (
+    <span className={classes.quality} data-ahead={ahead || undefined}>
+      <i className={classes.track}>
+        <i style={{ width: `${f ?? 0}%` }} />
+      </i>
+      <b>{score(f)}</b>
+    </span>
+  );
+}

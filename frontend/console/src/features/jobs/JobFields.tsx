@@ -1,0 +1,104 @@
+import { Select, TextInput } from "@mantine/core";
+import type { Problem } from "../../api/problem";
+import { type Inventory, type JobValues, predictorValue } from "./recipes";
+
+interface Choice {
+  value: string;
+  label: string;
+}
+
+interface FieldWords {
+  label: string;
+  /** What to do when there is nothing to choose. */
+  none: string;
+  choices: (inventory: Inventory) => Choice[];
+}
+
+const named = (rows: { id: string; name: string }[]): Choice[] =>
+  rows.map(({ id, name }) => ({ value: id, label: name }));
+
+const CHOSEN: Record<Exclude<keyof JobValues, "name">, FieldWords> = {
+  dataset: {
+    label: "Examples",
+    none: "Add data first",
+    choices: ({ datasets }) => named(datasets.filter(({ role }) => role === "training")),
+  },
+  evaluationDataset: {
+    label: "Held-back examples",
+    none: "Hold examples back when adding data",
+    choices: ({ datasets }) => named(datasets.filter(({ role }) => role === "evaluation")),
+  },
+  predictor: {
+    label: "Rules or model",
+    none: "Write rules or train a model first",
+    choices: ({ predictors }) =>
+      predictors.map((predictor) => ({
+        value: predictorValue(predictor),
+        label: `${predictor.name} (${predictor.kind})`,
+      })),
+  },
+  model: {
+    label: "Model",
+    none: "Train a model first",
+    choices: ({ models }) => named(models),
+  },
+  format: {
+    label: "Format",
+    none: "",
+    choices: () => [
+      { value: "jsonl", label: "JSONL (Prodigy)" },
+      { value: "spacy", label: ".spacy" },
+    ],
+  },
+};
+
+interface JobFieldsProps {
+  fields: readonly (keyof JobValues)[];
+  values: JobValues;
+  inventory: Inventory;
+  problem: Problem | null;
+  onChange: (change: Partial<JobValues>) => void;
+}
+
+/** The fields a recipe asks for, with the API's own errors at them. */
+export function JobFields({ fields, values, inventory, problem, onChange }: JobFieldsProps) {
+  return fields.map((field) => {
+    if (field === "name") {
+      return (
+        <TextInput
+          key={field}
+          label="Name of the model"
+          value={values.name}
+          error={errorAt(problem, "name")}
+          onChange={(event) => onChange({ name: event.currentTarget.value })}
+        />
+      );
+    }
+    const { label, none, choices } = CHOSEN[field];
+    return (
+      <Select
+        key={field}
+        label={label}
+        placeholder={none}
+        data={choices(inventory)}
+        value={values[field] || null}
+        allowDeselect={false}
+        error={errorAt(problem, API_FIELDS[field])}
+        onChange={(value) => onChange({ [field]: value ?? "" })}
+      />
+    );
+  });
+}
+
+const API_FIELDS: Record<keyof JobValues, string> = {
+  name: "name",
+  dataset: "dataset",
+  evaluationDataset: "evaluation_dataset",
+  predictor: "predictor",
+  model: "model",
+  format: "format",
+};
+
+function errorAt(problem: Problem | null, field: string): string | undefined {
+  return problem?.fields.find((each) => each.field.split(".").at(-1) === field)?.message;
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import type { Dataset, Model } from "../../api/types";
+import { defaultValues, missingFields, newJob, predictorOf } from "./recipes";
+
+const dataset = (id: string, role: Dataset["role"], examples: number): Dataset => ({
+  id,
+  name: id,
+  role,
+  examples,
+  accepted: 0,
+  rejected: 0,
+  ignored: 0,
+});
+
+const model = (id: string, packaged: boolean) => ({ id, name: id, packaged }) as Model;
+
+const INVENTORY = {
+  datasets: [
+    dataset("small", "training", 10),
+    dataset("big", "training", 800),
+    dataset("held", "evaluation", 200),
+  ],
+  predictors: [{ kind: "rules" as const, id: "r1", name: "Rules" }],
+  models: [model("m2", true), model("m1", false)],
+};
+
+describe("start forms", () => {
+  it("choose the largest sets, the first predictor and a model still to package", () => {
+    expect(defaultValues(INVENTORY)).toEqual({
+      name: "model-3",
+      dataset: "big",
+      evaluationDataset: "held",
+      predictor: "rules:r1",
+      model: "m1",
+      format: "jsonl",
+    });
+  });
+
+  it("make the arguments of each recipe", () => {
+    const values = defaultValues(INVENTORY);
+    expect(newJob("train-curve.v1", values).arguments).toEqual({
+      name: "model-3",
+      datasets: ["big"],
+      evaluation_dataset: "held",
+    });
+    expect(newJob("evaluate.v1", values).arguments).toEqual({
+      predictor: { kind: "rules", id: "r1" },
+      dataset: "held",
+    });
+    expect(newJob("package.v1", values).arguments).toEqual({ model: "m1" });
+    expect(newJob("export.v1", values).arguments).toEqual({ dataset: "big", format: "jsonl" });
+  });
+
+  it("train without held-back data but draw no curve without it", () => {
+    const values = { ...defaultValues(INVENTORY), evaluationDataset: "" };
+    expect(missingFields("train.v1", values)).toEqual([]);
+    expect(newJob("train.v1", values).arguments).not.toHaveProperty("evaluation_dataset");
+    expect(missingFields("train-curve.v1", values)).toEqual(["evaluationDataset"]);
+  });
+
+  it("read a predictor back from its value and refuse anything else", () => {
+    expect(predictorOf("model:7")).toEqual({ kind: "model", id: "7" });
+    expect(predictorOf("")).toBeNull();
+    expect(predictorOf("llm:7")).toBeNull();
+  });
+});

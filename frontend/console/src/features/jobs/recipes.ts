@@ -1,0 +1,126 @@
+/** What the batch recipes are called, what they need, and their arguments from a form's values. */
+import type { NewJob } from "../../api/jobs";
+import type { Dataset, JobRecipe, Model, Predictor, PredictorRef } from "../../api/types";
+
+export type StartableRecipe = Exclude<JobRecipe, "import.v1">;
+
+interface RecipeWords {
+  name: string;
+  does: string;
+  fields: readonly (keyof JobValues)[];
+}
+
+/** Every field a start form may show; empty means nothing chosen. */
+export interface JobValues {
+  name: string;
+  dataset: string;
+  evaluationDataset: string;
+  /** `kind:id`, because a select holds one string. */
+  predictor: string;
+  model: string;
+  format: string;
+}
+
+export const RECIPES: Record<StartableRecipe, RecipeWords> = {
+  "train-curve.v1": {
+    name: "Train, with curve",
+    does: "Trains at 25, 50, 75 and 100 % of the answers and scores each: the board shows whether more answers help.",
+    fields: ["name", "dataset", "evaluationDataset"],
+  },
+  "train.v1": {
+    name: "Train",
+    does: "Trains one model on all answers.",
+    fields: ["name", "dataset", "evaluationDataset"],
+  },
+  "evaluate.v1": {
+    name: "Evaluate",
+    does: "Scores rules or a model on the held-back examples.",
+    fields: ["predictor", "evaluationDataset"],
+  },
+  "predict.v1": {
+    name: "Predict",
+    does: "Stores annotations as suggestions for examples nobody has answered.",
+    fields: ["predictor", "dataset"],
+  },
+  "export.v1": {
+    name: "Export",
+    does: "Writes the answers to a file, for you to download on the cluster.",
+    fields: ["dataset", "format"],
+  },
+  "package.v1": {
+    name: "Package",
+    does: "Packs a model as a wheel to install, for you to download on the cluster.",
+    fields: ["model"],
+  },
+};
+
+export const RECIPE_ORDER = Object.keys(RECIPES) as StartableRecipe[];
+
+export function recipeName(recipe: JobRecipe): string {
+  return recipe === "import.v1" ? "Import" : RECIPES[recipe].name;
+}
+
+export interface Inventory {
+  datasets: Dataset[];
+  predictors: Predictor[];
+  models: Model[];
+}
+
+/** Sensible first values: the largest training set, the held-back set, the newest model. */
+export function defaultValues({ datasets, predictors, models }: Inventory): JobValues {
+  return {
+    name: `model-${models.length + 1}`,
+    dataset: largest(datasets, "training"),
+    evaluationDataset: largest(datasets, "evaluation"),
+    predictor: predictors[0] ? predictorValue(predictors[0]) : "",
+    model: models.find(({ packaged }) => !packaged)?.id ?? models[0]?.id ?? "",
+    format: "jsonl",
+  };
+}
+
+function largest(datasets: Dataset[], role: Dataset["role"]): string {
+  const fitting = datasets.filter((dataset) => dataset.role === role);
+  return fitting.sort((a, b) => b.examples - a.examples)[0]?.id ?? "";
+}
+
+export function predictorValue({ kind, id }: PredictorRef): string {
+  return `${kind}:${id}`;
+}
+
+export function predictorOf(value: string): PredictorRef | null {
+  const [kind, id] = value.split(":");
+  if (!id || (kind !== "rules" && kind !== "model")) return null;
+  return { kind, id };
+}
+
+/** The request that starts `recipe`; evaluations have an address of their own. */
+export function newJob(recipe: StartableRecipe, values: JobValues): NewJob {
+  return { recipe, arguments: argumentsOf(recipe, values) };
+}
+
+function argumentsOf(recipe: StartableRecipe, values: JobValues): Record<string, unknown> {
+  const { name, dataset, evaluationDataset, model, format } = values;
+  switch (recipe) {
+    case "train.v1":
+    case "train-curve.v1":
+      return {
+        name,
+        datasets: [dataset],
+        ...(evaluationDataset && { evaluation_dataset: evaluationDataset }),
+      };
+    case "evaluate.v1":
+      return { predictor: predictorOf(values.predictor), dataset: evaluationDataset };
+    case "predict.v1":
+      return { predictor: predictorOf(values.predictor), dataset };
+    case "export.v1":
+      return { dataset, format };
+    case "package.v1":
+      return { model };
+  }
+}
+
+/** The fields of `recipe` that still lack a value; training may go without held-back data. */
+export function missingFields(recipe: StartableRecipe, values: JobValues): (keyof JobValues)[] {
+  const optional = recipe === "train.v1" ? "evaluationDataset" : null;
+  return RECIPES[recipe].fields.filter((field) => field !== optional && !values[field]);
+}

@@ -1,0 +1,133 @@
+import { Button, Group, MultiSelect, NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useNavigate } from "@tanstack/react-router";
+import { projectKey } from "../../api/keys";
+import { createTask, type NewTask } from "../../api/tasks";
+import { useWrite } from "../../api/write";
+import { EmptyState } from "../../components/EmptyState";
+import { placeProblem } from "../../components/formProblem";
+import { LinkButton } from "../../components/links";
+import { Panel } from "../../components/Panel";
+import { ProblemNote } from "../../components/ProblemNote";
+import { useProjectPlace } from "../../shell/place";
+import type { TaskParts as Parts } from "./defaults";
+import { defaultTask, heldBackOf, isReadyGuideline, whatIsMissing } from "./defaults";
+import { useTaskParts } from "./useTaskParts";
+
+/** Make a task; it comes filled in, so that the button is usually all there is to press. */
+export function NewTaskForm({ onDone }: { onDone: () => void }) {
+  const parts = useTaskParts();
+  if (!parts) return null;
+  const missing = whatIsMissing(parts);
+  return (
+    <Panel title="New task">
+      {missing ? <Missing what={missing} /> : <TaskForm parts={parts} onDone={onDone} />}
+    </Panel>
+  );
+}
+
+function Missing({ what }: { what: string }) {
+  const { organization: org, project } = useProjectPlace();
+  return (
+    <EmptyState
+      title={what}
+      action={
+        <LinkButton to="/$org/projects/$project/overview" params={{ org, project }}>
+          See the next step
+        </LinkButton>
+      }
+    >
+      A task needs examples to show and labels to mark them with.
+    </EmptyState>
+  );
+}
+
+function TaskForm({ parts, onDone }: { parts: Parts; onDone: () => void }) {
+  const { organization: org, project } = useProjectPlace();
+  const navigate = useNavigate();
+  const form = useForm<NewTask>({ initialValues: defaultTask(parts) });
+  const creating = useWrite((input: NewTask) => createTask(org, project, input), {
+    refresh: [projectKey(org, project)],
+    showsProblem: true,
+  });
+  const submit = (values: NewTask) =>
+    creating.mutate(
+      { ...values, evaluation_dataset: heldBackOf(values.dataset, parts) },
+      {
+        onSuccess: ({ id }) => {
+          onDone();
+          void navigate({
+            to: "/$org/projects/$project/tasks/$task",
+            params: { org, project, task: id },
+          });
+        },
+        onError: (problem) => placeProblem(form, problem),
+      },
+    );
+  return (
+    <form onSubmit={form.onSubmit(submit)}>
+      <Stack>
+        <TaskFields form={form} parts={parts} />
+        <ProblemNote problem={creating.error?.fields.length ? null : creating.error} />
+        <Group>
+          <Button type="submit" loading={creating.isPending}>
+            Create task
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface TaskFieldsProps {
+  form: ReturnType<typeof useForm<NewTask>>;
+  parts: Parts;
+}
+
+function TaskFields({ form, parts }: TaskFieldsProps) {
+  const guidelines = parts.assets.filter(isReadyGuideline);
+  return (
+    <>
+      <TextInput label="Title" required {...form.getInputProps("title")} />
+      <Select
+        label="Examples"
+        description="Some of the held-back examples are mixed in, without suggestions, so that models can be measured"
+        data={options(parts.datasets.filter(({ role }) => role === "training"))}
+        allowDeselect={false}
+        {...form.getInputProps("dataset")}
+      />
+      <MultiSelect
+        label="Labels"
+        data={parts.labels.flatMap(({ id, name, retired }) =>
+          id && !retired ? [{ value: id, label: name }] : [],
+        )}
+        {...form.getInputProps("labels")}
+      />
+      <MultiSelect
+        label="People"
+        data={parts.members.map(({ member, name }) => ({ value: member, label: name }))}
+        {...form.getInputProps("annotators")}
+      />
+      {guidelines.length > 0 && (
+        <Select
+          label="Guidelines"
+          data={options(guidelines)}
+          clearable
+          {...form.getInputProps("guidelines")}
+        />
+      )}
+      <NumberInput
+        label="Answers per example"
+        description="More than one lets you see where people disagree"
+        min={1}
+        max={16}
+        w={220}
+        {...form.getInputProps("overlap")}
+      />
+    </>
+  );
+}
+
+function options(rows: { id: string; name: string }[]) {
+  return rows.map(({ id, name }) => ({ value: id, label: name }));
+}

@@ -1,0 +1,68 @@
+import { Button, Group, Select, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { assetsQuery } from "../../api/assets";
+import { predictorsQuery } from "../../api/board";
+import { projectKey } from "../../api/keys";
+import { changeTask } from "../../api/tasks";
+import type { PredictorRef, Task } from "../../api/types";
+import { useWrite } from "../../api/write";
+import { Panel } from "../../components/Panel";
+import { ProblemNote } from "../../components/ProblemNote";
+import { useProjectPlace } from "../../shell/place";
+import { useAddAsset } from "../data/useAddAsset";
+import { predictorOf, predictorValue } from "../jobs/recipes";
+
+/** What marks examples beforehand, so that people correct instead of starting from nothing. */
+export function Suggestions({ task }: { task: Task }) {
+  const { organization, project } = useProjectPlace();
+  const predictors = useQuery(predictorsQuery(organization, project)).data ?? [];
+  const changing = useWrite(
+    (suggestions: PredictorRef | null) =>
+      changeTask(organization, project, task.id, { suggestions }),
+    {
+      refresh: [projectKey(organization, project)],
+      done: "Saved. Suggestions appear as the cluster makes them.",
+      showsProblem: true,
+    },
+  );
+  return (
+    <Panel title="Suggestions" note="Never shown on held-back examples">
+      <Stack gap="sm">
+        {predictors.length === 0 ? (
+          <NoPredictor />
+        ) : (
+          <Select
+            aria-label="Suggestions from"
+            placeholder="None: people start from the bare text"
+            data={predictors.map((predictor) => ({
+              value: predictorValue(predictor),
+              label: `${predictor.name} (${predictor.kind})`,
+            }))}
+            value={task.suggestions && predictorValue(task.suggestions)}
+            onChange={(value) => changing.mutate(value ? predictorOf(value) : null)}
+            disabled={changing.isPending}
+            clearable
+            maw={420}
+          />
+        )}
+        <ProblemNote problem={changing.error} />
+      </Stack>
+    </Panel>
+  );
+}
+
+function NoPredictor() {
+  const { organization, project } = useProjectPlace();
+  const assets = useQuery(assetsQuery(organization, project)).data ?? [];
+  const { add, isPending } = useAddAsset(assets);
+  return (
+    <Group justify="space-between">
+      <Text c="dimmed">
+        Write a few rules or train a model; either can then mark examples beforehand.
+      </Text>
+      <Button variant="default" loading={isPending} onClick={() => add("patterns")}>
+        Write rules
+      </Button>
+    </Group>
+  );
+}

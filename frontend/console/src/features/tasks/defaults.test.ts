@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import type { Asset, Dataset, Label, ProjectMember } from "../../api/types";
+import { defaultTask, type TaskParts, whatIsMissing } from "./defaults";
+
+const dataset = (id: string, role: Dataset["role"]) => ({ id, role }) as Dataset;
+const label = (id: string, retired = false) => ({ id, name: id, retired }) as Label;
+const person = (member: string, simulated = false) => ({ member, simulated }) as ProjectMember;
+
+const PARTS: TaskParts = {
+  assets: [
+    { kind: "data", state: "ready", dataset: "d1", evaluation_dataset: "e1" } as Asset,
+    { id: "g0", kind: "guidelines", state: "empty" } as Asset,
+    { id: "g1", kind: "guidelines", state: "ready" } as Asset,
+  ],
+  datasets: [dataset("e0", "evaluation"), dataset("e1", "evaluation"), dataset("d1", "training")],
+  labels: [label("l1"), label("l2", true)],
+  members: [person("ada"), person("robot", true)],
+  titles: [],
+};
+
+describe("defaultTask", () => {
+  it("takes the data with its own held-back set, live labels and real people", () => {
+    expect(defaultTask(PARTS)).toEqual({
+      title: "Mark the labels",
+      dataset: "d1",
+      evaluation_dataset: "e1",
+      labels: ["l1"],
+      annotators: ["ada"],
+      suggestions: null,
+      guidelines: "g1",
+      overlap: 1,
+    });
+  });
+
+  it("never repeats a title", () => {
+    const titles = ["Mark the labels", "Mark the labels 2"];
+    expect(defaultTask({ ...PARTS, titles }).title).toBe("Mark the labels 3");
+  });
+
+  it("says what is missing, one thing at a time", () => {
+    expect(whatIsMissing(PARTS)).toBeNull();
+    expect(whatIsMissing({ ...PARTS, datasets: [] })).toBe("Add data first.");
+    expect(whatIsMissing({ ...PARTS, labels: [label("x", true)] })).toBe("Add labels first.");
+  });
+});

@@ -1,0 +1,60 @@
+/** A task that can be created with one click: every field has a sensible first value. */
+import type { NewTask } from "../../api/tasks";
+import type { Asset, Dataset, Label, ProjectMember } from "../../api/types";
+
+export interface TaskParts {
+  assets: Asset[];
+  datasets: Dataset[];
+  labels: Label[];
+  members: ProjectMember[];
+  /** Titles in use. */
+  titles: string[];
+}
+
+const FIRST_TITLE = "Mark the labels";
+
+/** The newest data with its held-back twin, all labels in use, all real people, newest guidelines. */
+export function defaultTask(parts: TaskParts): NewTask {
+  const dataset = parts.datasets.find(({ role }) => role === "training");
+  return {
+    title: freeTitle(parts.titles),
+    dataset: dataset?.id ?? "",
+    evaluation_dataset: heldBackOf(dataset?.id, parts),
+    labels: parts.labels.filter(({ retired }) => !retired).flatMap(({ id }) => id ?? []),
+    annotators: parts.members.filter(({ simulated }) => !simulated).map(({ member }) => member),
+    suggestions: null,
+    guidelines: parts.assets.find(isReadyGuideline)?.id ?? null,
+    overlap: 1,
+  };
+}
+
+/** The held-back dataset that came out of the same file as `dataset`. */
+export function heldBackOf(
+  dataset: string | undefined,
+  { assets, datasets }: Pick<TaskParts, "assets" | "datasets">,
+): string | null {
+  const asset = assets.find((each) => dataset !== undefined && each.dataset === dataset);
+  const twin = datasets.find(({ id }) => id === asset?.evaluation_dataset);
+  return twin?.id ?? datasets.find(({ role }) => role === "evaluation")?.id ?? null;
+}
+
+export function isReadyGuideline(asset: Asset): boolean {
+  return asset.kind === "guidelines" && asset.state === "ready";
+}
+
+/** What is still missing before a task makes sense, as a sentence; null when nothing is. */
+export function whatIsMissing(parts: TaskParts): string | null {
+  if (!parts.datasets.some(({ role }) => role === "training")) return "Add data first.";
+  if (!parts.labels.some(({ retired }) => !retired)) return "Add labels first.";
+  return null;
+}
+
+function freeTitle(titles: string[]): string {
+  let number = 1;
+  let title = FIRST_TITLE;
+  while (titles.includes(title)) {
+    number += 1;
+    title = `${FIRST_TITLE} ${number}`;
+  }
+  return title;
+}

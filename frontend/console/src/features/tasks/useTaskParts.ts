@@ -1,0 +1,19 @@
+import { useQuery } from "@tanstack/react-query";
+import { assetsQuery, datasetsQuery } from "../../api/assets";
+import { labelsQuery } from "../../api/labels";
+import { projectMembersQuery } from "../../api/projects";
+import { tasksQuery } from "../../api/tasks";
+import { useProjectPlace } from "../../shell/place";
+import type { TaskParts } from "./defaults";
+
+/** All that a new task is made of, or undefined while some of it is still on its way. */
+export function useTaskParts(): TaskParts | undefined {
+  const { organization, project } = useProjectPlace();
+  const assets = useQuery(assetsQuery(organization, project)).data;
+  const datasets = useQuery(datasetsQuery(organization, project)).data;
+  const labels = useQuery(labelsQuery(organization, project)).data?.labels;
+  const members = useQuery(projectMembersQuery(organization, project)).data;
+  const tasks = useQuery(tasksQuery(organization, project)).data;
+  if (!assets || !datasets || !labels || !members || !tasks) return undefined;
+  return { assets, datasets, labels, members, titles: tasks.map(({ title }) => title) };
+}

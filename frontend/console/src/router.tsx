@@ -1,0 +1,190 @@
+/** Every address of the console; the map is docs/architecture.md, "Console routes". */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  notFound,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { meQuery } from "./api/me";
+import { AcceptInvitation } from "./features/account/AcceptInvitation";
+import { Home } from "./features/account/Home";
+import { signInAddress } from "./features/account/next";
+import { SignIn } from "./features/account/SignIn";
+import { AuditLog } from "./features/audit/AuditLog";
+import { BoardScreen } from "./features/board/BoardScreen";
+import { ClusterScreen } from "./features/clusters/ClusterScreen";
+import { Clusters } from "./features/clusters/Clusters";
+import { DataScreen } from "./features/data/DataScreen";
+import { JobScreen } from "./features/jobs/JobScreen";
+import { Jobs } from "./features/jobs/Jobs";
+import { LabelsScreen } from "./features/labels/LabelsScreen";
+import { Models } from "./features/models/Models";
+import { Overview } from "./features/overview/Overview";
+import { People } from "./features/people/People";
+import { NewProject } from "./features/projects/NewProject";
+import { Projects } from "./features/projects/Projects";
+import { TaskScreen } from "./features/tasks/TaskScreen";
+import { Tasks } from "./features/tasks/Tasks";
+import { Tokens } from "./features/tokens/Tokens";
+import { queryClient } from "./queryClient";
+import { Broken } from "./shell/Broken";
+import { NotHere } from "./shell/NotHere";
+import { Shell } from "./shell/Shell";
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotHere });
+
+const home = createRoute({ getParentRoute: () => root, path: "/", component: Home });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    typeof search.next === "string" ? { next: search.next } : {},
+  component: SignIn,
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitations/$token",
+  component: AcceptInvitation,
+});
+
+const organization = createRoute({
+  getParentRoute: () => root,
+  path: "/$org",
+  beforeLoad: async ({ params, location }) => {
+    const me = await queryClient.ensureQueryData(meQuery);
+    if (!me) {
+      const next = signInAddress({ pathname: location.pathname, search: location.searchStr });
+      throw redirect({ href: next });
+    }
+    if (!me.memberships.some((each) => each.organization.slug === params.org)) throw notFound();
+  },
+  component: Shell,
+  notFoundComponent: NotHere,
+});
+
+const organizationHome = createRoute({
+  getParentRoute: () => organization,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/$org/projects", params });
+  },
+});
+
+const people = createRoute({
+  getParentRoute: () => organization,
+  path: "people",
+  component: People,
+});
+const tokens = createRoute({
+  getParentRoute: () => organization,
+  path: "tokens",
+  component: Tokens,
+});
+const clusters = createRoute({
+  getParentRoute: () => organization,
+  path: "clusters",
+  component: Clusters,
+});
+const cluster = createRoute({
+  getParentRoute: () => organization,
+  path: "clusters/$cluster",
+  component: ClusterScreen,
+});
+const audit = createRoute({
+  getParentRoute: () => organization,
+  path: "audit",
+  component: AuditLog,
+});
+const projects = createRoute({
+  getParentRoute: () => organization,
+  path: "projects",
+  component: Projects,
+});
+const newProject = createRoute({
+  getParentRoute: () => organization,
+  path: "projects/new",
+  component: NewProject,
+});
+
+const project = createRoute({
+  getParentRoute: () => organization,
+  path: "projects/$project",
+  component: Outlet,
+});
+const projectHome = createRoute({
+  getParentRoute: () => project,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/$org/projects/$project/overview", params });
+  },
+});
+const overview = createRoute({
+  getParentRoute: () => project,
+  path: "overview",
+  component: Overview,
+});
+const labels = createRoute({
+  getParentRoute: () => project,
+  path: "labels",
+  component: LabelsScreen,
+});
+const data = createRoute({ getParentRoute: () => project, path: "data", component: DataScreen });
+const tasks = createRoute({ getParentRoute: () => project, path: "tasks", component: Tasks });
+const task = createRoute({
+  getParentRoute: () => project,
+  path: "tasks/$task",
+  component: TaskScreen,
+});
+const jobs = createRoute({ getParentRoute: () => project, path: "jobs", component: Jobs });
+const job = createRoute({
+  getParentRoute: () => project,
+  path: "jobs/$job",
+  component: JobScreen,
+});
+const models = createRoute({ getParentRoute: () => project, path: "models", component: Models });
+const board = createRoute({
+  getParentRoute: () => project,
+  path: "board",
+  component: BoardScreen,
+});
+
+const projectTree = project.addChildren([
+  projectHome,
+  overview,
+  labels,
+  data,
+  tasks,
+  task,
+  jobs,
+  job,
+  models,
+  board,
+]);
+
+const organizationTree = organization.addChildren([
+  organizationHome,
+  people,
+  tokens,
+  clusters,
+  cluster,
+  audit,
+  projects,
+  newProject,
+  projectTree,
+]);
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, signIn, invitation, organizationTree]),
+  defaultErrorComponent: Broken,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}
