@@ -1,0 +1,114 @@
+"""Save answers: each once, all of it in one transaction, durable when the answer is 200 or 201.
+
+Nothing here talks to the control plane or waits for it; see `worker.queue.reporting`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from annex.contract.enums import TaskState
+from common.errors import AnnexError, Conflict, NotFound
+from worker.annotate.shapes import AnswerBody, IdentifiedAnswer
+from worker.projects.models import Task
+from worker.queue.actions import complete
+from worker.queue.tallies import count_answer, recount_answers
+from worker.store.answers import Decision, Saved, save_answer
+from worker.store.models import Example
+from worker.store.spans import Span, check_spans
+
+
+class TaskClosed(Conflict):
+    """The task takes no more answers."""
+
+    code = "task.closed"
+    title = "This task is closed"
+    what_to_do = "Ask whoever runs the project to open it again."
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one answer of several: an error, or the version it has now."""
+
+    id: UUID
+    created: bool = False
+    version: int | None = None
+    error: AnnexError | None = None
+
+
+def save_one(task: Task, subject: UUID, answer_id: UUID, body: AnswerBody) -> Saved:
+    """Save one answer and use up its slot.
+
+    Raises: AnswerConflict, LeaseLost, TaskClosed, BadSpans, NotFound (all customer): nothing is
+        saved.
+    """
+    if task.state == TaskState.CLOSED.value:
+        raise TaskClosed()
+    example = find_example(task, body.example)
+    decision = Decision(
+        verdict=body.verdict,
+        spans=checked_spans(task, example, body),
+        flagged=body.flagged,
+        note=body.note,
+        working_ms=body.working_ms,
+    )
+    with transaction.atomic():
+        saved = save_answer(
+            answer_id=answer_id,
+            task_id=task.id,
+            example_id=example.id,
+            annotator=subject,
+            decision=decision,
+            base_version=body.base_version,
+        )
+        _count(task, subject, saved, decision)
+    return saved
+
+
+def save_many(task: Task, subject: UUID, answers: list[IdentifiedAnswer]) -> list[Outcome]:
+    """Save several answers with one commit; one that is refused does not hold up the others.
+
+    Returns: outcomes in the order of the answers.
+    """
+    outcomes: dict[UUID, Outcome] = {}
+    with transaction.atomic():
+        # In one order for all, so that two posts of the same answers cannot lock each other out.
+        for answer in sorted(answers, key=lambda answer: answer.id):
+            outcomes[answer.id] = _try_one(task, subject, answer)
+    return [outcomes[answer.id] for answer in answers]
+
+
+def find_example(task: Task, uid: UUID) -> Example:
+    """Return a visible example of the task's datasets. Raises: NotFound."""
+    datasets = [task.dataset_id, task.evaluation_dataset_id]
+    example = Example.objects.filter(uid=uid, dataset_id__in=datasets, visible=True).first()
+    if example is None:
+        raise NotFound()
+    return example
+
+
+def checked_spans(task: Task, example: Example, body: AnswerBody) -> list[Span]:
+    """Return the spans sorted, when they fit the text and the task. Raises: BadSpans."""
+    spans: list[Span] = [
+        {"start": span.start, "end": span.end, "label": str(span.label)} for span in body.spans
+    ]
+    return check_spans(example.text, spans, frozenset(task.label_ids))
+
+
+def _try_one(task: Task, subject: UUID, answer: IdentifiedAnswer) -> Outcome:
+    try:
+        saved = save_one(task, subject, answer.id, answer)
+    except AnnexError as error:
+        return Outcome(answer.id, error=error)
+    return Outcome(answer.id, saved.created, saved.answer.version)
+
+
+def _count(task: Task, subject: UUID, saved: Saved, decision: Decision) -> None:
+    if saved.created:
+        completion = complete(task, saved.answer.example_id, subject)
+        count_answer(task.id, subject, decision.verdict, decision.working_ms, completion)
+    elif saved.changed:
+        recount_answers(task.id, subject)

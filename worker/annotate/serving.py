@@ -1,0 +1,223 @@
+"""Read what an annotator works on: batches, single examples, history."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from annex.contract.enums import TaskRecipe, TaskState
+from common.errors import InvalidRequest
+from worker.annotate.shapes import (
+    AnsweredExampleShape,
+    AnswerShape,
+    BatchBody,
+    BatchShape,
+    ExampleShape,
+    HistoryRow,
+    HistoryShape,
+    LabelShape,
+    ProgressShape,
+    TaskShape,
+)
+from worker.annotate.tokens import token_edges
+from worker.projects.models import Label, Task
+from worker.queue.actions import lease_examples
+from worker.queue.models import Lease
+from worker.queue.tallies import progress_of
+from worker.store.models import Answer, Example, Suggestion
+
+SNIPPET_CODEPOINTS = 140
+HISTORY_ROWS = 30
+RETRY_AFTER_SECONDS = 10
+
+
+def describe_task(task: Task, subject: UUID) -> TaskShape:
+    """Return the task with its labels in order and how far it is."""
+    return TaskShape(
+        id=task.id,
+        title=task.title,
+        project=task.project.title,
+        recipe=TaskRecipe(task.recipe),
+        state=TaskState(task.state),
+        labels=_labels_of(task),
+        guidelines=None,
+        progress=progress_shape(task, subject),
+        lease_seconds=task.lease_seconds,
+        editable=task.state != TaskState.CLOSED.value,
+    )
+
+
+def progress_shape(task: Task, subject: UUID) -> ProgressShape:
+    return ProgressShape(**vars(progress_of(task.id, subject)))
+
+
+def next_batch(task: Task, subject: UUID, body: BatchBody) -> BatchShape:
+    """Lease the next examples and say which of the held ones are lost."""
+    held_ids = _ids_by_uid(task, body.holding)
+    leases = lease_examples(task, subject, body.size, holding=held_ids.values())
+    still_held = _still_held(task, subject, held_ids.values())
+    is_dry = not leases and not still_held
+    may_return = is_dry and _may_return(task, subject)
+    return BatchShape(
+        examples=_examples_of(task, leases),
+        lost=[uid for uid in body.holding if held_ids.get(uid) not in still_held],
+        exhausted=is_dry and not may_return,
+        retry_after_seconds=RETRY_AFTER_SECONDS if may_return else None,
+    )
+
+
+def example_ids(task: Task, uids: Iterable[UUID]) -> list[int]:
+    """Return the ids of those examples that belong to the task; others fall away."""
+    return list(_ids_by_uid(task, uids).values())
+
+
+def answered_example(task: Task, subject: UUID, example: Example) -> AnsweredExampleShape:
+    """Return an example with the annotator's own answer and draft; never anybody else's."""
+    lease = Lease.objects.filter(task_id=task.id, subject=subject, example=example).first()
+    answer = (
+        Answer.objects.filter(task_id=task.id, annotator=subject, example=example)
+        .select_related("example")
+        .first()
+    )
+    shape = _example_shape(task, example, lease, _suggestions(task, [example.id]))
+    return AnsweredExampleShape(
+        **shape.model_dump(), answer=AnswerShape(**_answer_fields(answer)) if answer else None
+    )
+
+
+def history_of(task: Task, subject: UUID, cursor: str) -> HistoryShape:
+    """Return the annotator's answers, newest first, from an opaque cursor on.
+
+    Raises: InvalidRequest for a cursor that is not ours.
+    """
+    answers = Answer.objects.filter(task_id=task.id, annotator=subject).select_related("example")
+    if cursor:
+        at, answer_id = _read_cursor(cursor)
+        answers = answers.filter(Q(answered_at__lt=at) | Q(answered_at=at, id__lt=answer_id))
+    rows = list(answers.order_by("-answered_at", "-id")[: HISTORY_ROWS + 1])
+    shown = rows[:HISTORY_ROWS]
+    return HistoryShape(
+        results=[_history_row(answer) for answer in shown],
+        next=_write_cursor(shown[-1]) if len(rows) > HISTORY_ROWS else None,
+    )
+
+
+def _labels_of(task: Task) -> list[LabelShape]:
+    labels = Label.objects.filter(id__in=task.label_ids, retired=False)
+    return [
+        LabelShape(id=label.id, name=label.name, colour=label.colour, key=label.key)
+        for label in labels
+    ]
+
+
+def _ids_by_uid(task: Task, uids: Iterable[UUID]) -> dict[UUID, int]:
+    wanted = list(uids)
+    if not wanted:
+        return {}
+    datasets = [task.dataset_id, task.evaluation_dataset_id]
+    rows = Example.objects.filter(uid__in=wanted, dataset_id__in=datasets)
+    return dict(rows.values_list("uid", "id"))
+
+
+def _still_held(task: Task, subject: UUID, ids: Iterable[int]) -> frozenset[int]:
+    wanted = list(ids)
+    if not wanted:
+        return frozenset()
+    leases = Lease.objects.filter(task_id=task.id, subject=subject, example_id__in=wanted)
+    return frozenset(leases.values_list("example_id", flat=True))
+
+
+def _may_return(task: Task, subject: UUID) -> bool:
+    """Say whether somebody holds an example that could still come to this annotator."""
+    mine = Answer.objects.filter(
+        task_id=task.id, example_id=OuterRef("example_id"), annotator=subject
+    )
+    others = Lease.objects.filter(task_id=task.id).exclude(subject=subject)
+    return others.filter(~Exists(mine)).exists()
+
+
+def _examples_of(task: Task, leases: list[Lease]) -> list[ExampleShape]:
+    examples = Example.objects.in_bulk([lease.example_id for lease in leases])
+    suggestions = _suggestions(task, list(examples))
+    return [
+        _example_shape(task, examples[lease.example_id], lease, suggestions) for lease in leases
+    ]
+
+
+def _suggestions(task: Task, ids: list[int]) -> dict[int, list[Any]]:
+    if not task.suggestions_id or not ids:
+        return {}
+    rows = Suggestion.objects.filter(
+        example_id__in=ids,
+        predictor_kind=task.suggestions_kind,
+        predictor_id=task.suggestions_id,
+    )
+    return dict(rows.values_list("example_id", "spans"))
+
+
+def _example_shape(
+    task: Task, example: Example, lease: Lease | None, suggestions: dict[int, list[Any]]
+) -> ExampleShape:
+    held_back = example.dataset_id == task.evaluation_dataset_id
+    return ExampleShape(
+        id=example.uid,
+        text=example.text,
+        tokens=token_edges(example.text),
+        meta=example.meta,
+        suggestions=[] if held_back else _own_labels(task, suggestions.get(example.id, [])),
+        held_back=held_back,
+        draft=lease.draft if lease else None,  # type: ignore[arg-type]
+        lease_seconds=_seconds_left(lease) if lease else 0,
+    )
+
+
+def _own_labels(task: Task, spans: list[Any]) -> list[Any]:
+    """Leave out what a predictor marked with labels that this task does not ask for."""
+    known = {str(label) for label in task.label_ids}
+    return [span for span in spans if span["label"] in known]
+
+
+def _seconds_left(lease: Lease) -> int:
+    return max(0, int((lease.expires_at - timezone.now()).total_seconds()))
+
+
+def _answer_fields(answer: Answer) -> dict[str, Any]:
+    return {
+        "id": answer.id,
+        "example": answer.example.uid,
+        "verdict": answer.verdict,
+        "spans": answer.spans,
+        "flagged": answer.flagged,
+        "note": answer.note,
+        "version": answer.version,
+        "answered_at": answer.answered_at,
+    }
+
+
+def _history_row(answer: Answer) -> HistoryRow:
+    snippet = answer.example.text[:SNIPPET_CODEPOINTS]
+    return HistoryRow(**_answer_fields(answer), snippet=snippet)
+
+
+def _write_cursor(answer: Answer) -> str:
+    raw = f"{answer.answered_at.isoformat()}|{answer.id}"
+    return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
+    try:
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        at, _, answer_id = raw.partition("|")
+        when = datetime.fromisoformat(at)
+        if when.tzinfo is None:
+            raise ValueError("no time zone")
+        return when, UUID(answer_id)
+    except (ValueError, binascii.Error):
+        raise InvalidRequest("The cursor is not one of ours.", field="cursor") from None

@@ -1,0 +1,191 @@
+"""What the annotation app sends and gets. Every span counts code points, end excluded."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from annex.contract.enums import TaskRecipe, TaskState, Verdict
+
+MAX_SPANS = 5000
+MAX_NOTE_CODEPOINTS = 5000
+MAX_BATCH_EXAMPLES = 20
+MAX_BATCH_ANSWERS = 100
+DAY_MS = 24 * 3600 * 1000
+
+
+class Sent(BaseModel):
+    """What comes in: an unknown field is a mistake, and numbers are not made of strings."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SpanBody(Sent):
+    """One mark. Whether it fits its text is checked against the text."""
+
+    start: Annotated[int, Field(ge=0, strict=True)]
+    end: Annotated[int, Field(ge=0, strict=True)]
+    label: UUID
+
+
+Spans = Annotated[list[SpanBody], Field(max_length=MAX_SPANS)]
+Note = Annotated[str, Field(max_length=MAX_NOTE_CODEPOINTS, pattern=r"^[^\x00]*$")]
+"""The database cannot hold U+0000."""
+
+
+class DraftBody(Sent):
+    """What is marked but not decided."""
+
+    spans: Spans = []
+    flagged: bool = False
+    note: Note = ""
+
+
+class AnswerBody(DraftBody):
+    """One decision. `base_version` is the version it edits, 0 for a first answer; `working_ms` in all."""
+
+    example: UUID
+    verdict: Verdict
+    base_version: Annotated[int, Field(ge=0)] = 0
+    working_ms: Annotated[int, Field(ge=0, le=DAY_MS)] = 0
+
+
+class IdentifiedAnswer(AnswerBody):
+    """An answer that brings its own id."""
+
+    id: UUID
+
+
+class AnswersBody(Sent):
+    answers: Annotated[list[IdentifiedAnswer], Field(min_length=1, max_length=MAX_BATCH_ANSWERS)]
+
+
+class BatchBody(Sent):
+    """Ask for `size` examples beyond those the app is `holding`."""
+
+    size: Annotated[int, Field(ge=1, le=MAX_BATCH_EXAMPLES)] = 5
+    holding: Annotated[list[UUID], Field(max_length=100)] = []
+
+
+class ExamplesBody(Sent):
+    examples: Annotated[list[UUID], Field(max_length=100)]
+
+
+class SpanShape(BaseModel):
+    start: int
+    end: int
+    label: UUID
+
+
+class LabelShape(BaseModel):
+    id: UUID
+    name: str
+    colour: str
+    key: str
+
+
+class GuidelinesShape(BaseModel):
+    version: int
+    markdown: str
+
+
+class ProgressShape(BaseModel):
+    """`mine` counts answers; `answered` and `examples` count the task's examples. Days are UTC."""
+
+    mine: int
+    mine_today: int
+    working_seconds_today: int
+    answered: int
+    examples: int
+
+
+class TaskShape(BaseModel):
+    """A task as its annotators see it. `editable`: answers are still taken."""
+
+    id: UUID
+    title: str
+    project: str
+    recipe: TaskRecipe
+    state: TaskState
+    labels: list[LabelShape]
+    guidelines: GuidelinesShape | None
+    progress: ProgressShape
+    lease_seconds: int
+    editable: bool
+
+
+class DraftShape(BaseModel):
+    spans: list[SpanShape]
+    flagged: bool
+    note: str
+
+
+class ExampleShape(BaseModel):
+    """One example. `held_back` ones are for evaluation and never carry suggestions."""
+
+    id: UUID
+    text: str
+    tokens: list[tuple[int, int]]
+    meta: dict[str, Any]
+    suggestions: list[SpanShape]
+    held_back: bool
+    draft: DraftShape | None
+    lease_seconds: int
+
+
+class BatchShape(BaseModel):
+    """`lost`: held examples that are somebody else's by now. `exhausted`: nothing will come back."""
+
+    examples: list[ExampleShape]
+    lost: list[UUID]
+    exhausted: bool
+    retry_after_seconds: int | None
+
+
+class SavedShape(BaseModel):
+    id: UUID
+    version: int
+    progress: ProgressShape
+
+
+class ResultShape(BaseModel):
+    """What became of one answer; `status` is what a PUT of it alone would have answered."""
+
+    id: UUID
+    status: int
+    version: int | None = None
+    code: str | None = None
+
+
+class ResultsShape(BaseModel):
+    results: list[ResultShape]
+    progress: ProgressShape
+
+
+class AnswerShape(BaseModel):
+    id: UUID
+    example: UUID
+    verdict: Verdict
+    spans: list[SpanShape]
+    flagged: bool
+    note: str
+    version: int
+    answered_at: datetime
+
+
+class HistoryRow(AnswerShape):
+    """An answer with the first code points of its text."""
+
+    snippet: str
+
+
+class HistoryShape(BaseModel):
+    results: list[HistoryRow]
+    next: str | None
+
+
+class AnsweredExampleShape(ExampleShape):
+    answer: AnswerShape | None

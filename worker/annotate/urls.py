@@ -1,0 +1,31 @@
+"""Addresses of the annotation app: its API below a task, and the pages that show the shell."""
+
+from django.urls import path
+
+from worker.annotate import views
+from worker.annotate.pages import ShellView
+
+TASK = "api/tasks/<uuid:task_id>"
+PAGES = (
+    ("", "home"),
+    ("t/<uuid:task>", "task-page"),
+    ("data/<uuid:asset>", "data-page"),
+    ("rules/<uuid:asset>", "rules-page"),
+    ("guidelines/<uuid:asset>", "guidelines-page"),
+    ("models/<uuid:model>", "model-page"),
+    ("exports/<uuid:job>", "export-page"),
+    ("failures/<uuid:ref>", "failure-page"),
+)
+
+urlpatterns = [
+    path(TASK, views.TaskView.as_view(), name="task"),
+    path(f"{TASK}/batch", views.BatchView.as_view(), name="batch"),
+    path(f"{TASK}/answers", views.AnswersView.as_view(), name="answers"),
+    path(f"{TASK}/answers/<uuid:answer_id>", views.AnswerView.as_view(), name="answer"),
+    path(f"{TASK}/history", views.HistoryView.as_view(), name="history"),
+    path(f"{TASK}/examples/<uuid:example>", views.ExampleView.as_view(), name="example"),
+    path(f"{TASK}/drafts/<uuid:example>", views.DraftView.as_view(), name="draft"),
+    path(f"{TASK}/extend", views.ExtendView.as_view(), name="extend"),
+    path(f"{TASK}/release", views.ReleaseView.as_view(), name="release"),
+    *(path(route, ShellView.as_view(), name=name) for route, name in PAGES),
+]

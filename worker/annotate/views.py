@@ -1,0 +1,178 @@
+"""The task API. Every view: who may, parse, act, answer."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from uuid import UUID
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from pydantic import BaseModel
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from common.errors import InvalidRequest
+from worker.annotate import saving, serving, shapes
+from worker.people.access import require_task
+from worker.people.authentication import SessionAuthentication, session_of
+from worker.projects.models import Task
+from worker.queue import actions as queue
+from worker.store.answers import AnswerConflict
+
+B = TypeVar("B", bound=BaseModel)
+
+
+class TaskAPIView(APIView):
+    """Base of the views below a task: signed in, and on the task, or 404."""
+
+    authentication_classes = (SessionAuthentication,)
+
+    def on_task(self, request: Request, task_id: UUID) -> tuple[Task, UUID]:
+        """Return the task and the annotator's subject. Raises: NotFound."""
+        return require_task(request, task_id), session_of(request).subject_id
+
+    def body(self, request: Request, shape: type[B]) -> B:
+        """Return the typed body. Raises: InvalidRequest, or pydantic's error, naming the field."""
+        if not isinstance(request.data, dict):
+            raise InvalidRequest("The body must be a JSON object.")
+        return shape.model_validate(request.data)
+
+
+class TaskView(TaskAPIView):
+    """One task."""
+
+    @extend_schema(operation_id="task", responses={200: shapes.TaskShape})
+    def get(self, request: Request, task_id: UUID) -> Response:
+        """Describe the task."""
+        return answer(serving.describe_task(*self.on_task(request, task_id)))
+
+
+class BatchView(TaskAPIView):
+    """What comes next."""
+
+    @extend_schema(
+        operation_id="batch", request=shapes.BatchBody, responses={200: shapes.BatchShape}
+    )
+    def post(self, request: Request, task_id: UUID) -> Response:
+        """Lease the next examples; asking again after a reload gives the same ones."""
+        task, subject = self.on_task(request, task_id)
+        return answer(serving.next_batch(task, subject, self.body(request, shapes.BatchBody)))
+
+
+class AnswerView(TaskAPIView):
+    """One answer, under the id that the app made for it."""
+
+    @extend_schema(
+        operation_id="save_answer",
+        request=shapes.AnswerBody,
+        responses={200: shapes.SavedShape, 201: shapes.SavedShape},
+    )
+    def put(self, request: Request, task_id: UUID, answer_id: UUID) -> Response:
+        """Save an answer. The same again is 200 and changes nothing."""
+        task, subject = self.on_task(request, task_id)
+        saved = saving.save_one(task, subject, answer_id, self.body(request, shapes.AnswerBody))
+        shape = shapes.SavedShape(
+            id=answer_id,
+            version=saved.answer.version,
+            progress=serving.progress_shape(task, subject),
+        )
+        return answer(shape, status=201 if saved.created else 200)
+
+
+class AnswersView(TaskAPIView):
+    """Several answers at once, as after a network cut."""
+
+    @extend_schema(
+        operation_id="save_answers",
+        request=shapes.AnswersBody,
+        responses={200: shapes.ResultsShape},
+    )
+    def post(self, request: Request, task_id: UUID) -> Response:
+        """Save each answer that can be saved and say what became of each."""
+        task, subject = self.on_task(request, task_id)
+        body = self.body(request, shapes.AnswersBody)
+        results = [_result(outcome) for outcome in saving.save_many(task, subject, body.answers)]
+        progress = serving.progress_shape(task, subject)
+        return answer(shapes.ResultsShape(results=results, progress=progress))
+
+
+class HistoryView(TaskAPIView):
+    """The annotator's own answers."""
+
+    @extend_schema(
+        operation_id="history",
+        parameters=[OpenApiParameter("cursor", OpenApiTypes.STR)],
+        responses={200: shapes.HistoryShape},
+    )
+    def get(self, request: Request, task_id: UUID) -> Response:
+        """Return a page of own answers, newest first."""
+        task, subject = self.on_task(request, task_id)
+        return answer(serving.history_of(task, subject, request.query_params.get("cursor", "")))
+
+
+class ExampleView(TaskAPIView):
+    """One example."""
+
+    @extend_schema(operation_id="example", responses={200: shapes.AnsweredExampleShape})
+    def get(self, request: Request, task_id: UUID, example: UUID) -> Response:
+        """Return the example with the annotator's own answer."""
+        task, subject = self.on_task(request, task_id)
+        found = saving.find_example(task, example)
+        return answer(serving.answered_example(task, subject, found))
+
+
+class DraftView(TaskAPIView):
+    """What is marked but not decided."""
+
+    @extend_schema(operation_id="keep_draft", request=shapes.DraftBody, responses={204: None})
+    def put(self, request: Request, task_id: UUID, example: UUID) -> Response:
+        """Keep a draft and extend the lease. 409 when the example is not held any more."""
+        task, subject = self.on_task(request, task_id)
+        found = saving.find_example(task, example)
+        draft = self.body(request, shapes.DraftBody).model_dump(mode="json")
+        if not queue.keep_draft(task, subject, found.id, draft):
+            raise queue.LeaseLost("You do not hold this example any more.")
+        return Response(status=204)
+
+
+class ExtendView(TaskAPIView):
+    """Leases, longer."""
+
+    @extend_schema(operation_id="extend", request=shapes.ExamplesBody, responses={204: None})
+    def post(self, request: Request, task_id: UUID) -> Response:
+        """Extend the leases on the examples that are still held."""
+        task, subject = self.on_task(request, task_id)
+        body = self.body(request, shapes.ExamplesBody)
+        queue.extend(task, subject, serving.example_ids(task, body.examples))
+        return Response(status=204)
+
+
+class ReleaseView(TaskAPIView):
+    """Leases, given back."""
+
+    @extend_schema(operation_id="release", request=shapes.ExamplesBody, responses={204: None})
+    def post(self, request: Request, task_id: UUID) -> Response:
+        """Give examples back to the queue, as on leaving."""
+        task, subject = self.on_task(request, task_id)
+        body = self.body(request, shapes.ExamplesBody)
+        queue.release(task, subject, serving.example_ids(task, body.examples))
+        return Response(status=204)
+
+
+def answer(shape: BaseModel, status: int = 200) -> Response:
+    """Return a shape as JSON."""
+    return Response(shape.model_dump(mode="json"), status=status)
+
+
+def _result(outcome: saving.Outcome) -> shapes.ResultShape:
+    if outcome.error is None:
+        status = 201 if outcome.created else 200
+        return shapes.ResultShape(id=outcome.id, status=status, version=outcome.version)
+    theirs = outcome.error.versions["theirs"] if isinstance(outcome.error, AnswerConflict) else {}
+    return shapes.ResultShape(
+        id=outcome.id,
+        status=outcome.error.status,
+        code=outcome.error.code,
+        version=theirs.get("version"),
+    )
