@@ -33,8 +33,8 @@ $(UV):
 	@touch $@
 
 frontend/node_modules/.stamp: frontend/package-lock.json $(wildcard frontend/*/package.json)
-	@# `ci` on a fresh clone; later `install`, which does not tear down what others are using.
-	$(NPM) $(if $(wildcard frontend/node_modules/typescript),install,ci) --no-fund --no-audit --loglevel=error
+	@# Not `ci`: it refuses a lock without the binaries of other platforms, which some mirrors lack.
+	$(NPM) install --no-save --no-fund --no-audit --loglevel=error
 	@touch $@
 
 build: $(CONSOLE) $(ANNOTATE) ## Build both browser apps
@@ -72,7 +72,7 @@ test-frontend: setup
 
 test-whole: setup build
 	$(RUN) -m common.embedded.browser
-	$(PYTEST) $(WHOLE)
+	$(if $(WHOLE),$(PYTEST) $(WHOLE))
 
 # --- standing orders -------------------------------------------------------------------------
 
