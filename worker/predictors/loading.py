@@ -1,0 +1,56 @@
+"""From a predictor's kind and id to a predictor that runs here."""
+
+from __future__ import annotations
+
+import io
+from uuid import UUID
+
+from annex.contract.enums import AssetKind, AssetState, PredictorKind
+from worker.predictors.base import Predictor
+from worker.predictors.errors import PredictorMissing
+from worker.predictors.patterns import parse_patterns
+from worker.store.files import FileMissing, stored_files
+from worker.store.models import Artefact, Asset
+from worker.store.sources import open_source
+
+
+def load_predictor(kind: PredictorKind, predictor_id: UUID, *, project_id: UUID) -> Predictor:
+    """Load rules or a model of the project.
+
+    Raises: PredictorMissing, BadPatterns (both customer).
+    """
+    load = load_rules if kind is PredictorKind.RULES else load_model
+    return load(predictor_id, project_id)
+
+
+def load_rules(asset_id: UUID, project_id: UUID) -> Predictor:
+    """Load the rules of a ready patterns asset. Raises: PredictorMissing, BadPatterns."""
+    from worker.predictors.rules import RulesPredictor
+
+    asset = Asset.objects.filter(
+        id=asset_id,
+        project_id=project_id,
+        kind=AssetKind.PATTERNS.value,
+        state=AssetState.READY.value,
+    ).first()
+    if asset is None:
+        raise PredictorMissing
+    with open_source(asset) as source:
+        lines = io.TextIOWrapper(source, encoding="utf-8-sig")
+        patterns = list(parse_patterns(lines))
+    return RulesPredictor(patterns, size_bytes=asset.size_bytes)
+
+
+def load_model(model_id: UUID, project_id: UUID) -> Predictor:
+    """Load a trained model; its artefact carries the model's own id. Raises: PredictorMissing."""
+    from worker.predictors.pipeline import load_archive
+
+    artefact = Artefact.objects.filter(
+        id=model_id, project_id=project_id, kind=Artefact.Kind.MODEL
+    ).first()
+    if artefact is None:
+        raise PredictorMissing
+    try:
+        return load_archive(stored_files().path(artefact.file_key))
+    except FileMissing as error:
+        raise PredictorMissing from error
