@@ -157,6 +157,8 @@ CONSOLE_BUILD = REPOSITORY / "frontend" / "console" / "dist"
 # The console's files; its index page is `api.console`'s, which adds the policy and the cookie.
 WHITENOISE_ROOT = CONSOLE_BUILD if CONSOLE_BUILD.is_dir() else None
 WHITENOISE_INDEX_FILE = False
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[\w-]{8}\.\w+$"
 
 LOGGING = logging_settings(as_json=env.LOG_JSON.read())
