@@ -7,11 +7,11 @@ from pathlib import PurePath
 from typing import BinaryIO
 from uuid import UUID
 
+from annex.contract.enums import AssetKind, AssetState
+from annex.contract.outbound import AssetChanged
 from django.conf import settings
 from django.db import transaction
 
-from annex.contract.enums import AssetKind, AssetState
-from annex.contract.outbound import AssetChanged
 from common.errors import Conflict, InvalidRequest
 from worker.link.outbox import emit
 from worker.projects.models import Label
@@ -69,7 +69,7 @@ def receive_upload(asset: Asset, stream: BinaryIO, file_name: str) -> None:
 
 
 def pick_file(asset: Asset, root: str, path: str) -> None:
-    """Point the asset at a file under one of the cluster's folders. Raises: BadPath, NotUnderRoot."""
+    """Point the asset at a file under one of the roots. Raises: BadPath, NotUnderRoot."""
     with open_below(root, path) as stream:
         size = stream.seek(0, 2)
     name = PurePath(path).name
@@ -148,11 +148,14 @@ def save_asset(asset: Asset, state: AssetState) -> None:
         )
 
 
-def _take_file(
-    asset: Asset, *, root: str, file_key: str, file_name: str, size_bytes: int
-) -> None:
+def printable(file_name: str) -> str:
+    """Return a file's name as it can be stored and shown."""
+    return "".join(c if c.isprintable() else "_" for c in file_name)[-255:]
+
+
+def _take_file(asset: Asset, *, root: str, file_key: str, file_name: str, size_bytes: int) -> None:
     former = "" if asset.root else asset.file_key
-    asset.root, asset.file_key, asset.file_name = root, file_key, file_name[-255:]
+    asset.root, asset.file_key, asset.file_name = root, file_key, printable(file_name)
     asset.size_bytes, asset.rows, asset.hold_back = size_bytes, None, 0
     with _opened(asset) as stream:
         plan = guess_plan(stream.read(SAMPLE_BYTES), file_name)

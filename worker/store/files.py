@@ -65,7 +65,7 @@ class Files(Protocol):
 
 
 class Folder:
-    """Files below one local folder; `put` is atomic and durable. The methods are those of `Files`."""
+    """Files below one local folder; `put` is atomic and durable. Methods are those of `Files`."""
 
     def __init__(self, root: Path) -> None:
         self.root = root

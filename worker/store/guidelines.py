@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 from annex.contract.enums import AssetState
+
 from worker.store.assets import save_asset
 from worker.store.files import stored_files
 from worker.store.models import Asset

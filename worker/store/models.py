@@ -34,7 +34,7 @@ class Dataset(models.Model):
 class Asset(models.Model):
     """A named, versioned input.
 
-    Picked files have a `root`, and `file_key` is a path below it; for uploads `file_key` is a key of
+    Picked files have a `root`, and `file_key` is a path below it; for uploads it is a key of
     `worker.store.files`. Both stay on the cluster, as does `file_name`.
 
     `plan` is a `worker.store.plans.Plan` as JSON; `hold_back` counts inputs.
@@ -105,8 +105,8 @@ class BadRow(models.Model):
 class Example(models.Model):
     """One unit of work. `id` orders a dataset as its file was; `uid` is what leaves the database.
 
-    `input_hash` and `fold_key` are those of `hashes`: equal for equal texts, and for near-duplicates
-    (case, digits and spaces folded). `visible` is false for examples withdrawn from lists, counts and queues.
+    `input_hash` and `fold_key` are those of `hashes`: equal for equal texts, and for texts alike
+    but for case, digits and spaces. `visible` is false for what is withdrawn from lists and queues.
     """
 
     id = models.BigAutoField(primary_key=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import orjson
-
 from annex.contract.enums import AssetState
+
 from common.errors import InvalidRequest
 from worker.store.assets import labels_by_name, save_asset
 from worker.store.files import stored_files
@@ -18,6 +19,7 @@ from worker.store.regex_trial import slow_regex
 from worker.store.token_patterns import token_pattern_problem
 
 MAX_PATTERNS = 20_000
+MAX_REGEXES = 1000
 MAX_LISTED_ERRORS = 100
 MAX_REGEX_CODEPOINTS = 2000
 
@@ -76,9 +78,7 @@ def parse_patterns(text: str) -> list[Pattern]:
     return patterns
 
 
-def check_patterns(
-    patterns: Sequence[Any], labels: Collection[str]
-) -> list[PatternProblem]:
+def check_patterns(patterns: Sequence[Any], labels: Collection[str]) -> list[PatternProblem]:
     """Return what is wrong, by line; an empty list when everything can be used."""
     if len(patterns) > MAX_PATTERNS:
         return [PatternProblem(MAX_PATTERNS + 1, f"There are more than {MAX_PATTERNS:,}.")]
@@ -106,8 +106,6 @@ def pattern_problem(pattern: Any, labels: Collection[str]) -> str | None:
 
 def regex_problem(regex: Any) -> str | None:
     """Return why a regular expression cannot be used, or None."""
-    import re
-
     if not isinstance(regex, str) or not 0 < len(regex) <= MAX_REGEX_CODEPOINTS:
         return f"A regex is a text of at most {MAX_REGEX_CODEPOINTS:,} characters."
     try:
@@ -144,6 +142,8 @@ def refuse_bad(problems: Iterable[PatternProblem]) -> None:
 def _slow_problems(patterns: Sequence[Pattern]) -> list[PatternProblem]:
     """Try the regular expressions, those inside token patterns too, against the worst texts."""
     regexes = [(line, regex) for line, p in enumerate(patterns, 1) for regex in regexes_in(p)]
+    if len(regexes) > MAX_REGEXES:
+        return [PatternProblem(regexes[MAX_REGEXES][0], f"There are over {MAX_REGEXES} regexes.")]
     slow = slow_regex([regex for _, regex in regexes])
     if slow is None:
         return []

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Column = Annotated[str, Field(min_length=1, max_length=500)]
+MAX_COLUMN_CODEPOINTS = 500
+Column = Annotated[str, Field(max_length=MAX_COLUMN_CODEPOINTS, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
 class FileFormat(StrEnum):

@@ -31,6 +31,11 @@ class PreviewRow:
     row: Row | None
     problem: str | None
 
+    @property
+    def shown_text(self) -> str | None:
+        """The text as far as the page shows it."""
+        return None if self.row is None else _shown(self.row.text)
+
 
 @dataclass
 class Preview:
@@ -65,9 +70,7 @@ def _limited(records: Iterator[Record | RowProblem], preview: Preview) -> Iterat
     preview.total_rows = preview.scanned
 
 
-def _look_at(
-    record: Record | RowProblem, plan: Plan, checks: RowChecks, preview: Preview
-) -> None:
+def _look_at(record: Record | RowProblem, plan: Plan, checks: RowChecks, preview: Preview) -> None:
     understood = record if isinstance(record, RowProblem) else understand(record, plan)
     row = understood if isinstance(understood, Row) else None
     if row is not None:

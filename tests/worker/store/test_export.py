@@ -30,7 +30,10 @@ TEXTS: list[tuple[str, list[str]]] = [
     ("زار محمد مدينة القاهرة أمس", ["محمد", "القاهرة"]),
     ("דני גר בתל־אביב", ["דני", "תל־אביב"]),
     ("東京都に住んでいます", ["東京都", "ん"]),
-    ("tab\tand nbsp\u00a0and\u2028separator 𝔘𝔫𝔦", ["\u00a0and\u2028", "𝔘"]),
+    (
+        "tab\tand nbsp\u00a0and\u2028separator \U0001d518\U0001d52b",
+        ["\u00a0and\u2028", "\U0001d518"],
+    ),
     ("  leading", [" "]),
     ("don't split-me", ["n", "split", "me"]),
 ]

@@ -194,7 +194,8 @@ def test_held_back_inputs_have_no_near_duplicate_on_the_other_side(
         dataset: set(Example.objects.visible_in([dataset.id]).values_list("fold_key", flat=True))
         for dataset in (stage.dataset, stage.evaluation)
     }
-    assert folds[stage.dataset] and not folds[stage.dataset] & folds[stage.evaluation]
+    assert folds[stage.dataset]
+    assert not folds[stage.dataset] & folds[stage.evaluation]
     assert Example.objects.visible_in([stage.evaluation.id]).count() == 30
 
 
@@ -212,7 +213,7 @@ def test_a_run_that_has_shown_its_rows_is_not_repeated(stage: Stage, run_import:
     give_file(stage, jsonl({"text": "a"}))
     context = run_import()
     run_import(context)
-    assert ImportRun.objects.count() == 1 and Example.objects.count() == 1
+    assert (ImportRun.objects.count(), Example.objects.count()) == (1, 1)
 
 
 def test_what_an_interrupted_run_left_is_removed(
@@ -255,7 +256,8 @@ def test_a_cancelled_run_leaves_nothing(stage: Stage, run_import: Run, tmp_path:
 def test_csv_keeps_line_ends_inside_quotes(stage: Stage, run_import: Run) -> None:
     give_file(
         stage,
-        '\ufefftext;spans;who\r\n"two\r\nlines; é";"[{""start"":0,""end"":3,""label"":""FIELD""}]";me\r\n',
+        "\ufefftext;spans;who\r\n"
+        '"two\r\nlines; é";"[{""start"":0,""end"":3,""label"":""FIELD""}]";me\r\n',
         {
             "format": "csv",
             "delimiter": ";",

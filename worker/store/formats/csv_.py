@@ -19,20 +19,16 @@ def read_csv(stream: BinaryIO, plan: Plan) -> Iterator[Record | RowProblem]:
     csv.field_size_limit(FIELD_LIMIT_CODEPOINTS)
     text = decoded_stream(stream, plan.encoding, newline="")
     reader = csv.reader(text, delimiter=plan.delimiter, strict=True)
-    header = header_of(reader)
+    header: list[str] | None = None
     while (record := _next_record(reader)) is not None:
         line, cells = record
         if isinstance(cells, RowProblem):
             yield cells
             return
-        if cells:
+        if header is None:
+            header = [name.removeprefix("\ufeff").strip() for name in cells]
+        elif cells:
             yield _record_of(line, header, cells)
-
-
-def header_of(reader: Any) -> list[str]:
-    """Return the names of the columns; a byte order mark is not part of the first."""
-    first: list[str] = next(reader, [])
-    return [name.removeprefix("\ufeff").strip() for name in first]
 
 
 def _next_record(reader: Any) -> tuple[int, list[str] | RowProblem] | None:

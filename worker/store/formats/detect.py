@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import orjson
 from charset_normalizer import from_bytes
 
-from worker.store.plans import Encoding, FileFormat, Plan
+from worker.store.plans import MAX_COLUMN_CODEPOINTS, Encoding, FileFormat, Plan
 
 SAMPLE_BYTES = 256 * 1024
 TEXT_COLUMNS = ("text", "content", "body", "comment", "message", "sentence", "review")
@@ -31,8 +31,8 @@ def guess_plan(sample: bytes, file_name: str) -> Plan:
     delimiter = guess_delimiter(text)
     if delimiter is None and not file_name.lower().endswith((".csv", ".tsv")):
         return Plan(format=FileFormat.TXT, encoding=encoding)
-    header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or ","), [])
-    return _plan(FileFormat.CSV, [name.strip() for name in header], encoding, delimiter or ",")
+    delimiter = delimiter or ","
+    return _plan(FileFormat.CSV, _csv_columns(text, delimiter), encoding, delimiter)
 
 
 def guess_encoding(sample: bytes) -> Encoding:
@@ -87,7 +87,7 @@ def _json_columns(text: str) -> list[str] | None:
 def _plan(
     kind: FileFormat, columns: Iterable[str], encoding: Encoding, delimiter: str = ","
 ) -> Plan:
-    names = [name for name in columns if name]
+    names = [name for name in columns if _is_column(name)]
     return Plan(
         format=kind,
         text_column=_text_column(names),
@@ -97,6 +97,18 @@ def _plan(
         encoding=encoding,
         delimiter=delimiter,
     )
+
+
+def _is_column(name: str) -> bool:
+    return 0 < len(name) <= MAX_COLUMN_CODEPOINTS and name.isprintable()
+
+
+def _csv_columns(text: str, delimiter: str) -> list[str]:
+    try:
+        header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return []
+    return [name.strip() for name in header]
 
 
 def _text_column(names: list[str]) -> str:

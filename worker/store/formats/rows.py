@@ -55,7 +55,7 @@ class Reader(Protocol):
         """Read the stream to its end."""
 
 
-class RowRefused(Exception):  # noqa: N818  a verdict, like its siblings
+class RowRefused(Exception):
     """A reader's way to say what is wrong with the row it is at."""
 
     def __init__(self, code: str, message: str) -> None:

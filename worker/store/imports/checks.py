@@ -37,7 +37,7 @@ class CheckedRow:
 
 @dataclass
 class RowChecks:
-    """Checks rows against one project's scheme; `labels` maps names to ids, without retired ones."""
+    """Checks rows against a project's scheme; `labels` maps names to ids, without retired ones."""
 
     labels: Mapping[str, UUID]
     unregistered: int = 0

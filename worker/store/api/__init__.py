@@ -1,0 +1,1 @@
+"""The Data, rules, guidelines and exports pages' HTTP endpoints."""

@@ -1,0 +1,49 @@
+"""`/api/roots/{root}/files`: what can be picked."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from annex.contract.enums import Role
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from common.errors import NotFound
+from worker.people.access import projects_for
+from worker.people.authentication import session_of
+from worker.people.roles import reaches
+from worker.store.api import shapes
+from worker.store.api.base import StoreView, answer
+from worker.store.roots import list_folder
+
+
+class RootFilesView(StoreView):
+    """One folder below a root."""
+
+    @extend_schema(
+        operation_id="root_files",
+        parameters=[OpenApiParameter("path", str, required=False)],
+        responses={200: shapes.Listing},
+    )
+    def get(self, request: Request, root: str) -> Response:
+        """List the folder; links are not shown, because they are not followed."""
+        require_developer_somewhere(request)
+        path = request.query_params.get("path", "")
+        entries = [
+            shapes.RootEntry(
+                name=entry.name,
+                path=str(PurePosixPath(path) / entry.name),
+                is_folder=entry.is_folder,
+                size_bytes=entry.size_bytes,
+            )
+            for entry in list_folder(root, path)
+        ]
+        return answer(shapes.Listing(root=root, path=path, entries=entries))
+
+
+def require_developer_somewhere(request: Request) -> None:
+    """Roots are the cluster's: a developer of any of its projects may look. Raises: NotFound."""
+    roles = [role for _, role in projects_for(session_of(request))]
+    if not any(reaches(role, Role.DEVELOPER) for role in roles):
+        raise NotFound

@@ -1,0 +1,77 @@
+"""`/api/assets/{asset}/patterns` and `…/guidelines`: what people write on the cluster itself."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import orjson
+from annex.contract.enums import AssetKind
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from common.errors import InvalidRequest
+from worker.store.api import shapes
+from worker.store.api.base import StoreView, access_asset, answer, read_body
+from worker.store.guidelines import read_guidelines, write_guidelines
+from worker.store.models import Asset
+from worker.store.patterns import Pattern, parse_patterns, read_patterns, write_patterns
+
+
+class PatternsView(StoreView):
+    """The rules of a patterns asset."""
+
+    @extend_schema(operation_id="patterns", responses={200: shapes.PatternsDetail})
+    def get(self, request: Request, asset: UUID) -> Response:
+        """Show the patterns, also as the text of a JSONL file."""
+        return answer(describe_patterns(access_asset(request, asset, AssetKind.PATTERNS)))
+
+    @extend_schema(
+        operation_id="write_patterns",
+        request=shapes.PatternsBody,
+        responses={200: shapes.PatternsDetail},
+    )
+    def put(self, request: Request, asset: UUID) -> Response:
+        """Check every pattern and store them all, or none."""
+        found = access_asset(request, asset, AssetKind.PATTERNS)
+        write_patterns(found, patterns_in(read_body(request, shapes.PatternsBody)))
+        return answer(describe_patterns(found))
+
+
+class GuidelinesView(StoreView):
+    """The guidelines of a task."""
+
+    @extend_schema(operation_id="guidelines", responses={200: shapes.GuidelinesDetail})
+    def get(self, request: Request, asset: UUID) -> Response:
+        """Show the guidelines."""
+        return answer(describe_guidelines(access_asset(request, asset, AssetKind.GUIDELINES)))
+
+    @extend_schema(
+        operation_id="write_guidelines",
+        request=shapes.GuidelinesBody,
+        responses={200: shapes.GuidelinesDetail},
+    )
+    def put(self, request: Request, asset: UUID) -> Response:
+        """Store the guidelines as their next version."""
+        found = access_asset(request, asset, AssetKind.GUIDELINES)
+        write_guidelines(found, read_body(request, shapes.GuidelinesBody).markdown)
+        return answer(describe_guidelines(found))
+
+
+def patterns_in(body: shapes.PatternsBody) -> list[Pattern]:
+    """Return the patterns of a body. Raises: InvalidRequest unless it has exactly one form."""
+    if (body.patterns is None) == (body.text is None):
+        raise InvalidRequest("Send either patterns or text.", field="patterns")
+    return body.patterns if body.patterns is not None else parse_patterns(body.text or "")
+
+
+def describe_patterns(asset: Asset) -> shapes.PatternsDetail:
+    """Return the asset's patterns in both forms."""
+    patterns = read_patterns(asset)
+    text = b"".join(orjson.dumps(p, option=orjson.OPT_APPEND_NEWLINE) for p in patterns)
+    return shapes.PatternsDetail(patterns=patterns, text=text.decode(), version=asset.version)
+
+
+def describe_guidelines(asset: Asset) -> shapes.GuidelinesDetail:
+    """Return the asset's guidelines with their version."""
+    return shapes.GuidelinesDetail(markdown=read_guidelines(asset), version=asset.version)

@@ -1,0 +1,173 @@
+"""Bodies of this edge, in and out."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from annex.contract.enums import AssetKind, AssetState, ExportFormat, Verdict
+from pydantic import BaseModel, ConfigDict, Field
+
+from worker.store.guidelines import MAX_CODEPOINTS
+from worker.store.plans import FileFormat, Plan
+
+
+class Body(BaseModel):
+    """A request's body; an unknown field is an error."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class AssetFile(BaseModel):
+    """`rows` is null until the file has been confirmed."""
+
+    name: str
+    size_bytes: int
+    rows: int | None
+    format: FileFormat | None
+
+
+class AssetDetail(BaseModel):
+    """`plan` is a guess until the asset is ready; `max_hold_back` is in rows."""
+
+    id: UUID
+    name: str
+    kind: AssetKind
+    state: AssetState
+    version: int
+    project: UUID
+    file: AssetFile | None
+    plan: Plan | None
+    hold_back: int
+    max_hold_back: int | None
+    roots: list[str]
+    problems_count: int
+
+
+class RootEntry(BaseModel):
+    """`path` is relative to the root and is what `pick` takes; `size_bytes` is null for folders."""
+
+    name: str
+    path: str
+    is_folder: bool
+    size_bytes: int | None
+
+
+class Listing(BaseModel):
+    """One folder below a root, folders first."""
+
+    root: str
+    path: str
+    entries: list[RootEntry]
+
+
+class PickBody(Body):
+    """`path` as the listing gave it."""
+
+    root: str
+    path: Annotated[str, Field(min_length=1, max_length=4096)]
+
+
+class PreviewBody(Body):
+    """A plan to try."""
+
+    plan: Plan
+
+
+class ConfirmBody(Body):
+    """The plan to import under; `hold_back` counts inputs for evaluation."""
+
+    plan: Plan
+    hold_back: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+
+
+class PreviewSpan(BaseModel):
+    """As the file has it, so perhaps wrong."""
+
+    start: Any
+    end: Any
+    label: str
+
+
+class PreviewLine(BaseModel):
+    """One record: its cells as they stand, what the plan makes of them, and a problem's code."""
+
+    line: int
+    cells: dict[str, str]
+    text: str | None
+    spans: list[PreviewSpan]
+    answer: Verdict | None
+    problem: str | None
+
+
+class LabelFound(BaseModel):
+    """A label's name in the scanned rows' spans, and whether the scheme has it."""
+
+    name: str
+    count: int
+    registered: bool
+
+
+class Problem(BaseModel):
+    """A bad row: 1-based line, stable code, a sentence."""
+
+    line: int
+    code: str
+    message: str
+
+
+class PreviewDetail(BaseModel):
+    """`scanned_rows` were searched for labels and problems; `total_rows` is null if more follow."""
+
+    columns: list[str]
+    rows: list[PreviewLine]
+    labels_found: list[LabelFound]
+    problems: list[Problem]
+    format: FileFormat
+    scanned_rows: int
+    total_rows: int | None
+
+
+class Problems(BaseModel):
+    """The bad rows of the last import: the first thousand listed, all of them counted."""
+
+    total: int
+    listed: list[Problem]
+
+
+class PatternsBody(Body):
+    """Either the patterns or the text of a JSONL file."""
+
+    patterns: list[dict[str, Any]] | None = None
+    text: Annotated[str, Field(max_length=4_000_000)] | None = None
+
+
+class PatternsDetail(BaseModel):
+    """The patterns, and the same as the text of a JSONL file."""
+
+    patterns: list[dict[str, Any]]
+    text: str
+    version: int
+
+
+class GuidelinesBody(Body):
+    """The whole text."""
+
+    markdown: Annotated[str, Field(max_length=MAX_CODEPOINTS)]
+
+
+class GuidelinesDetail(BaseModel):
+    """The present text and its version, 0 before the first."""
+
+    markdown: str
+    version: int
+
+
+class ExportDetail(BaseModel):
+    """`not_expressible` counts answers that the format cannot hold."""
+
+    format: ExportFormat
+    examples: int
+    not_expressible: int
+    file_name: str
+    size_bytes: int

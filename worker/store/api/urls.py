@@ -1,0 +1,21 @@
+"""Addresses of the Data, rules, guidelines and exports pages' data."""
+
+from django.urls import path
+
+from worker.store.api import assets, exports, roots, rules
+
+ASSET = "api/assets/<uuid:asset>"
+
+urlpatterns = [
+    path(ASSET, assets.AssetView.as_view(), name="asset"),
+    path(f"{ASSET}/upload", assets.UploadView.as_view(), name="asset-upload"),
+    path(f"{ASSET}/pick", assets.PickView.as_view(), name="asset-pick"),
+    path(f"{ASSET}/preview", assets.PreviewView.as_view(), name="asset-preview"),
+    path(f"{ASSET}/confirm", assets.ConfirmView.as_view(), name="asset-confirm"),
+    path(f"{ASSET}/problems", assets.ProblemsView.as_view(), name="asset-problems"),
+    path(f"{ASSET}/patterns", rules.PatternsView.as_view(), name="asset-patterns"),
+    path(f"{ASSET}/guidelines", rules.GuidelinesView.as_view(), name="asset-guidelines"),
+    path("api/roots/<slug:root>/files", roots.RootFilesView.as_view(), name="root-files"),
+    path("api/exports/<uuid:job>", exports.ExportView.as_view(), name="export"),
+    path("api/exports/<uuid:job>/file", exports.ExportFileView.as_view(), name="export-file"),
+]
