@@ -11,11 +11,12 @@ import type {
   Task,
 } from "./model";
 
+/** What became of one answer of many; `status` is what sending it alone would have answered. */
 export interface BulkResult {
   readonly id: string;
-  readonly status: number | string;
-  readonly version?: number;
-  readonly code?: string;
+  readonly status: number;
+  readonly version?: number | null;
+  readonly code?: string | null;
 }
 
 export class TaskApi {

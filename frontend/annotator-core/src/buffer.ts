@@ -65,6 +65,7 @@ export class ExampleBuffer {
     const held = [...new Set([...holding, ...this.ids()])];
     const size = Math.max(1, this.size - this.waiting.length);
     const batch = await this.api.batch(size, held);
+    for (const id of batch.lost ?? []) this.drop(id);
     const known = new Set([...held, ...this.ids()]);
     this.waiting.push(...batch.examples.filter((example) => !known.has(example.id)));
     if (this.waiting.length > 0) return { kind: "ready" };

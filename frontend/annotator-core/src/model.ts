@@ -71,6 +71,8 @@ export interface Task {
 
 export interface Batch {
   readonly examples: readonly Example[];
+  /** Examples we said we hold and that are someone else's by now. */
+  readonly lost?: readonly string[];
   readonly exhausted: boolean;
   readonly retry_after_seconds?: number | null;
 }

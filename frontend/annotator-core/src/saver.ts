@@ -153,10 +153,11 @@ export class Saver {
   private async sendMany(many: readonly UnsentAnswer[]): Promise<void> {
     const answers = many.map((unsent) => ({ id: unsent.id, ...this.bodyOf(unsent) }));
     const { results, progress } = await this.api.saveAnswers(answers);
-    const versions = new Map(results.map((result) => [result.id, result.version]));
+    const taken = results.filter((result) => result.status < 300);
+    const versions = new Map(taken.map((result) => [result.id, result.version]));
     for (const unsent of many) {
       const version = versions.get(unsent.id);
-      if (version === undefined) await this.sendOne(unsent);
+      if (typeof version !== "number") await this.sendOne(unsent);
       else this.acknowledge(unsent, version);
     }
     this.options.onProgress?.(progress);

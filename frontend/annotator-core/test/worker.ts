@@ -116,7 +116,7 @@ export class WorkerServer {
     const results = answers.map((one) => {
       const { status, version } = this.save(one.id, one);
       return status === 409
-        ? { id: one.id, status, code: "answer.conflict" }
+        ? { id: one.id, status, version, code: "answer.conflict" }
         : { id: one.id, status, version };
     });
     answer(response, 200, { results, progress: this.progress() });

@@ -1,0 +1,92 @@
+import { Blank, Button, Notice } from "@annex/ui";
+import { type ReactNode, useContext, useEffect } from "react";
+import type { Explained } from "./loading";
+import styles from "./Page.module.css";
+import { SignOut } from "./SignOut";
+import { SimulatedBanner } from "./SimulatedBanner";
+import { SessionContext } from "./session";
+
+export interface PageProps {
+  title: string;
+  lead?: ReactNode;
+  children: ReactNode;
+}
+
+/** The frame of every page but the annotation screen. */
+export function Page({ title, lead, children }: PageProps) {
+  const session = useContext(SessionContext);
+  useEffect(() => {
+    document.title = `${title} · Annex`;
+  }, [title]);
+  return (
+    <>
+      <SimulatedBanner />
+      <header className={styles.top}>
+        <a href="/" className={styles.brand}>
+          Annex
+        </a>
+        <span className={styles.where}>on your own cluster: nothing on this page leaves it</span>
+        {session ? (
+          <span className={styles.who}>
+            <bdi>{session.name}</bdi>
+            <SignOut />
+          </span>
+        ) : null}
+      </header>
+      <main className={styles.main}>
+        <h1>{title}</h1>
+        {lead ? <p className={styles.lead}>{lead}</p> : null}
+        {children}
+      </main>
+    </>
+  );
+}
+
+/** A panel on the page. */
+export function Card({
+  title,
+  aside,
+  children,
+}: {
+  title?: string;
+  aside?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <section className={styles.card}>
+      {title ? (
+        <div className={styles.head}>
+          <h2>{title}</h2>
+          {aside ? <span>{aside}</span> : null}
+        </div>
+      ) : null}
+      {children}
+    </section>
+  );
+}
+
+export function Failed({ problem, onRetry }: { problem: Explained; onRetry?: () => void }) {
+  const retry = onRetry ? (
+    <Button small onClick={onRetry}>
+      Try again
+    </Button>
+  ) : null;
+  return (
+    <Notice kind="error" title={problem.title} actions={retry}>
+      {problem.whatToDo}
+      {problem.errors.length > 0 ? (
+        <ul>
+          {problem.errors.map((error) => (
+            <li key={`${error.field}${error.message}`}>
+              {error.field}: {error.message}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </Notice>
+  );
+}
+
+export function Loading() {
+  return <Blank title="Loading…" />;
+}

@@ -1,0 +1,60 @@
+import { RefusedError, SignedOutError } from "@annex/annotator-core";
+import { useCallback, useEffect, useState } from "react";
+
+/** Something fetched: on its way, here, or not, with what a person can do about it. */
+export type Loaded<T> =
+  | { readonly kind: "loading" }
+  | { readonly kind: "ready"; readonly value: T }
+  | { readonly kind: "failed"; readonly problem: Explained };
+
+export interface Explained {
+  readonly title: string;
+  readonly whatToDo: string;
+  readonly signedOut: boolean;
+  readonly errors: readonly { readonly field: string; readonly message: string }[];
+}
+
+/** Put any failure in words: what happened, what to do. */
+export function explain(error: unknown): Explained {
+  if (error instanceof SignedOutError) {
+    return {
+      title: "You are signed out",
+      whatToDo: "Sign in again to go on.",
+      signedOut: true,
+      errors: [],
+    };
+  }
+  if (error instanceof RefusedError) {
+    const { title, detail, what_to_do, errors } = error.problem;
+    const whatToDo = [detail, what_to_do].filter(Boolean).join(" ");
+    return { title, whatToDo, signedOut: false, errors: errors ?? [] };
+  }
+  return {
+    title: "The cluster does not answer",
+    whatToDo: "Check your network, or wait a moment, then try again. Nothing was changed.",
+    signedOut: false,
+    errors: [],
+  };
+}
+
+/** Fetch on arrival, and again on `reload`. `load` must be stable. */
+export function useLoaded<T>(load: () => Promise<T>): {
+  state: Loaded<T>;
+  reload: () => void;
+  put: (value: T) => void;
+} {
+  const [state, setState] = useState<Loaded<T>>({ kind: "loading" });
+  const reload = useCallback(() => {
+    let wanted = true;
+    load().then(
+      (value) => wanted && setState({ kind: "ready", value }),
+      (error) => wanted && setState({ kind: "failed", problem: explain(error) }),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [load]);
+  useEffect(() => reload(), [reload]);
+  const put = useCallback((value: T) => setState({ kind: "ready", value }), []);
+  return { state, reload, put };
+}

@@ -1,0 +1,75 @@
+import { forgetEverything, Http } from "@annex/annotator-core";
+import { createContext, useContext } from "react";
+
+export interface Session {
+  readonly subject: string;
+  readonly name: string;
+  readonly csrf_token: string;
+  readonly simulated: boolean;
+  readonly idle_seconds: number;
+  readonly expires_in_seconds: number;
+  readonly projects: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly role: string;
+  }[];
+  readonly tasks: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly project: string;
+  }[];
+}
+
+/** The one connection of this page. */
+export const http = new Http();
+
+const SIGNED_IN_SIGN = "signed-in";
+const LOGIN_WINDOW = "width=520,height=720";
+
+export async function loadSession(): Promise<Session> {
+  const session = await http.get<Session>("/api/session");
+  http.csrfToken = session.csrf_token;
+  return session;
+}
+
+/** Leave for the login hop and come back to this page. */
+export function goToLogin(): void {
+  location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
+}
+
+/** Sign in in a window beside this page, which keeps the example and its draft. False when it was blocked. */
+export function openLoginWindow(): boolean {
+  const next = encodeURIComponent(`/?${SIGNED_IN_SIGN}`);
+  return window.open(`/login?next=${next}`, "_blank", LOGIN_WINDOW) !== null;
+}
+
+/** True in the window that `openLoginWindow` opened, once it came back; tells the waiting pages. */
+export function isReturnedLoginWindow(): boolean {
+  if (!new URLSearchParams(location.search).has(SIGNED_IN_SIGN)) return false;
+  const channel = new BroadcastChannel("annex.session");
+  channel.postMessage(SIGNED_IN_SIGN);
+  channel.close();
+  window.close();
+  return true;
+}
+
+/** Call back when someone signed in, in another window of this origin. */
+export function onSignedInElsewhere(callback: () => void): () => void {
+  const channel = new BroadcastChannel("annex.session");
+  channel.onmessage = callback;
+  return () => channel.close();
+}
+
+export async function signOut(): Promise<void> {
+  forgetEverything(localStorage);
+  await http.send("POST", "/api/logout").catch(() => undefined);
+  location.assign("/");
+}
+
+export const SessionContext = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error("no session above this component");
+  return session;
+}

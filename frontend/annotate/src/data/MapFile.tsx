@@ -1,0 +1,168 @@
+import { Button, Notice } from "@annex/ui";
+import { useEffect, useState } from "react";
+import { type Explained, explain } from "../app/loading";
+import { Card, Failed, Loading } from "../app/Page";
+import { type Asset, confirm, type Plan, type Preview, preview } from "./assets";
+import { bytes } from "./bytes";
+import { ColumnFields } from "./ColumnFields";
+import styles from "./Data.module.css";
+import { HoldBack, suggestedHoldBack } from "./HoldBack";
+import { PreviewTable } from "./PreviewTable";
+import { Problems } from "./ProblemList";
+
+export interface MapFileProps {
+  asset: Asset;
+  onConfirmed: (asset: Asset) => void;
+  onReplace: () => void;
+}
+
+/** What was understood of the file, and the one button that takes it. */
+export function MapFile({ asset, onConfirmed, onReplace }: MapFileProps) {
+  const { plan, setPlan, shown, problem, busy } = usePreview(asset);
+  const rows = shown?.total_rows ?? asset.file?.rows ?? null;
+  const [holdBack, setHoldBack] = useState<number | null>(null);
+  const [refused, setRefused] = useState<Explained | null>(null);
+  const [sending, setSending] = useState(false);
+  const held = holdBack ?? suggestedHoldBack(asset, rows ?? shown?.scanned_rows ?? null);
+  const take = async () => {
+    if (!plan) return;
+    setSending(true);
+    setRefused(null);
+    try {
+      onConfirmed(await confirm(asset.id, plan, held));
+    } catch (error) {
+      setRefused(explain(error));
+      setSending(false);
+    }
+  };
+  const blocked = Boolean(shown && shown.problems.length > 0 && plan?.on_bad_rows === "refuse");
+  return (
+    <>
+      {problem ? <Failed problem={problem} /> : null}
+      {shown && plan ? (
+        <>
+          <Understood asset={asset} shown={shown} rows={rows} onReplace={onReplace} />
+          <Card title="Columns" aside="Found by looking at the file; change what is not right">
+            <ColumnFields columns={shown.columns} plan={plan} onChange={setPlan} />
+          </Card>
+          <Findings shown={shown} plan={plan} onChange={setPlan} />
+          <Card
+            title="Preview"
+            aside={`the first ${shown.rows.length} rows${busy ? " · reading…" : ""}`}
+          >
+            <PreviewTable preview={shown} />
+          </Card>
+          <HoldBack asset={asset} rows={rows} value={held} onChange={setHoldBack} />
+        </>
+      ) : problem ? null : (
+        <Loading />
+      )}
+      {refused ? <Failed problem={refused} /> : null}
+      <div className={styles.confirm}>
+        <Button
+          look="primary"
+          disabled={!shown || !plan || blocked || sending}
+          onClick={() => void take()}
+        >
+          {sending ? "Confirming…" : "Confirm"}
+        </Button>
+        <span className={styles.quiet}>
+          {blocked
+            ? "Fix the rows named above, or choose to skip them."
+            : "Nothing is imported before this."}
+        </span>
+      </div>
+    </>
+  );
+}
+
+/** Read the file by a plan, and again when the plan changes; the first plan is the worker's guess. */
+function usePreview(asset: Asset) {
+  const [plan, setPlan] = useState<Plan | null>(asset.plan);
+  const [shown, setShown] = useState<Preview | null>(null);
+  const [problem, setProblem] = useState<Explained | null>(null);
+  const [busy, setBusy] = useState(true);
+  useEffect(() => {
+    if (!plan) return;
+    let wanted = true;
+    setBusy(true);
+    preview(asset.id, plan)
+      .then(
+        (result) => {
+          if (!wanted) return;
+          setShown(result);
+          setProblem(null);
+        },
+        (error) => wanted && setProblem(explain(error)),
+      )
+      .finally(() => wanted && setBusy(false));
+    return () => {
+      wanted = false;
+    };
+  }, [asset.id, plan]);
+  return { plan, setPlan, shown, problem, busy };
+}
+
+interface UnderstoodProps {
+  asset: Asset;
+  shown: Preview;
+  rows: number | null;
+  onReplace: () => void;
+}
+
+function Understood({ asset, shown, rows, onReplace }: UnderstoodProps) {
+  const { file } = asset;
+  return (
+    <Notice
+      title={file?.name ?? "The file"}
+      actions={
+        <Button small onClick={onReplace}>
+          Another file
+        </Button>
+      }
+    >
+      {shown.format.toUpperCase()}
+      {file ? `, ${bytes(file.size_bytes)}` : ""}
+      {rows === null ? "" : `, ${rows.toLocaleString("en")} rows`}
+    </Notice>
+  );
+}
+
+/** Labels nobody registered, and rows that cannot be read. */
+function Findings({
+  shown,
+  plan,
+  onChange,
+}: {
+  shown: Preview;
+  plan: Plan;
+  onChange: (plan: Plan) => void;
+}) {
+  const unknown = shown.labels_found.filter((label) => !label.registered);
+  return (
+    <>
+      {unknown.length > 0 ? (
+        <Notice kind="warn" title="Some labels in the file are not in the project's label scheme">
+          {unknown.map((label) => `${label.name} (${label.count.toLocaleString("en")})`).join(", ")}
+          . Add them in the console under Labels with the same names, then open this page again;
+          otherwise their marks are left out and counted as unregistered.
+        </Notice>
+      ) : null}
+      {shown.problems.length > 0 ? (
+        <Card title="Rows that cannot be read" aside="by line">
+          <Problems problems={shown.problems} />
+          <label className={styles.check}>
+            <input
+              type="checkbox"
+              checked={plan.on_bad_rows === "skip"}
+              onChange={(event) =>
+                onChange({ ...plan, on_bad_rows: event.target.checked ? "skip" : "refuse" })
+              }
+            />
+            Leave these rows out and take the rest
+          </label>
+        </Card>
+      ) : null}
+    </>
+  );
+}

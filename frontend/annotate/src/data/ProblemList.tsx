@@ -1,0 +1,34 @@
+import { useCallback } from "react";
+import { useLoaded } from "../app/loading";
+import { Failed, Loading } from "../app/Page";
+import { getProblems, type RowProblem } from "./assets";
+import styles from "./Data.module.css";
+
+/** Bad rows of an import, by line. */
+export function ProblemList({ asset }: { asset: string }) {
+  const load = useCallback(() => getProblems(asset), [asset]);
+  const { state, reload } = useLoaded(load);
+  if (state.kind === "loading") return <Loading />;
+  if (state.kind === "failed") return <Failed problem={state.problem} onRetry={reload} />;
+  const { listed, total } = state.value;
+  return (
+    <>
+      <Problems problems={listed} />
+      {total > listed.length ? (
+        <p>And {(total - listed.length).toLocaleString("en")} more.</p>
+      ) : null}
+    </>
+  );
+}
+
+export function Problems({ problems }: { problems: readonly RowProblem[] }) {
+  return (
+    <ul className={styles.problems}>
+      {problems.map((problem) => (
+        <li key={`${problem.line}${problem.code}`}>
+          <b>Line {problem.line.toLocaleString("en")}</b> <span>{problem.message}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

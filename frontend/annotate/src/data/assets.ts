@@ -1,0 +1,142 @@
+/** The asset endpoints of docs/architecture.md, "Worker HTTP". */
+import {
+  type Problem,
+  RefusedError,
+  SignedOutError,
+  UnreachableError,
+} from "@annex/annotator-core";
+import { http } from "../app/session";
+
+export interface Plan {
+  readonly format: "jsonl" | "csv" | "txt";
+  readonly text_column: string;
+  readonly spans_column?: string | null;
+  readonly answer_column?: string | null;
+  readonly meta_columns: readonly string[];
+  readonly encoding: string;
+  readonly delimiter: string;
+  readonly on_bad_rows: "refuse" | "skip";
+}
+
+export interface Asset {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly project: string;
+  readonly file: {
+    readonly name: string;
+    readonly size_bytes: number;
+    readonly rows: number | null;
+    readonly format: string | null;
+  } | null;
+  readonly plan: Plan | null;
+  readonly hold_back: number;
+  readonly max_hold_back: number | null;
+  readonly roots: readonly string[];
+  readonly problems_count: number;
+}
+
+export interface RowProblem {
+  readonly line: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A mark as the file has it, so perhaps wrong. */
+export interface PreviewSpan {
+  readonly start: unknown;
+  readonly end: unknown;
+  readonly label: string;
+}
+
+/** One record: its cells as they stand, what the plan makes of them, and a problem's code. */
+export interface PreviewRow {
+  readonly line: number;
+  readonly cells: Readonly<Record<string, string>>;
+  readonly text: string | null;
+  readonly spans: readonly PreviewSpan[];
+  readonly answer: string | null;
+  readonly problem: string | null;
+}
+
+export interface Preview {
+  readonly columns: readonly string[];
+  readonly rows: readonly PreviewRow[];
+  readonly labels_found: readonly {
+    readonly name: string;
+    readonly count: number;
+    readonly registered: boolean;
+  }[];
+  readonly problems: readonly RowProblem[];
+  readonly format: string;
+  /** Rows that were searched for labels and problems. */
+  readonly scanned_rows: number;
+  /** Null when the file is longer than what was scanned. */
+  readonly total_rows: number | null;
+}
+
+export interface RootEntry {
+  readonly name: string;
+  readonly path: string;
+  readonly is_folder: boolean;
+  readonly size_bytes: number | null;
+}
+
+const path = (asset: string, rest = "") => `/api/assets/${asset}${rest}`;
+
+export const getAsset = (asset: string) => http.get<Asset>(path(asset));
+
+export const preview = (asset: string, plan: Plan) =>
+  http.send<Preview>("POST", path(asset, "/preview"), { json: { plan }, timeoutSeconds: 60 });
+
+export const confirm = (asset: string, plan: Plan, holdBack: number) =>
+  http.send<Asset>("POST", path(asset, "/confirm"), {
+    json: { plan, hold_back: holdBack },
+    timeoutSeconds: 120,
+  });
+
+export const pick = (asset: string, root: string, file: string) =>
+  http.send<Asset>("POST", path(asset, "/pick"), {
+    json: { root, path: file },
+    timeoutSeconds: 120,
+  });
+
+export const listRoot = (root: string, folder: string) =>
+  http.get<{ entries: readonly RootEntry[] }>(
+    `/api/roots/${root}/files?path=${encodeURIComponent(folder)}`,
+  );
+
+export const getProblems = (asset: string) =>
+  http.get<{ total: number; listed: readonly RowProblem[] }>(path(asset, "/problems"));
+
+/** Send a file from this computer; `onProgress` gets a share from 0 to 1. fetch cannot tell, so XHR. */
+export function upload(
+  asset: string,
+  file: File,
+  onProgress: (share: number) => void,
+): Promise<Asset> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", path(asset, "/upload"));
+    request.setRequestHeader("X-CSRF-Token", http.csrfToken);
+    request.setRequestHeader("Accept", "application/json");
+    request.responseType = "json";
+    request.upload.onprogress = (event) => onProgress(event.loaded / Math.max(1, event.total));
+    request.onerror = () => reject(new UnreachableError(null, null));
+    request.onload = () => {
+      if (request.status < 300 && request.response) resolve(request.response as Asset);
+      else reject(uploadFailure(request));
+    };
+    const form = new FormData();
+    form.append("file", file);
+    request.send(form);
+  });
+}
+
+function uploadFailure(request: XMLHttpRequest): Error {
+  if (request.status === 401) return new SignedOutError(null);
+  const problem = request.response as Problem | null;
+  if (!problem?.code || request.status >= 500) return new UnreachableError(request.status, null);
+  return new RefusedError({ ...problem, status: request.status });
+}

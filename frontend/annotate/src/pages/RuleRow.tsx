@@ -1,0 +1,84 @@
+import { Button, controlClass } from "@annex/ui";
+import styles from "./Pages.module.css";
+import type { Rule, RuleKind } from "./rules";
+
+const KINDS: readonly (readonly [RuleKind, string])[] = [
+  ["phrase", "Phrase"],
+  ["regex", "Regular expression"],
+  ["tokens", "Token pattern"],
+];
+const EXAMPLES: Record<RuleKind, string> = {
+  phrase: "next page token",
+  regex: "\\b[a-z]+Token\\b",
+  tokens: '[{"LOWER": "api"}, {"IS_TITLE": true}]',
+};
+
+export interface RuleRowProps {
+  line: number;
+  rule: Rule;
+  labels: readonly string[];
+  error: string | null;
+  onChange: (rule: Rule) => void;
+  onRemove: () => void;
+}
+
+/** One rule: which label, what kind, what to find. */
+export function RuleRow({ line, rule, error, onChange, onRemove }: RuleRowProps) {
+  const about = `rule-${line}-error`;
+  return (
+    <tr>
+      <td className={styles.number}>{line}</td>
+      <td>
+        <input
+          className={controlClass}
+          aria-label={`Label of rule ${line}`}
+          list="rule-labels"
+          value={rule.label}
+          spellCheck={false}
+          autoComplete="off"
+          translate="no"
+          onChange={(event) => onChange({ ...rule, label: event.target.value })}
+        />
+      </td>
+      <td>
+        <select
+          className={controlClass}
+          aria-label={`Kind of rule ${line}`}
+          value={rule.kind}
+          onChange={(event) => onChange({ ...rule, kind: event.target.value as RuleKind })}
+        >
+          {KINDS.map(([kind, name]) => (
+            <option key={kind} value={kind}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </td>
+      <td>
+        <input
+          className={controlClass}
+          aria-label={`What rule ${line} finds`}
+          aria-invalid={error !== null}
+          aria-describedby={error ? about : undefined}
+          value={rule.text}
+          placeholder={EXAMPLES[rule.kind]}
+          spellCheck={false}
+          autoComplete="off"
+          translate="no"
+          dir="auto"
+          onChange={(event) => onChange({ ...rule, text: event.target.value })}
+        />
+        {error ? (
+          <div id={about} className={styles.bad}>
+            {error}
+          </div>
+        ) : null}
+      </td>
+      <td>
+        <Button look="quiet" small aria-label={`Remove rule ${line}`} onClick={onRemove}>
+          ✕
+        </Button>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,218 @@
+import { Button, controlClass, Dialog, Field, Notice } from "@annex/ui";
+import { useCallback, useState } from "react";
+import { type Explained, explain, useLoaded } from "../app/loading";
+import { Card, Failed, Loading, Page } from "../app/Page";
+import { http } from "../app/session";
+import { useWarnBeforeLeaving } from "./GuidelinesPage";
+import styles from "./Pages.module.css";
+import { RuleRow } from "./RuleRow";
+import {
+  EMPTY_RULE,
+  isEmptyRule,
+  type Pattern,
+  parsePatterns,
+  patternOf,
+  type Rule,
+  ruleOf,
+  ruleProblem,
+} from "./rules";
+
+interface Patterns {
+  readonly patterns: readonly Pattern[];
+  readonly text: string;
+  readonly version: number;
+  readonly labels?: readonly { readonly name: string }[];
+}
+
+/** `/rules/<asset>`: rules that suggest marks and serve as the baseline. */
+export default function RulesPage({ id }: { id: string }) {
+  const path = `/api/assets/${id}/patterns`;
+  const load = useCallback(() => http.get<Patterns>(path), [path]);
+  const { state, reload, put } = useLoaded(load);
+  return (
+    <Page
+      title="Rules"
+      lead="Phrases and expressions that mark text by themselves. They suggest marks to annotators, and the board measures every model against them. They stay on this cluster."
+    >
+      {state.kind === "loading" ? <Loading /> : null}
+      {state.kind === "failed" ? <Failed problem={state.problem} onRetry={reload} /> : null}
+      {state.kind === "ready" ? <Writer path={path} stored={state.value} onSaved={put} /> : null}
+    </Page>
+  );
+}
+
+interface WriterProps {
+  path: string;
+  stored: Patterns;
+  onSaved: (stored: Patterns) => void;
+}
+
+function Writer({ path, stored, onSaved }: WriterProps) {
+  const [rules, setRules] = useState<readonly Rule[]>(() => [
+    ...stored.patterns.map(ruleOf),
+    EMPTY_RULE,
+  ]);
+  const [changed, setChanged] = useState(false);
+  const [problem, setProblem] = useState<Explained | null>(null);
+  const [pasting, setPasting] = useState(false);
+  useWarnBeforeLeaving(changed);
+  const labels = labelNames(stored, rules);
+  const change = (next: readonly Rule[]) => {
+    setChanged(true);
+    setProblem(null);
+    const last = next.at(-1);
+    setRules(
+      last && isEmptyRule(last) ? next : [...next, { ...EMPTY_RULE, label: last?.label ?? "" }],
+    );
+  };
+  const save = async () => {
+    const patterns = rules.filter((rule) => !isEmptyRule(rule)).map(patternOf);
+    try {
+      onSaved(await http.send<Patterns>("PUT", path, { json: { patterns }, timeoutSeconds: 60 }));
+      setRules((kept) => kept.filter((rule) => !isEmptyRule(rule)).concat(EMPTY_RULE));
+      setChanged(false);
+      setProblem(null);
+    } catch (error) {
+      setProblem(explain(error));
+    }
+  };
+  const wrong = rules.some((rule) => ruleProblem(rule) !== null);
+  return (
+    <>
+      {problem ? <Failed problem={problem} /> : null}
+      {!changed && stored.patterns.length > 0 ? (
+        <Notice
+          kind="good"
+          title={`${stored.patterns.length} rules are saved, version ${stored.version}`}
+        >
+          They can be used for suggestions and as the baseline now; the console offers both.
+        </Notice>
+      ) : null}
+      <Card title="Rules" aside="One a line; the last empty line is for the next">
+        <div className={styles.scroll}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th className={styles.number}>Line</th>
+                <th>Label</th>
+                <th>Kind</th>
+                <th>What to find</th>
+                <th>
+                  <span className="visually-hidden">Remove</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rules.map((rule, at) => (
+                <RuleRow
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a rule is its line
+                  key={at}
+                  line={at + 1}
+                  rule={rule}
+                  labels={labels}
+                  error={errorAt(problem, rules, at) ?? ruleProblem(rule)}
+                  onChange={(next) =>
+                    change(rules.map((other, index) => (index === at ? next : other)))
+                  }
+                  onRemove={() => change(rules.filter((_, index) => index !== at))}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+        <datalist id="rule-labels">
+          {labels.map((label) => (
+            <option key={label} value={label} />
+          ))}
+        </datalist>
+      </Card>
+      <div className={styles.bar}>
+        <Button look="primary" disabled={!changed || wrong} onClick={() => void save()}>
+          Save rules
+        </Button>
+        <Button onClick={() => setPasting(true)}>Paste or open a patterns file</Button>
+        <span className={styles.quiet}>All are checked first; one bad rule and none is saved.</span>
+      </div>
+      {pasting ? (
+        <PasteDialog
+          onClose={() => setPasting(false)}
+          onTake={(taken) => {
+            change([...rules.filter((rule) => !isEmptyRule(rule)), ...taken]);
+            setPasting(false);
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** Names to offer: the scheme's when the worker sends them, and those already used. */
+function labelNames(stored: Patterns, rules: readonly Rule[]): readonly string[] {
+  const known = stored.labels?.map((label) => label.name) ?? [];
+  return [...new Set([...known, ...rules.map((rule) => rule.label)])].filter(Boolean);
+}
+
+/** The worker counts the rules it was sent; empty lines in between were not. */
+function errorAt(problem: Explained | null, rules: readonly Rule[], at: number): string | null {
+  const sent = rules.slice(0, at).filter((rule) => !isEmptyRule(rule)).length;
+  return problem?.errors.find((error) => error.field === `patterns[${sent}]`)?.message ?? null;
+}
+
+function PasteDialog({
+  onClose,
+  onTake,
+}: {
+  onClose: () => void;
+  onTake: (rules: readonly Rule[]) => void;
+}) {
+  const [text, setText] = useState("");
+  const { rules, badLine } = parsePatterns(text);
+  const open = async (file: File | undefined) => {
+    if (file) setText(await file.text());
+  };
+  return (
+    <Dialog
+      title="Patterns file"
+      wide
+      onClose={onClose}
+      actions={
+        <Button
+          look="primary"
+          disabled={rules.length === 0 || badLine !== null}
+          onClick={() => onTake(rules)}
+        >
+          Add {rules.length} rules
+        </Button>
+      }
+    >
+      <p>
+        JSONL, one pattern a line, as Prodigy and spaCy write them:{" "}
+        <code>{'{"label": "FIELD", "pattern": "pageToken"}'}</code>
+      </p>
+      <p>
+        <input
+          type="file"
+          aria-label="Patterns file"
+          accept=".jsonl,.json,.txt"
+          onChange={(event) => void open(event.target.files?.[0])}
+        />
+      </p>
+      <Field
+        label="Or paste"
+        error={badLine === null ? undefined : `Line ${badLine} is not a pattern.`}
+      >
+        {(control) => (
+          <textarea
+            {...control}
+            className={`${controlClass} ${styles.paste}`}
+            value={text}
+            spellCheck={false}
+            autoComplete="off"
+            translate="no"
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+      </Field>
+    </Dialog>
+  );
+}

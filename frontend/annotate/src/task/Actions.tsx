@@ -1,0 +1,54 @@
+import type { Keymap, Verdict } from "@annex/annotator-core";
+import { Button } from "@annex/ui";
+import type { MouseEvent } from "react";
+import styles from "./Actions.module.css";
+
+export interface ActionsProps {
+  keymap: Keymap;
+  verdict: Verdict | null;
+  flagged: boolean;
+  onSubmit: (verdict: Verdict) => void;
+  onUndo: () => void;
+  onFlag: () => void;
+}
+
+const keepFocusInText = (event: MouseEvent) => event.preventDefault();
+
+/** What can be said about an example; each button with its key. */
+export function Actions({ keymap, verdict, flagged, onSubmit, onUndo, onFlag }: ActionsProps) {
+  const given = (one: Verdict) => (verdict === one ? "true" : undefined);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the mouse from taking the focus off the text
+    <div className={styles.acts} onMouseDown={keepFocusInText}>
+      <Button
+        look="primary"
+        className={styles.grow ?? ""}
+        shortcut={keymap.accept}
+        aria-current={given("accept")}
+        onClick={() => onSubmit("accept")}
+      >
+        Accept
+      </Button>
+      <Button
+        shortcut={keymap.reject}
+        aria-current={given("reject")}
+        onClick={() => onSubmit("reject")}
+      >
+        Reject
+      </Button>
+      <Button
+        shortcut={keymap.ignore}
+        aria-current={given("ignore")}
+        onClick={() => onSubmit("ignore")}
+      >
+        Ignore
+      </Button>
+      <Button look="quiet" shortcut={keymap.undo} onClick={onUndo}>
+        Undo
+      </Button>
+      <Button look="quiet" shortcut={keymap.flag} aria-pressed={flagged} onClick={onFlag}>
+        {flagged ? "Flagged" : "Flag"}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,173 @@
+import {
+  applyLabel,
+  disarmLabel,
+  type Editor,
+  type InHand,
+  type Keymap,
+  type Label,
+  labelKeys,
+  markAt,
+  openSuggestions,
+  selectedRange,
+  type Workbench,
+} from "@annex/annotator-core";
+import { Button, Kbd, LabelChip, Notice } from "@annex/ui";
+import type { RefObject } from "react";
+import styles from "./InHandView.module.css";
+import { Sheet } from "./Sheet";
+
+export interface InHandViewProps {
+  bench: Workbench;
+  hand: InHand;
+  labels: readonly Label[];
+  keymap: Keymap;
+  sheet: RefObject<HTMLDivElement | null>;
+}
+
+/** Labels, text, and the line under it that says what is going on. */
+export function InHandView({ bench, hand, labels, keymap, sheet }: InHandViewProps) {
+  const { editor } = hand;
+  const keys = labelKeys(labels);
+  const press = (label: Label) =>
+    bench.edit((state) =>
+      hasSomethingInHand(state) || state.armed !== label.id
+        ? applyLabel(state, label.id)
+        : disarmLabel(state),
+    );
+  return (
+    <>
+      {hand.verdict ? (
+        <Notice
+          title={`You answered this: ${hand.verdict}.`}
+          actions={
+            <Button small onClick={() => bench.leave()}>
+              Back to work
+            </Button>
+          }
+        >
+          Change it and answer again, or leave it as it is.
+        </Notice>
+      ) : null}
+      <fieldset className={styles.labels}>
+        <legend className="visually-hidden">Labels</legend>
+        {labels.map((label) => (
+          <LabelChip
+            key={label.id}
+            name={label.name}
+            colour={label.colour}
+            shortcut={keys.get(label.id)}
+            pressed={editor.armed === label.id}
+            onPress={() => press(label)}
+          />
+        ))}
+        {editor.snap === "character" ? (
+          <span className={styles.mode}>
+            Characters <Kbd>{keymap.characters}</Kbd>
+          </span>
+        ) : null}
+      </fieldset>
+      <Sheet bench={bench} editor={editor} labels={labels} sheet={sheet} />
+      <UnderLine editor={editor} labels={labels} keymap={keymap} />
+      <p className="visually-hidden" aria-live="polite">
+        {spokenState(editor, labels)}
+      </p>
+    </>
+  );
+}
+
+function hasSomethingInHand(editor: Editor): boolean {
+  return Boolean(editor.proposal ?? selectedRange(editor) ?? editor.caret);
+}
+
+/** Where the text is from, and the one hint that fits the moment. */
+function UnderLine({
+  editor,
+  labels,
+  keymap,
+}: Pick<InHandViewProps, "labels" | "keymap"> & { editor: Editor }) {
+  const facts = Object.values(editor.example.meta)
+    .filter((value) => typeof value === "string" || typeof value === "number")
+    .slice(0, 3);
+  return (
+    <div className={styles.meta}>
+      {facts.length > 0 ? <bdi translate="no">{facts.join(" · ")}</bdi> : null}
+      <Hint editor={editor} labels={labels} keymap={keymap} />
+    </div>
+  );
+}
+
+function Hint({
+  editor,
+  labels,
+  keymap,
+}: Pick<InHandViewProps, "labels" | "keymap"> & { editor: Editor }) {
+  if (editor.proposal) return <ProposalHint editor={editor} labels={labels} keymap={keymap} />;
+  if (selectedRange(editor) && !editor.armed) {
+    return <span>Now press a label's key, or click the label.</span>;
+  }
+  const mark = markAt(editor, editor.caret);
+  if (mark?.kind === "span") {
+    return (
+      <span>
+        A label's key changes it, <Kbd>{keymap.clear}</Kbd> takes it away.
+      </span>
+    );
+  }
+  if (mark) {
+    return (
+      <span>
+        <Kbd>{keymap["take-suggestion"]}</Kbd> takes it, <Kbd>{keymap.clear}</Kbd> refuses it, a
+        label's key corrects it.
+      </span>
+    );
+  }
+  if (openSuggestions(editor).length > 0) {
+    return (
+      <span>
+        Dashed marks are suggestions: <Kbd>{keymap["next-suggestion"]}</Kbd> next,{" "}
+        <Kbd>{keymap.accept}</Kbd> takes all.
+      </span>
+    );
+  }
+  if (editor.example.held_back) {
+    return (
+      <span>Held-back example: no suggestions, on purpose, so that the score stays honest.</span>
+    );
+  }
+  return (
+    <span>
+      Drag over words, or <Kbd>{keymap.forward}</Kbd> and a label's key. <Kbd>{keymap.help}</Kbd>{" "}
+      shows all keys.
+    </span>
+  );
+}
+
+function ProposalHint({
+  editor,
+  labels,
+  keymap,
+}: Pick<InHandViewProps, "labels" | "keymap"> & { editor: Editor }) {
+  const { proposal } = editor;
+  if (!proposal) return null;
+  const name = (id: string) => labels.find((label) => label.id === id)?.name ?? "a label";
+  const replaced = proposal.replaces
+    .map((span) => `${name(span.label)} “${editor.index.slice(span.start, span.end)}”`)
+    .join(", ");
+  return (
+    <strong className={styles.warn} role="alert">
+      {name(proposal.span.label)} would replace <bdi>{replaced}</bdi>. <Kbd>{keymap.accept}</Kbd>{" "}
+      replaces, <Kbd>{keymap["let-go"]}</Kbd> keeps what is there.
+    </strong>
+  );
+}
+
+/** What the caret stands on, for a screen reader. */
+function spokenState(editor: Editor, labels: readonly Label[]): string {
+  const range = selectedRange(editor) ?? editor.caret;
+  if (!range) return "";
+  const words = editor.index.slice(range.start, range.end);
+  const mark = markAt(editor, range);
+  if (!mark) return words;
+  const name = labels.find((label) => label.id === mark.span.label)?.name ?? "";
+  return `${words}: ${mark.kind === "suggestion" ? "suggested " : ""}${name}`;
+}

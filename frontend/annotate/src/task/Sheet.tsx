@@ -1,0 +1,116 @@
+import {
+  beginSelection,
+  type Editor,
+  endSelection,
+  extendSelection,
+  type Label,
+  letGo,
+  type Piece,
+  type Segment,
+  segments,
+  selectWord,
+  type Workbench,
+} from "@annex/annotator-core";
+import { labelClass, labelStyle } from "@annex/ui";
+import { type PointerEvent, type RefObject, useMemo } from "react";
+import { offsetAtPoint } from "./pointing";
+import styles from "./Sheet.module.css";
+
+export interface SheetProps {
+  bench: Workbench;
+  editor: Editor;
+  labels: readonly Label[];
+  sheet: RefObject<HTMLDivElement | null>;
+}
+
+/** The text with its marks: decisions filled, suggestions dashed. Draws `segments` and nothing else. */
+export function Sheet({ bench, editor, labels, sheet }: SheetProps) {
+  const byId = useMemo(() => new Map(labels.map((label) => [label.id, label])), [labels]);
+  const drawn = useMemo(() => segments(editor), [editor]);
+  const { index } = editor;
+  const point = (event: { clientX: number; clientY: number }) =>
+    offsetAtPoint(sheet.current, index, event.clientX, event.clientY);
+
+  const press = (event: PointerEvent<HTMLDivElement>) => {
+    if (event.button !== 0) return;
+    const offset = point(event);
+    if (offset === null) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    bench.edit((state) => beginSelection(state, offset));
+  };
+  const drag = (event: PointerEvent<HTMLDivElement>) => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    const offset = point(event);
+    if (offset !== null) bench.edit((state) => extendSelection(state, offset));
+  };
+  const release = (event: PointerEvent<HTMLDivElement>) => {
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) bench.edit(endSelection);
+  };
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a textarea cannot hold marks; this is read and marked, not typed in
+    <div
+      ref={sheet}
+      className={styles.sheet}
+      dir="auto"
+      role="textbox"
+      aria-readonly="true"
+      aria-multiline="true"
+      aria-label="Text to annotate. Arrow keys move, Shift extends, a label's key marks."
+      tabIndex={0}
+      spellCheck={false}
+      translate="no"
+      onMouseDown={(event) => {
+        event.preventDefault();
+        event.currentTarget.focus({ preventScroll: true });
+      }}
+      onPointerDown={press}
+      onPointerMove={drag}
+      onPointerUp={release}
+      onPointerCancel={() => bench.edit(letGo)}
+      onDoubleClick={(event) => {
+        const offset = point(event);
+        if (offset !== null) bench.edit((state) => selectWord(state, offset));
+      }}
+    >
+      {drawn.map((segment) => (
+        <Drawn
+          key={`${segment.kind}${segment.start}`}
+          segment={segment}
+          label={byId.get(segment.label ?? "")}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Drawn({ segment, label }: { segment: Segment; label: Label | undefined }) {
+  const pieces = segment.pieces.map((piece) => <DrawnPiece key={piece.start} piece={piece} />);
+  if (segment.kind === "plain") return pieces;
+  const hint = segment.kind === "suggestion";
+  const name = label?.name ?? "a retired label";
+  const kind = hint ? styles.suggestion : "";
+  const focus = segment.focused ? styles.focused : "";
+  return (
+    <mark
+      className={`${labelClass} ${styles.mark} ${kind} ${focus}`}
+      style={labelStyle(label?.colour ?? "#808080")}
+      data-name={hint ? `${name}?` : name}
+    >
+      {pieces}
+    </mark>
+  );
+}
+
+function DrawnPiece({ piece }: { piece: Piece }) {
+  const names = [
+    piece.selected ? styles.selected : "",
+    piece.proposed ? styles.proposed : "",
+    piece.caret ? styles.caret : "",
+  ];
+  return (
+    <span data-start={piece.start} className={names.join(" ").trim() || undefined}>
+      {piece.text}
+    </span>
+  );
+}

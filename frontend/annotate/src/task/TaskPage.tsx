@@ -1,0 +1,117 @@
+import type { Label, Workbench, WorkbenchState } from "@annex/annotator-core";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { SimulatedBanner } from "../app/SimulatedBanner";
+import { useSession } from "../app/session";
+import { Actions } from "./Actions";
+import { Conflicts } from "./Conflicts";
+import { FlagDialog } from "./FlagDialog";
+import { HelpDialog } from "./HelpDialog";
+import { InHandView } from "./InHandView";
+import { useKeymap } from "./keymapStore";
+import { PhaseView } from "./PhaseView";
+import { Refusals } from "./Refusals";
+import { SidePanel } from "./SidePanel";
+import { SignInOverlay } from "./SignInOverlay";
+import styles from "./TaskPage.module.css";
+import { TopBar } from "./TopBar";
+import { type Panel, useKeyboard } from "./useKeyboard";
+import { useBenchState, useSaverState, useWorkbench } from "./useWorkbench";
+
+/** `/t/<task>`: the annotation screen. */
+export default function TaskPage({ id }: { id: string }) {
+  const bench = useWorkbench(id, useSession().subject);
+  return bench ? <TaskScreen bench={bench} /> : null;
+}
+
+const NO_LABELS: readonly Label[] = [];
+
+function TaskScreen({ bench }: { bench: Workbench }) {
+  const state = useBenchState(bench);
+  const { saving, conflicts, refusals } = useSaverState(bench);
+  const [panel, setPanel] = useState<Panel | null>(null);
+  const [keymap, changeKeymap] = useKeymap();
+  const sheet = useRef<HTMLDivElement>(null);
+  const labels = state.task?.labels ?? NO_LABELS;
+  const keyboard = useMemo(
+    () => ({ bench, labels, keymap, sheet, open: setPanel }),
+    [bench, labels, keymap],
+  );
+  useKeyboard(keyboard);
+  const close = useCallback(() => setPanel(null), []);
+  const project = useProjectTitle(state);
+  const { hand } = state;
+  useFocusOnText(sheet, hand?.answerId ?? null);
+  useTitle(state.task?.title);
+
+  return (
+    <>
+      <SimulatedBanner />
+      <TopBar
+        task={state.task}
+        project={project}
+        saving={saving}
+        onHelp={() => setPanel("help")}
+        onRetry={() => void bench.saver.flush()}
+      />
+      <div className={styles.page}>
+        <main className={styles.main}>
+          <h1 className="visually-hidden">{state.task?.title ?? "Annotation"}</h1>
+          <Refusals refusals={refusals} onDrop={(one) => bench.saver.dropRefusal(one)} />
+          {hand ? (
+            <>
+              <InHandView bench={bench} hand={hand} labels={labels} keymap={keymap} sheet={sheet} />
+              <Actions
+                keymap={keymap}
+                verdict={hand.verdict}
+                flagged={hand.editor.content.flagged}
+                onSubmit={(verdict) => bench.submit(verdict)}
+                onUndo={() => bench.undo()}
+                onFlag={() => setPanel("flag")}
+              />
+            </>
+          ) : (
+            <PhaseView phase={state.phase} onLookAgain={() => void bench.lookAgain()} />
+          )}
+        </main>
+        <SidePanel bench={bench} state={state} open={panel === "guidelines"} onClose={close} />
+      </div>
+      {panel === "help" ? (
+        <HelpDialog keymap={keymap} labels={labels} onChange={changeKeymap} onClose={close} />
+      ) : null}
+      {panel === "flag" && hand ? (
+        <FlagDialog bench={bench} editor={hand.editor} onClose={close} />
+      ) : null}
+      <Conflicts
+        saver={bench.saver}
+        conflicts={conflicts}
+        labels={labels}
+        textOf={(example) =>
+          state.submitted.find((answer) => answer.example.id === example)?.example.text ?? null
+        }
+      />
+      {state.signedOut || saving.kind === "signed-out" ? <SignInOverlay bench={bench} /> : null}
+    </>
+  );
+}
+
+function useProjectTitle(state: WorkbenchState): string {
+  const { projects } = useSession();
+  const project = state.task?.project;
+  if (typeof project === "object") return project.title;
+  return projects.find((one) => one.id === project)?.title ?? "";
+}
+
+/** A new example takes the keyboard, unless someone is typing. */
+function useFocusOnText(sheet: { current: HTMLElement | null }, answerId: string | null): void {
+  useEffect(() => {
+    const typing = document.activeElement?.closest("dialog, input, textarea");
+    if (answerId && !typing) sheet.current?.focus({ preventScroll: true });
+    if (answerId) window.scrollTo({ top: 0 });
+  }, [sheet, answerId]);
+}
+
+function useTitle(title: string | undefined): void {
+  useEffect(() => {
+    if (title) document.title = `${title} · Annex`;
+  }, [title]);
+}

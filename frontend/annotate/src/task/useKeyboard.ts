@@ -1,0 +1,151 @@
+import {
+  type Action,
+  actionFor,
+  applyLabel,
+  clearAtCaret,
+  confirmProposal,
+  type Direction,
+  type Editor,
+  extendCaret,
+  type Keymap,
+  keyName,
+  type Label,
+  labelKeys,
+  letGo,
+  moveCaret,
+  moveToEnd,
+  moveToStart,
+  moveToSuggestion,
+  snapTo,
+  takeSuggestion,
+  type Workbench,
+} from "@annex/annotator-core";
+import { type RefObject, useEffect } from "react";
+
+export type Panel = "help" | "flag" | "guidelines";
+
+export interface KeyboardOptions {
+  readonly bench: Workbench;
+  readonly labels: readonly Label[];
+  readonly keymap: Keymap;
+  readonly sheet: RefObject<HTMLElement | null>;
+  readonly open: (panel: Panel) => void;
+}
+
+const NATIVE_PRESS = new Set(["Enter", "Space"]);
+const MOVES = new Set<Action>([
+  "forward",
+  "backward",
+  "extend-forward",
+  "extend-backward",
+  "to-start",
+  "to-end",
+]);
+const VERDICTS = new Set<Action>(["accept", "reject", "ignore"]);
+
+/** One listener for the page: label keys first, then the keymap; never while someone types. */
+export function useKeyboard(options: KeyboardOptions): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => handleKey(event, options);
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, [options]);
+}
+
+function handleKey(event: KeyboardEvent, options: KeyboardOptions): void {
+  const key = keyName(event);
+  if (!key || event.defaultPrevented || belongsElsewhere(event.target, key)) return;
+  const label = options.labels.find((one) => labelKeys(options.labels).get(one.id) === key);
+  if (label) {
+    event.preventDefault();
+    options.bench.edit((editor) => applyLabel(editor, label.id));
+    return;
+  }
+  const action = actionFor(options.keymap, key);
+  if (!action || (event.repeat && VERDICTS.has(action))) return;
+  if (runAction(action, options, event.target)) event.preventDefault();
+}
+
+/** Text inputs, open dialogs and pressed buttons keep their keys. */
+function belongsElsewhere(target: EventTarget | null, key: string): boolean {
+  if (document.querySelector("dialog[open]")) return true;
+  if (!(target instanceof Element)) return false;
+  if (target.closest("input, textarea, select, [contenteditable]")) return true;
+  return NATIVE_PRESS.has(key) && target.closest("button, a, summary") !== null;
+}
+
+/** Returns: whether the key was used up. */
+function runAction(action: Action, options: KeyboardOptions, target: EventTarget | null): boolean {
+  const { bench, sheet, open } = options;
+  const inText = target === sheet.current || target === document.body;
+  if (MOVES.has(action)) return inText && move(action, bench, sheet.current);
+  switch (action) {
+    case "accept":
+      if (bench.state.get().hand?.editor.proposal) bench.edit(confirmProposal);
+      else bench.submit("accept");
+      return true;
+    case "reject":
+    case "ignore":
+      bench.submit(action);
+      return true;
+    case "undo":
+      bench.undo();
+      return true;
+    case "redo":
+      bench.redo();
+      return true;
+    case "next-suggestion":
+      return inText && goToSuggestion(bench, 1);
+    case "previous-suggestion":
+      return inText && goToSuggestion(bench, -1);
+    case "flag":
+    case "guidelines":
+    case "help":
+      open(action);
+      return true;
+    default:
+      bench.edit((editor) => editorAction(action, editor));
+      return true;
+  }
+}
+
+function editorAction(action: Action, editor: Editor): Editor {
+  switch (action) {
+    case "take-suggestion":
+      return takeSuggestion(editor);
+    case "clear":
+      return clearAtCaret(editor);
+    case "let-go":
+      return letGo(editor);
+    case "characters":
+      return snapTo(editor, editor.snap === "token" ? "character" : "token");
+    default:
+      return editor;
+  }
+}
+
+/** Arrows go where they point: in a right-to-left text, left is forward. */
+function move(action: Action, bench: Workbench, sheet: HTMLElement | null): boolean {
+  const rtl = sheet !== null && getComputedStyle(sheet).direction === "rtl";
+  const forward: Direction = rtl ? -1 : 1;
+  const backward: Direction = rtl ? 1 : -1;
+  const moves: Partial<Record<Action, (editor: Editor) => Editor>> = {
+    forward: (editor) => moveCaret(editor, forward),
+    backward: (editor) => moveCaret(editor, backward),
+    "extend-forward": (editor) => extendCaret(editor, forward),
+    "extend-backward": (editor) => extendCaret(editor, backward),
+    "to-start": moveToStart,
+    "to-end": moveToEnd,
+  };
+  const command = moves[action];
+  if (command) bench.edit(command);
+  return command !== undefined;
+}
+
+/** After the last suggestion Tab leaves the text, as Tab does. */
+function goToSuggestion(bench: Workbench, direction: Direction): boolean {
+  const editor = bench.state.get().hand?.editor;
+  const moved = editor ? moveToSuggestion(editor, direction) : null;
+  if (moved) bench.edit(() => moved);
+  return moved !== null;
+}
