@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from annex.contract.inbound import AssetSnapshot, ConfigSnapshot, DatasetSnapshot
+from uuid import UUID
 
+from annex.contract.inbound import AssetSnapshot, ConfigSnapshot, DatasetSnapshot
+from django.db.models import QuerySet
+
+from worker.projects.actions import SnapshotRefused
 from worker.projects.hooks import AppliedSnapshot, on_snapshot
 from worker.store.models import Asset, Dataset
 
 
 @on_snapshot
 def follow_snapshot(applied: AppliedSnapshot) -> None:
-    """Create and rename the project's datasets and assets. Runs in the snapshot's transaction."""
+    """Create and rename the project's datasets and assets. Runs in the snapshot's transaction.
+
+    Raises: SnapshotRefused when anything in it names a dataset or asset of another project.
+    """
     snapshot = applied.snapshot
+    refuse_foreign(Dataset.objects.filter(id__in=named_datasets(snapshot)), snapshot.project)
+    refuse_foreign(Asset.objects.filter(id__in=named_assets(snapshot)), snapshot.project)
     Dataset.objects.bulk_create(
         [_dataset(snapshot, dataset) for dataset in snapshot.datasets],
         update_conflicts=True,
@@ -24,6 +33,35 @@ def follow_snapshot(applied: AppliedSnapshot) -> None:
         unique_fields=["id"],
         update_fields=["name", "dataset_id", "evaluation_dataset_id"],
     )
+
+
+def named_datasets(snapshot: ConfigSnapshot) -> set[UUID | None]:
+    """Return the ids of datasets that any part of the snapshot names."""
+    return (
+        {dataset.id for dataset in snapshot.datasets}
+        | {asset.dataset for asset in snapshot.assets}
+        | {asset.evaluation_dataset for asset in snapshot.assets}
+        | {task.dataset for task in snapshot.tasks}
+        | {task.evaluation_dataset for task in snapshot.tasks}
+    ) - {None}
+
+
+def named_assets(snapshot: ConfigSnapshot) -> set[UUID | None]:
+    """Return the ids of assets, and of what may be one, that any part of the snapshot names."""
+    return (
+        {asset.id for asset in snapshot.assets}
+        | {task.guidelines for task in snapshot.tasks}
+        | {task.suggestions.id for task in snapshot.tasks if task.suggestions}
+    ) - {None}
+
+
+def refuse_foreign(rows: QuerySet[Dataset] | QuerySet[Asset], project: UUID) -> None:
+    """Raise SnapshotRefused when one of the rows belongs to another project.
+
+    Otherwise a task of one project could show the text of another to its own people.
+    """
+    if rows.exclude(project_id=project).exists():
+        raise SnapshotRefused
 
 
 def _dataset(snapshot: ConfigSnapshot, dataset: DatasetSnapshot) -> Dataset:
