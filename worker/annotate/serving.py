@@ -20,6 +20,7 @@ from worker.annotate.shapes import (
     BatchBody,
     BatchShape,
     ExampleShape,
+    GuidelinesShape,
     HistoryRow,
     HistoryShape,
     LabelShape,
@@ -31,7 +32,8 @@ from worker.projects.models import Label, Task
 from worker.queue.actions import lease_examples
 from worker.queue.models import Lease
 from worker.queue.tallies import progress_of
-from worker.store.models import Answer, Example, Suggestion
+from worker.store.guidelines import read_guidelines
+from worker.store.models import Answer, Asset, Example, Suggestion
 
 SNIPPET_CODEPOINTS = 140
 HISTORY_ROWS = 30
@@ -47,7 +49,7 @@ def describe_task(task: Task, subject: UUID) -> TaskShape:
         recipe=TaskRecipe(task.recipe),
         state=TaskState(task.state),
         labels=_labels_of(task),
-        guidelines=None,
+        guidelines=_guidelines_of(task),
         progress=progress_shape(task, subject),
         lease_seconds=task.lease_seconds,
         editable=task.state != TaskState.CLOSED.value,
@@ -115,6 +117,15 @@ def _labels_of(task: Task) -> list[LabelShape]:
         LabelShape(id=label.id, name=label.name, colour=label.colour, key=label.key)
         for label in labels
     ]
+
+
+def _guidelines_of(task: Task) -> GuidelinesShape | None:
+    if task.guidelines_id is None:
+        return None
+    asset = Asset.objects.filter(id=task.guidelines_id, project_id=task.project_id).first()
+    if asset is None or asset.version == 0:
+        return None
+    return GuidelinesShape(version=asset.version, markdown=read_guidelines(asset))
 
 
 def _ids_by_uid(task: Task, uids: Iterable[UUID]) -> dict[UUID, int]:

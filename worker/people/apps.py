@@ -10,4 +10,5 @@ class PeopleConfig(AppConfig):
     label = "worker_people"
 
     def ready(self) -> None:
-        from worker.people import commands  # noqa: F401  registers the handler of session.revoke
+        """Register the handler of session.revoke and the OpenAPI security scheme."""
+        from worker.people import commands, schema  # noqa: F401  both register themselves

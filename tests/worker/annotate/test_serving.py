@@ -9,7 +9,8 @@ import pytest
 from tests.worker.annotate.conftest import TEXTS, Annotator, join, stage_with
 from worker.annotate.tokens import token_edges
 from worker.queue.filling import fill_queue
-from worker.store.models import Answer, Example, Suggestion
+from worker.store.guidelines import write_guidelines
+from worker.store.models import Answer, Asset, Example, Suggestion
 
 
 def test_task_describes_itself(ada: Annotator) -> None:
@@ -17,6 +18,20 @@ def test_task_describes_itself(ada: Annotator) -> None:
     assert [label["name"] for label in task["labels"]] == ["FIELD", "VALUE"]
     assert (task["editable"], task["lease_seconds"], task["state"]) == (True, 900, "open")
     assert task["progress"]["examples"] == len(TEXTS)
+
+
+def test_guidelines_come_with_the_task(ada: Annotator) -> None:
+    assert ada.client.get(ada.url()).json()["guidelines"] is None
+    asset = Asset.objects.create(
+        id=uuid4(), project_id=ada.stage.project.id, name="how to", kind="guidelines"
+    )
+    write_guidelines(asset, "# Mark *fields*")
+    ada.stage.task.guidelines_id = asset.id
+    ada.stage.task.save()
+    assert ada.client.get(ada.url()).json()["guidelines"] == {
+        "version": 1,
+        "markdown": "# Mark *fields*",
+    }
 
 
 def test_reload_gives_the_same_examples_with_drafts(ada: Annotator) -> None:

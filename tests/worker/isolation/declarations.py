@@ -1,0 +1,56 @@
+"""Who may use each URL of the worker. A URL that is not declared here fails the walk."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Access(Enum):
+    """Who is let in. Everybody else gets 404, and who is not signed in 401."""
+
+    ANYONE = "needs no session; shows nothing of a project"
+    SIGNED_IN = "anyone with a session; shows their own things"
+    PAGE = "the shell for anyone with a session; others are sent to sign in"
+    ON_TASK = "annotators of the task, developers of its project"
+    DEVELOPER = "developers of the project"
+
+
+DECLARED: dict[str, Access] = {
+    "login": Access.ANYONE,
+    "login-callback": Access.ANYONE,
+    "unlock": Access.ANYONE,
+    "schema": Access.ANYONE,
+    "session": Access.SIGNED_IN,
+    "logout": Access.SIGNED_IN,
+    "home": Access.PAGE,
+    "task-page": Access.PAGE,
+    "data-page": Access.PAGE,
+    "rules-page": Access.PAGE,
+    "guidelines-page": Access.PAGE,
+    "model-page": Access.PAGE,
+    "export-page": Access.PAGE,
+    "failure-page": Access.PAGE,
+    "task": Access.ON_TASK,
+    "batch": Access.ON_TASK,
+    "answers": Access.ON_TASK,
+    "answer": Access.ON_TASK,
+    "history": Access.ON_TASK,
+    "example": Access.ON_TASK,
+    "draft": Access.ON_TASK,
+    "extend": Access.ON_TASK,
+    "release": Access.ON_TASK,
+    "asset": Access.DEVELOPER,
+    "asset-upload": Access.DEVELOPER,
+    "asset-pick": Access.DEVELOPER,
+    "asset-preview": Access.DEVELOPER,
+    "asset-confirm": Access.DEVELOPER,
+    "asset-problems": Access.DEVELOPER,
+    "asset-patterns": Access.DEVELOPER,
+    "asset-guidelines": Access.DEVELOPER,
+    "root-files": Access.DEVELOPER,
+    "export": Access.DEVELOPER,
+    "export-file": Access.DEVELOPER,
+    "model": Access.DEVELOPER,
+    "model-wheel": Access.DEVELOPER,
+    "failure": Access.DEVELOPER,
+}
