@@ -1,0 +1,44 @@
+"""Measure a predictor on the accepted answers of a dataset."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from annex.contract.enums import FailureCode, JobRecipe, PredictorKind, Stage
+from annex.contract.recipes import EvaluateArguments
+from worker.jobs.context import JobContext
+from worker.jobs.errors import JobFailure
+from worker.recipes.predict import find_dataset, find_predictor
+from worker.recipes.registry import job_recipe
+from worker.training.actions import Subject, measure, save_evaluation
+from worker.training.corpus import LabelledText, read_evaluation
+from worker.training.models import TrainedModel
+
+
+@job_recipe(JobRecipe.EVALUATE)
+def run(context: JobContext, arguments: EvaluateArguments) -> None:
+    """Score the predictor and keep the figures."""
+    ref = arguments.predictor
+    texts = evaluation_texts(context, arguments.dataset)
+    predictor = find_predictor(context, ref)
+    context.progress(Stage.EVALUATING, 0, len(texts))
+    measured = measure(context, predictor, texts)
+    trained_on = training_examples(ref.id) if ref.kind is PredictorKind.MODEL else 0
+    subject = Subject(arguments.evaluation, ref.kind, ref.id, arguments.dataset, trained_on)
+    with context.write():
+        save_evaluation(context, subject, measured)
+
+
+def evaluation_texts(context: JobContext, dataset_id: UUID) -> list[LabelledText]:
+    """Return the gold texts of a dataset. Raises: JobFailure when there are none."""
+    find_dataset(context, dataset_id)
+    context.progress(Stage.READING, 0)
+    texts = read_evaluation(dataset_id, context.project_id)
+    if not texts:
+        raise JobFailure(FailureCode.NO_EXAMPLES, 0, "No accepted answers to measure against.")
+    return texts
+
+
+def training_examples(model_id: UUID) -> int:
+    """Return how many answers a model was trained on."""
+    return TrainedModel.objects.values_list("training_examples", flat=True).get(id=model_id)

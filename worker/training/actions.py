@@ -1,0 +1,195 @@
+"""Keep what was trained and measured; a write and the event that tells of it are one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from annex.contract.enums import Component, PredictorKind
+from annex.contract.outbound import EvaluationScored, ModelTrained
+from worker.jobs.context import JobContext
+from worker.jobs.models import Attempt
+from worker.predictors.base import NamedSpan, Predictor
+from worker.predictors.speed import measure_words_per_second
+from worker.store.files import Written, stored_files
+from worker.store.models import Artefact
+from worker.training.corpus import LabelledText, Snapshot, label_ids
+from worker.training.models import Evaluation, TrainedModel
+from worker.training.scoring import Report, outbound_scores, score_spans
+
+if TYPE_CHECKING:
+    from worker.training.run import Trained
+
+CANCEL_POINT_TEXTS = 64
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A predictor's figures on one set of texts."""
+
+    report: Report
+    evaluation_examples: int
+    words_per_second: float
+    size_bytes: int
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an evaluation is about: which predictor, on which dataset, trained on how much."""
+
+    evaluation: UUID
+    kind: PredictorKind
+    predictor: UUID
+    dataset: UUID
+    training_examples: int = 0
+    fraction: float = 1.0
+
+
+def measure(context: JobContext, predictor: Predictor, texts: Sequence[LabelledText]) -> Measured:
+    """Score a predictor on texts and time a warm run. Raises: JobCancelled."""
+    raw = [text.text for text in texts]
+    predicted: list[list[NamedSpan]] = []
+    for done, spans in enumerate(predictor.predict(raw)):
+        predicted.append(spans)
+        if done % CANCEL_POINT_TEXTS == 0:
+            context.check_cancelled()
+    report = score_spans([text.spans for text in texts], predicted)
+    return Measured(
+        report, len(texts), measure_words_per_second(predictor, raw), predictor.size_bytes
+    )
+
+
+def save_evaluation(context: JobContext, subject: Subject, measured: Measured) -> None:
+    """Keep all figures here and send those that may leave. Call within `context.write()`."""
+    report = measured.report
+    Evaluation.objects.update_or_create(
+        id=subject.evaluation,
+        defaults={
+            "project_id": context.project_id,
+            "predictor_kind": subject.kind.value,
+            "predictor_id": subject.predictor,
+            "dataset_id": subject.dataset,
+            "evaluation_examples": measured.evaluation_examples,
+            "training_examples": subject.training_examples,
+            "fraction": subject.fraction,
+            "scores": report.to_json(),
+            "words_per_second": measured.words_per_second,
+            "size_bytes": measured.size_bytes,
+        },
+    )
+    context.emit(
+        EvaluationScored(
+            job=context.job,
+            job_epoch=context.attempt.epoch,
+            evaluation=subject.evaluation,
+            evaluation_examples=measured.evaluation_examples,
+            training_examples=subject.training_examples,
+            overall=report.overall.to_scores(),
+            per_label=outbound_scores(report, label_ids(context.project_id)),
+            words_per_second=measured.words_per_second,
+            size_bytes=measured.size_bytes,
+        )
+    )
+
+
+def model_key(model_id: UUID) -> str:
+    """Return the store's key of a model: a run that is repeated writes over its own file."""
+    return f"models/{model_id}.zip"
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A trained pipeline on disk: its archive, and its size unpacked."""
+
+    trained: Trained
+    archive: Path
+    size_bytes: int
+
+
+def pack_model(trained: Trained, folder: Path) -> Packed:
+    """Write the pipeline and its archive below the folder."""
+    from worker.predictors.pipeline import folder_bytes, write_archive
+
+    pipeline, archive = folder / "pipeline", folder / "model.zip"
+    trained.nlp.to_disk(pipeline)
+    write_archive(pipeline, archive)
+    return Packed(trained, archive, folder_bytes(pipeline))
+
+
+def store_model(packed: Packed, model_id: UUID) -> Written:
+    """Put the archive into the store, over that of an earlier run."""
+    with packed.archive.open("rb") as stream:
+        return stored_files().put(model_key(model_id), stream)
+
+
+def save_model(
+    context: JobContext,
+    model_id: UUID,
+    *,
+    packed: Packed,
+    written: Written,
+    snapshot: Snapshot,
+    seed: int,
+    report: Report | None,
+) -> None:
+    """Keep the model's row and tell of it. Call within `context.write()`."""
+    trained, size_bytes = packed.trained, packed.size_bytes
+    Artefact.objects.update_or_create(
+        id=model_id,
+        defaults={
+            "project_id": context.project_id,
+            "kind": Artefact.Kind.MODEL,
+            "file_key": model_key(model_id),
+            "file_name": f"{model_id}.zip",
+            "size_bytes": written.size_bytes,
+            "sha256": written.sha256,
+        },
+    )
+    TrainedModel.objects.update_or_create(
+        id=model_id,
+        defaults={
+            "project_id": context.project_id,
+            "component": Component.NER.value,
+            "labels": labels_of(context, trained),
+            "config": trained.config,
+            "seed": seed,
+            "snapshot": snapshot.digest,
+            "training_examples": len(snapshot.texts),
+            "masked_spans": trained.masked_spans,
+            "steps": trained.steps,
+            "seconds": trained.seconds,
+            "scores": {} if report is None else report.to_json(),
+            "size_bytes": size_bytes,
+            "artefact": model_id,
+        },
+    )
+    context.emit(
+        ModelTrained(
+            job=context.job,
+            job_epoch=context.attempt.epoch,
+            model=model_id,
+            component=Component.NER,
+            training_examples=len(snapshot.texts),
+            size_bytes=size_bytes,
+            seed=seed,
+            snapshot=snapshot.digest,
+            seconds=trained.seconds,
+        )
+    )
+
+
+def labels_of(context: JobContext, trained: Trained) -> dict[str, str]:
+    """Return the ids of the labels that the pipeline gives, by name."""
+    known = label_ids(context.project_id)
+    return {name: str(known[name]) for name in trained.nlp.get_pipe("ner").labels if name in known}
+
+
+def remove_unkept_model(job: UUID) -> None:
+    """Remove the file of a model whose training did not get as far as keeping it."""
+    for arguments in Attempt.objects.filter(job=job).values_list("arguments", flat=True)[:1]:
+        model_id = UUID(arguments["model"])
+        if not TrainedModel.objects.filter(id=model_id).exists():
+            stored_files().delete(model_key(model_id))

@@ -1,0 +1,114 @@
+"""What a model is trained and measured on: answers out of the store, in a fixed order."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import orjson
+from django.utils.crypto import salted_hmac
+
+from annex.contract.enums import DatasetRole, Verdict
+from worker.predictors.base import NamedSpan
+from worker.projects.models import Label
+from worker.store.answers import answers_for_training
+from worker.store.models import Answer, Dataset, Example
+
+SNAPSHOT_SALT = "annex.training.snapshot.v1"
+
+
+@dataclass(frozen=True)
+class LabelledText:
+    """One answered text. Rejected: the answer says that these spans are not right."""
+
+    text: str
+    spans: tuple[NamedSpan, ...]
+    rejected: bool = False
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The texts of a training, by example id; `digest` is keyed with the cluster's own secret."""
+
+    texts: tuple[LabelledText, ...]
+    digest: str
+
+
+def read_snapshot(dataset_ids: Collection[UUID], project_id: UUID) -> Snapshot:
+    """Return the accepted and rejected answers of the datasets; ignored ones are left out.
+
+    Spans whose label has left the project's scheme are dropped.
+    """
+    names = label_names(project_id)
+    digest = hashlib.sha256()
+    texts = []
+    for answer in answers_for_training(dataset_ids).iterator(chunk_size=2000):
+        texts.append(to_labelled_text(answer, names))
+        digest.update(orjson.dumps([bytes(answer.example.input_hash).hex(), answer.verdict]))
+        digest.update(orjson.dumps(answer.spans, option=orjson.OPT_SORT_KEYS))
+    keyed = salted_hmac(SNAPSHOT_SALT, digest.hexdigest(), algorithm="sha256").hexdigest()
+    return Snapshot(tuple(texts), keyed)
+
+
+def read_evaluation(dataset_id: UUID, project_id: UUID) -> list[LabelledText]:
+    """Return the accepted answers of a dataset: only they say what is right."""
+    snapshot = read_snapshot([dataset_id], project_id)
+    return [text for text in snapshot.texts if not text.rejected]
+
+
+def to_labelled_text(answer: Answer, names: dict[str, str]) -> LabelledText:
+    """Return an answer with its labels by name."""
+    spans = tuple(
+        NamedSpan(span["start"], span["end"], names[span["label"]])
+        for span in answer.spans
+        if span["label"] in names
+    )
+    return LabelledText(answer.example.text, spans, answer.verdict == Verdict.REJECT)
+
+
+def label_names(project_id: UUID) -> dict[str, str]:
+    """Return the names of the project's labels by id, retired ones included."""
+    labels = Label.objects.filter(project_id=project_id).values_list("id", "name")
+    return {str(label_id): name for label_id, name in labels}
+
+
+def label_ids(project_id: UUID) -> dict[str, UUID]:
+    """Return the ids of the project's labels by name; a name in use goes before a retired one."""
+    labels = Label.objects.filter(project_id=project_id).order_by("-retired")
+    return dict(labels.values_list("name", "id"))
+
+
+def count_overlap(dataset_ids: Collection[UUID], project_id: UUID) -> int:
+    """Return how many answered inputs of the datasets are also in an evaluation set of the project."""
+    held = Dataset.objects.filter(project_id=project_id, role=DatasetRole.EVALUATION.value)
+    held_hashes = Example.objects.filter(dataset__in=held, visible=True).values("input_hash")
+    answered = answers_for_training(dataset_ids).filter(example__input_hash__in=held_hashes)
+    return answered.count()
+
+
+def split_for_stopping(
+    texts: Sequence[LabelledText], *, seed: int, share: float
+) -> tuple[list[LabelledText], list[LabelledText]]:
+    """Return (to learn from, to decide on when to stop): disjoint, seeded, alike in their labels.
+
+    Texts are ordered by the labels they carry and drawn at even steps, so that each combination
+    of labels is drawn in proportion. Rejected texts only teach. At least one text is drawn.
+    """
+    accepted = [n for n, text in enumerate(texts) if not text.rejected]
+    order = random.Random(seed).sample(accepted, len(accepted))  # noqa: S311  (not a secret)
+    order.sort(key=lambda n: sorted({span.label for span in texts[n].spans}))
+    wanted = max(1, round(share * len(order)))
+    step = len(order) / wanted
+    drawn = {order[int(step * (n + 0.5))] for n in range(wanted)}
+    learn = [text for n, text in enumerate(texts) if n not in drawn]
+    return learn, [texts[n] for n in sorted(drawn)]
+
+
+def nested_subset(texts: Sequence[LabelledText], fraction: float, seed: int) -> list[LabelledText]:
+    """Return a share of the texts; for one seed, a smaller share is part of a larger one."""
+    order = random.Random(seed).sample(range(len(texts)), len(texts))  # noqa: S311
+    kept = order[: max(1, round(fraction * len(texts)))]
+    return [texts[n] for n in sorted(kept)]

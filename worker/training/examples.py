@@ -1,0 +1,66 @@
+"""From labelled texts to spaCy's examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.training import Example
+
+from worker.predictors.base import NamedSpan
+from worker.training.config import INCORRECT_SPANS
+from worker.training.corpus import LabelledText
+
+
+def to_examples(nlp: Language, texts: Iterable[LabelledText]) -> Iterator[Example]:
+    """Yield one example for each text. A rejected text with several spans is left out: it does
+    not say which of them is wrong."""
+    for labelled in texts:
+        predicted = nlp.make_doc(labelled.text)
+        reference = predicted.copy()
+        if not labelled.rejected:
+            set_gold(reference, labelled.spans)
+        elif len(labelled.spans) == 1:
+            set_incorrect(reference, labelled.spans)
+        else:
+            continue
+        yield Example(predicted, reference)
+
+
+def set_gold(doc: Doc, spans: Iterable[NamedSpan]) -> None:
+    """Set the document's entities. Tokens under a span that does not end with a token are marked
+    missing, so that the model learns nothing wrong about them."""
+    aligned, masked = align(doc, spans)
+    doc.set_ents(aligned, missing=masked, default="outside")
+
+
+def set_incorrect(doc: Doc, spans: Iterable[NamedSpan]) -> None:
+    """Say of the spans that they are wrong, and of the rest of the document nothing."""
+    aligned, _ = align(doc, spans)
+    doc.set_ents([], default="missing")
+    doc.spans[INCORRECT_SPANS] = aligned
+
+
+def align(doc: Doc, spans: Iterable[NamedSpan]) -> tuple[list[Span], list[Span]]:
+    """Return the spans made of whole tokens, and the tokens under the others; none overlap."""
+    found = [(span, doc.char_span(span.start, span.end, label=span.label)) for span in spans]
+    aligned = [whole for _, whole in found if whole is not None]
+    taken = {token.i for whole in aligned for token in whole}
+    masked = {
+        token.i
+        for span, whole in found
+        if whole is None
+        for token in doc.char_span(span.start, span.end, alignment_mode="expand") or ()
+    }
+    return aligned, [doc[i : i + 1] for i in sorted(masked - taken)]
+
+
+def count_masked(nlp: Language, texts: Iterable[LabelledText]) -> int:
+    """Return how many gold spans do not end with a token of the pipeline's tokeniser."""
+    return sum(
+        doc.char_span(span.start, span.end) is None
+        for labelled in texts
+        for doc in [nlp.make_doc(labelled.text)]
+        for span in labelled.spans
+    )

@@ -1,0 +1,72 @@
+"""Trained models and what was measured. The bytes lie in the store under the artefact's key."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+from annex.contract.enums import Component, PredictorKind
+
+
+class TrainedModel(models.Model):
+    """One trained pipeline, with all it takes to train it again.
+
+    `labels` is `{label name: label id}` as at training; `config` is the spaCy config in full;
+    `snapshot` the keyed digest of the answers; `masked_spans` counts gold spans whose edges fall
+    within a token, which training could not use.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    project_id = models.UUIDField(db_index=True)
+    component = models.CharField(max_length=16, choices=[(c.value, c.value) for c in Component])
+    labels = models.JSONField(default=dict)
+    config = models.TextField()
+    seed = models.PositiveBigIntegerField()
+    snapshot = models.CharField(max_length=64)
+    training_examples = models.PositiveIntegerField()
+    masked_spans = models.PositiveIntegerField(default=0)
+    steps = models.PositiveIntegerField(default=0)
+    seconds = models.FloatField(default=0.0)
+    scores = models.JSONField(default=dict)
+    size_bytes = models.PositiveBigIntegerField()
+    artefact = models.UUIDField()
+    wheel = models.UUIDField(null=True)
+    trained_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Evaluation(models.Model):
+    """One predictor measured on one dataset: all labels, small ones too; these stay here.
+
+    `scores` is `worker.training.scoring.Report.to_json()`. `fraction` is the share of the training
+    answers, for points of a learning curve.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    project_id = models.UUIDField(db_index=True)
+    predictor_kind = models.CharField(
+        max_length=16, choices=[(k.value, k.value) for k in PredictorKind]
+    )
+    predictor_id = models.UUIDField()
+    dataset_id = models.UUIDField()
+    evaluation_examples = models.PositiveIntegerField()
+    training_examples = models.PositiveIntegerField(default=0)
+    fraction = models.FloatField(default=1.0)
+    scores = models.JSONField()
+    words_per_second = models.FloatField()
+    size_bytes = models.PositiveBigIntegerField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        """Evaluations are read by predictor."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["predictor_kind", "predictor_id"], name="evaluation_of_predictor")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,134 @@
+"""One training, in this process, on spaCy's own loop."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.training import Example
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import train as run_spacy_loop
+from spacy.util import registry
+
+from worker.training.config import Hyperparameters, build_config, restore_config, with_hooks
+from worker.training.corpus import LabelledText, split_for_stopping
+from worker.training.examples import count_masked, to_examples
+
+STOPPING_SHARE = 0.1
+OnStep = Callable[[int, int], None]
+"""Called with (step, max_steps) before each update; what it raises ends the training."""
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A finished training: `nlp` is its best checkpoint, `steps` when that was reached."""
+
+    nlp: Language
+    config: str
+    steps: int
+    stopping_f: float
+    seconds: float
+    masked_spans: int
+
+
+@dataclass
+class Hooks:
+    """What spaCy's loop reaches of the present training through its registry."""
+
+    parts: dict[str, Sequence[LabelledText]]
+    on_step: OnStep
+    max_steps: int
+    best: tuple[float, int] = (-1.0, 0)
+
+
+_present: ContextVar[Hooks] = ContextVar("annex_training")
+
+
+def train_pipeline(
+    texts: Sequence[LabelledText],
+    chosen: Hyperparameters,
+    *,
+    folder: Path,
+    on_step: OnStep = lambda step, total: None,
+) -> Trained:
+    """Train a blank pipeline on the texts; a tenth of them decides when to stop.
+
+    Args: folder: empty, for checkpoints.
+    Raises: ValueError when the texts hold no span at all; whatever `on_step` raises.
+    """
+    started = time.monotonic()
+    learn, stop = split_for_stopping(texts, seed=chosen.seed, share=STOPPING_SHARE)
+    config = build_config(chosen)
+    hooks = Hooks({"learn": learn, "stop": stop}, on_step, chosen.max_steps)
+    folder.mkdir(parents=True, exist_ok=True)
+    # spaCy's own lines go nowhere: they could quote text.
+    with installed(hooks):
+        nlp = init_nlp(with_hooks(config), use_gpu=-1)
+        run_spacy_loop(nlp, folder, use_gpu=-1, stdout=StringIO(), stderr=StringIO())
+    best = spacy.load(folder / "model-best")
+    restore_config(best, config)
+    return Trained(
+        nlp=best,
+        config=best.config.to_str(),
+        steps=hooks.best[1],
+        stopping_f=max(0.0, hooks.best[0]),
+        seconds=time.monotonic() - started,
+        masked_spans=count_masked(best, texts),
+    )
+
+
+@contextmanager
+def installed(hooks: Hooks) -> Iterator[None]:
+    """Make these hooks the ones that the registered functions use."""
+    token = _present.set(hooks)
+    try:
+        yield
+    finally:
+        _present.reset(token)
+
+
+@registry.readers("annex.corpus.v1")
+def read_part(part: str) -> Callable[[Language], Iterator[Example]]:
+    """Return a reader of one part of the present training's texts."""
+
+    def read(nlp: Language) -> Iterator[Example]:
+        yield from to_examples(nlp, _present.get().parts[part])
+
+    return read
+
+
+@registry.callbacks("annex.check_cancelled.v1")
+def make_check() -> Callable[[Language, dict[str, Any]], None]:
+    """Return the callback before each update: progress and the cancel point."""
+
+    def check(nlp: Language, arguments: dict[str, Any]) -> None:
+        hooks = _present.get()
+        hooks.on_step(min(int(arguments["step"]), hooks.max_steps), hooks.max_steps)
+
+    return check
+
+
+@registry.loggers("annex.progress.v1")
+def make_logger() -> Callable[..., Any]:
+    """Return a logger that only remembers the best score."""
+
+    def start(nlp: Language, stdout: Any = None, stderr: Any = None) -> Any:
+        def log(info: dict[str, Any] | None) -> None:
+            if info is None or info["score"] is None:
+                return
+            hooks = _present.get()
+            score = (float(info["score"]), int(info["step"]))
+            if score[0] > hooks.best[0]:
+                hooks.best = score
+
+        return log, lambda: None
+
+    return start
