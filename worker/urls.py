@@ -1,13 +1,14 @@
 """URLs of the worker: pages, the annotation API and the data API."""
 
 from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularAPIView
+
+from worker.store.api.schema import SchemaView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("worker.people.urls")),
     path("", include("worker.annotate.urls")),
     path("", include("worker.store.api.urls")),
-    path("api/schema", SpectacularAPIView.as_view(), name="schema"),
+    path("api/schema", SchemaView.as_view(), name="schema"),
 ]
 
 handler404 = "common.problems.not_found_view"

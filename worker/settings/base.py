@@ -104,6 +104,12 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    # 3.1 knows null as a type, which is how pydantic writes what may be missing.
+    "OAS_VERSION": "3.1.0",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "worker.store.api.schema.describe_problems",
+    ],
 }
 
 # A file that is uploaded is streamed to disk at once, never held in memory.

@@ -114,13 +114,13 @@ class ConfirmView(StoreView):
 class ProblemsView(StoreView):
     """Bad rows by line."""
 
-    @extend_schema(operation_id="asset_problems", responses={200: shapes.Problems})
+    @extend_schema(operation_id="asset_problems", responses={200: shapes.BadRowsDetail})
     def get(self, request: Request, asset: UUID) -> Response:
         """List the bad rows of the last import."""
         run = last_run(access_asset(request, asset))
         rows = BadRow.objects.filter(import_run=run) if run else BadRow.objects.none()
-        listed = [shapes.Problem(line=r.line, code=r.code, message=r.message) for r in rows]
-        return answer(shapes.Problems(total=run.bad_rows if run else 0, listed=listed))
+        listed = [shapes.BadRowDetail(line=r.line, code=r.code, message=r.message) for r in rows]
+        return answer(shapes.BadRowsDetail(total=run.bad_rows if run else 0, listed=listed))
 
 
 def uploaded_file(request: Request) -> UploadedFile:
@@ -181,7 +181,8 @@ def describe_preview(preview: Preview, plan: Plan, project_id: UUID) -> shapes.P
             for name, count in preview.labels.most_common(200)
         ],
         problems=[
-            shapes.Problem(line=p.line, code=p.code, message=p.message) for p in preview.problems
+            shapes.BadRowDetail(line=p.line, code=p.code, message=p.message)
+            for p in preview.problems
         ],
         format=plan.format,
         scanned_rows=preview.scanned,

@@ -108,7 +108,7 @@ class LabelFound(BaseModel):
     registered: bool
 
 
-class Problem(BaseModel):
+class BadRowDetail(BaseModel):
     """A bad row: 1-based line, stable code, a sentence."""
 
     line: int
@@ -122,17 +122,17 @@ class PreviewDetail(BaseModel):
     columns: list[str]
     rows: list[PreviewLine]
     labels_found: list[LabelFound]
-    problems: list[Problem]
+    problems: list[BadRowDetail]
     format: FileFormat
     scanned_rows: int
     total_rows: int | None
 
 
-class Problems(BaseModel):
+class BadRowsDetail(BaseModel):
     """The bad rows of the last import: the first thousand listed, all of them counted."""
 
     total: int
-    listed: list[Problem]
+    listed: list[BadRowDetail]
 
 
 class PatternsBody(Body):
