@@ -1,17 +1,19 @@
 import { queryOptions } from "@tanstack/react-query";
-import { getAll, organizationPath, post } from "./client";
+import { answer, api, everyRow } from "./client";
 import { projectKey } from "./keys";
 import { pollWhile, WAITING_MS } from "./live";
 import type { Asset, AssetKind, Dataset } from "./types";
 
-const path = (organization: string, project: string, noun: string) =>
-  organizationPath(organization, "projects", project, noun);
+const PROJECT = "/api/v1/organizations/{organization}/projects/{project}";
 
 /** The project's assets; asked again while one of them is being filled on the cluster. */
 export const assetsQuery = (organization: string, project: string) =>
   queryOptions({
     queryKey: [...projectKey(organization, project), "assets"],
-    queryFn: () => getAll<Asset>(path(organization, project, "assets")),
+    queryFn: () =>
+      everyRow<Asset>((query) =>
+        api.GET(`${PROJECT}/assets`, { params: { path: { organization, project }, query } }),
+      ),
     refetchInterval: pollWhile<Asset[]>((assets) => assets.some(isBeingFilled), WAITING_MS),
   });
 
@@ -22,11 +24,17 @@ export function isBeingFilled(asset: Asset): boolean {
 export const createAsset = (
   organization: string,
   project: string,
-  input: { name: string; kind: AssetKind },
-) => post<Asset>(path(organization, project, "assets"), input);
+  body: { name: string; kind: AssetKind },
+) =>
+  answer<Asset>(
+    api.POST(`${PROJECT}/assets`, { params: { path: { organization, project } }, body }),
+  );
 
 export const datasetsQuery = (organization: string, project: string) =>
   queryOptions({
     queryKey: [...projectKey(organization, project), "datasets"],
-    queryFn: () => getAll<Dataset>(path(organization, project, "datasets")),
+    queryFn: () =>
+      everyRow<Dataset>((query) =>
+        api.GET(`${PROJECT}/datasets`, { params: { path: { organization, project }, query } }),
+      ),
   });

@@ -1,32 +1,42 @@
 /** What the board reads: predictors, models, evaluations and the comparison itself. */
 import { queryOptions } from "@tanstack/react-query";
-import { get, getAll, organizationPath, post } from "./client";
+import { answer, api, everyRow } from "./client";
 import { projectKey } from "./keys";
-import type { Board, Evaluation, Model, Predictor, PredictorRef } from "./types";
+import type { Board, Evaluation, Model, Page, Predictor, PredictorRef } from "./types";
 
-const path = (organization: string, project: string, noun: string) =>
-  organizationPath(organization, "projects", project, noun);
+const PROJECT = "/api/v1/organizations/{organization}/projects/{project}";
+
+const at = (organization: string, project: string) => ({
+  params: { path: { organization, project } },
+});
 
 export const boardQuery = (organization: string, project: string) =>
   queryOptions({
     queryKey: [...projectKey(organization, project), "board"],
-    queryFn: () => get<Board>(path(organization, project, "board")),
+    queryFn: () => answer<Board>(api.GET(`${PROJECT}/board`, at(organization, project))),
   });
 
+/** Rules and models in one short list. */
 export const predictorsQuery = (organization: string, project: string) =>
   queryOptions({
     queryKey: [...projectKey(organization, project), "predictors"],
-    queryFn: () => getAll<Predictor>(path(organization, project, "predictors")),
+    queryFn: async () => {
+      const call = api.GET(`${PROJECT}/predictors`, at(organization, project));
+      return (await answer<Page<Predictor>>(call)).results;
+    },
   });
 
 export const modelsQuery = (organization: string, project: string) =>
   queryOptions({
     queryKey: [...projectKey(organization, project), "models"],
-    queryFn: () => getAll<Model>(path(organization, project, "models")),
+    queryFn: () =>
+      everyRow<Model>((query) =>
+        api.GET(`${PROJECT}/models`, { params: { path: { organization, project }, query } }),
+      ),
   });
 
 export const evaluate = (
   organization: string,
   project: string,
-  input: { predictor: PredictorRef; dataset: string },
-) => post<Evaluation>(path(organization, project, "evaluations"), input);
+  body: { predictor: PredictorRef; dataset: string },
+) => answer<Evaluation>(api.POST(`${PROJECT}/evaluations`, { ...at(organization, project), body }));

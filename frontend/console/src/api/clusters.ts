@@ -1,8 +1,15 @@
 import { queryOptions } from "@tanstack/react-query";
-import { get, getAll, organizationPath, patch, post, remove } from "./client";
+import { answer, api, everyRow } from "./client";
 import { organizationKey } from "./keys";
 import { pollWhile, QUIET_MS, WAITING_MS } from "./live";
 import type { Cluster, JoinToken } from "./types";
+
+const CLUSTERS = "/api/v1/organizations/{organization}/clusters";
+const CLUSTER = `${CLUSTERS}/{cluster}` as const;
+
+const at = (organization: string, cluster: string) => ({
+  params: { path: { organization, cluster } },
+});
 
 export const clustersKey = (organization: string) =>
   [...organizationKey(organization), "clusters"] as const;
@@ -10,7 +17,10 @@ export const clustersKey = (organization: string) =>
 export const clustersQuery = (organization: string) =>
   queryOptions({
     queryKey: clustersKey(organization),
-    queryFn: () => getAll<Cluster>(organizationPath(organization, "clusters")),
+    queryFn: () =>
+      everyRow<Cluster>((query) =>
+        api.GET(CLUSTERS, { params: { path: { organization }, query } }),
+      ),
     refetchInterval: QUIET_MS,
   });
 
@@ -18,7 +28,7 @@ export const clustersQuery = (organization: string) =>
 export const clusterQuery = (organization: string, cluster: string) =>
   queryOptions({
     queryKey: [...clustersKey(organization), cluster],
-    queryFn: () => get<Cluster>(organizationPath(organization, "clusters", cluster)),
+    queryFn: () => answer<Cluster>(api.GET(CLUSTER, at(organization, cluster))),
     refetchInterval: (query) => pollWhile<Cluster>(isEnrolling, WAITING_MS)(query) || QUIET_MS,
   });
 
@@ -26,17 +36,16 @@ export function isEnrolling(cluster: Cluster): boolean {
   return cluster.state === "pending" || cluster.state === "unconfirmed";
 }
 
-export const createCluster = (organization: string, input: { name: string; origin: string }) =>
-  post<Cluster>(organizationPath(organization, "clusters"), input);
-
-export const renameCluster = (organization: string, cluster: string, name: string) =>
-  patch<Cluster>(organizationPath(organization, "clusters", cluster), { name });
+export const createCluster = (organization: string, body: { name: string; origin: string }) =>
+  answer<Cluster>(api.POST(CLUSTERS, { params: { path: { organization } }, body }));
 
 export const revokeCluster = (organization: string, cluster: string) =>
-  remove(organizationPath(organization, "clusters", cluster));
+  answer<void>(api.DELETE(CLUSTER, at(organization, cluster)));
 
 export const makeJoinToken = (organization: string, cluster: string) =>
-  post<JoinToken>(organizationPath(organization, "clusters", cluster, "join-token"));
+  answer<JoinToken>(api.POST(`${CLUSTER}/join-token`, at(organization, cluster)));
 
 export const confirmFingerprint = (organization: string, cluster: string, fingerprint: string) =>
-  post<Cluster>(organizationPath(organization, "clusters", cluster, "confirm"), { fingerprint });
+  answer<Cluster>(
+    api.POST(`${CLUSTER}/confirm`, { ...at(organization, cluster), body: { fingerprint } }),
+  );

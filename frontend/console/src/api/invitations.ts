@@ -1,8 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
-import { get, getAll, organizationPath, post, remove } from "./client";
+import { answer, api, everyRow } from "./client";
 import { organizationKey } from "./keys";
 import { openSession } from "./session";
-import type { Invitation, InvitationPreview, Role } from "./types";
+import type { Invitation, InvitationPreview, Me, Role } from "./types";
+
+const INVITATIONS = "/api/v1/organizations/{organization}/invitations";
+const BY_LINK = "/api/v1/invitations/{token}";
 
 export const invitationsKey = (organization: string) =>
   [...organizationKey(organization), "invitations"] as const;
@@ -10,16 +13,19 @@ export const invitationsKey = (organization: string) =>
 export const invitationsQuery = (organization: string) =>
   queryOptions({
     queryKey: invitationsKey(organization),
-    queryFn: () => getAll<Invitation>(organizationPath(organization, "invitations")),
+    queryFn: () =>
+      everyRow<Invitation>((query) =>
+        api.GET(INVITATIONS, { params: { path: { organization }, query } }),
+      ),
   });
 
-export const invite = (organization: string, input: { email: string; role: Role }) =>
-  post<Invitation>(organizationPath(organization, "invitations"), input);
+export const invite = (organization: string, body: { email: string; role: Role }) =>
+  answer<Invitation>(api.POST(INVITATIONS, { params: { path: { organization } }, body }));
 
 export const withdrawInvitation = (organization: string, invitation: string) =>
-  remove(organizationPath(organization, "invitations", invitation));
-
-const tokenPath = (token: string) => `/api/v1/invitations/${encodeURIComponent(token)}`;
+  answer<void>(
+    api.DELETE(`${INVITATIONS}/{invitation}`, { params: { path: { organization, invitation } } }),
+  );
 
 /** What a mail link invites to. The session is opened first so that accepting has its CSRF cookie. */
 export const invitationPreviewQuery = (token: string) =>
@@ -27,15 +33,16 @@ export const invitationPreviewQuery = (token: string) =>
     queryKey: ["invitation", token],
     queryFn: async () => {
       await openSession();
-      return get<InvitationPreview>(tokenPath(token));
+      return answer<InvitationPreview>(api.GET(BY_LINK, { params: { path: { token } } }));
     },
     retry: false,
   });
 
 export interface Acceptance {
-  name?: string;
-  password?: string;
+  name: string;
+  password: string;
 }
 
-export const acceptInvitation = (token: string, acceptance: Acceptance) =>
-  post<unknown>(`${tokenPath(token)}/accept`, acceptance);
+/** Join, and be signed in. An existing account needs neither name nor password. */
+export const acceptInvitation = (token: string, body: Acceptance) =>
+  answer<Me>(api.POST(`${BY_LINK}/accept`, { params: { path: { token } }, body }));

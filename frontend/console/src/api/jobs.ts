@@ -1,9 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
-import { get, getAll, organizationPath, post } from "./client";
+import { answer, api, everyRow } from "./client";
 import { organizationKey, projectKey } from "./keys";
 import { pollWhile } from "./live";
 import type { Job, JobRecipe, JobState } from "./types";
 
+const JOBS = "/api/v1/organizations/{organization}/projects/{project}/jobs";
+const JOB = "/api/v1/organizations/{organization}/jobs/{job}";
 const ENDED: ReadonlySet<JobState> = new Set(["succeeded", "failed", "cancelled"]);
 
 export function isRunning(job: Job): boolean {
@@ -13,14 +15,17 @@ export function isRunning(job: Job): boolean {
 export const jobsQuery = (organization: string, project: string) =>
   queryOptions({
     queryKey: [...projectKey(organization, project), "jobs"],
-    queryFn: () => getAll<Job>(organizationPath(organization, "projects", project, "jobs")),
+    queryFn: () =>
+      everyRow<Job>((query) =>
+        api.GET(JOBS, { params: { path: { organization, project }, query } }),
+      ),
     refetchInterval: pollWhile<Job[]>((jobs) => jobs.some(isRunning)),
   });
 
 export const jobQuery = (organization: string, job: string) =>
   queryOptions({
     queryKey: [...organizationKey(organization), "jobs", job],
-    queryFn: () => get<Job>(organizationPath(organization, "jobs", job)),
+    queryFn: () => answer<Job>(api.GET(JOB, { params: { path: { organization, job } } })),
     refetchInterval: pollWhile<Job>(isRunning),
   });
 
@@ -29,8 +34,8 @@ export interface NewJob {
   arguments: Record<string, unknown>;
 }
 
-export const startJob = (organization: string, project: string, input: NewJob) =>
-  post<Job>(organizationPath(organization, "projects", project, "jobs"), input);
+export const startJob = (organization: string, project: string, body: NewJob) =>
+  answer<Job>(api.POST(JOBS, { params: { path: { organization, project } }, body }));
 
 export const cancelJob = (organization: string, job: string) =>
-  post<Job>(organizationPath(organization, "jobs", job, "cancel"));
+  answer<Job>(api.POST(`${JOB}/cancel`, { params: { path: { organization, job } } }));

@@ -1,20 +1,17 @@
 import { queryOptions } from "@tanstack/react-query";
-import { get, organizationPath, put } from "./client";
+import { answer, api } from "./client";
 import { projectKey } from "./keys";
-import type { Label, LabelScheme } from "./types";
+import type { LabelScheme } from "./types";
 
-const labelsPath = (organization: string, project: string) =>
-  organizationPath(organization, "projects", project, "labels");
+const LABELS = "/api/v1/organizations/{organization}/projects/{project}/labels";
 
 export const labelsQuery = (organization: string, project: string) =>
   queryOptions({
     queryKey: [...projectKey(organization, project), "labels"],
-    queryFn: () => get<LabelScheme>(labelsPath(organization, project)),
+    queryFn: () =>
+      answer<LabelScheme>(api.GET(LABELS, { params: { path: { organization, project } } })),
   });
 
 /** Write the whole scheme: labels with an id keep it, those without one are new. */
-export const saveLabels = (
-  organization: string,
-  project: string,
-  scheme: { version: number; labels: Label[] },
-) => put<LabelScheme>(labelsPath(organization, project), scheme);
+export const saveLabels = (organization: string, project: string, body: LabelScheme) =>
+  answer<LabelScheme>(api.PUT(LABELS, { params: { path: { organization, project } }, body }));

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { get, patch, post } from "./client";
+import { answer, api } from "./client";
 import { openSession } from "./session";
 import type { Me, OrganizationRef } from "./types";
 
@@ -8,11 +8,10 @@ export const meKey = ["me"] as const;
 /** Who is signed in, or null. Opening the session first sets the CSRF cookie for later writes. */
 export const meQuery = queryOptions({
   queryKey: meKey,
-  queryFn: async (): Promise<Me | null> => ((await openSession()) ? get<Me>("/api/v1/me") : null),
+  queryFn: async (): Promise<Me | null> =>
+    (await openSession()) ? answer<Me>(api.GET("/api/v1/me")) : null,
   staleTime: 60_000,
 });
 
-export const renameMe = (name: string) => patch<Me>("/api/v1/me", { name });
-
 export const createOrganization = (name: string) =>
-  post<OrganizationRef>("/api/v1/organizations", { name });
+  answer<OrganizationRef>(api.POST("/api/v1/organizations", { body: { name } }));

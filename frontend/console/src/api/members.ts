@@ -1,7 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
-import { getAll, organizationPath, patch, remove } from "./client";
+import { answer, api, everyRow } from "./client";
 import { organizationKey } from "./keys";
 import type { Member, Role } from "./types";
+
+const MEMBERS = "/api/v1/organizations/{organization}/members";
 
 export const membersKey = (organization: string) =>
   [...organizationKey(organization), "members"] as const;
@@ -9,11 +11,17 @@ export const membersKey = (organization: string) =>
 export const membersQuery = (organization: string) =>
   queryOptions({
     queryKey: membersKey(organization),
-    queryFn: () => getAll<Member>(organizationPath(organization, "members")),
+    queryFn: () =>
+      everyRow<Member>((query) => api.GET(MEMBERS, { params: { path: { organization }, query } })),
   });
 
 export const changeRole = (organization: string, member: string, role: Role) =>
-  patch<Member>(organizationPath(organization, "members", member), { role });
+  answer<Member>(
+    api.PATCH(`${MEMBERS}/{member}`, {
+      params: { path: { organization, member } },
+      body: { role },
+    }),
+  );
 
 export const removeMember = (organization: string, member: string) =>
-  remove(organizationPath(organization, "members", member));
+  answer<void>(api.DELETE(`${MEMBERS}/{member}`, { params: { path: { organization, member } } }));

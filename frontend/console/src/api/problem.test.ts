@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { organizationPath, sameOriginPath } from "./client";
+import { cursorOf } from "./client";
 import { asProblem, problemOf } from "./problem";
 import { signInProblem } from "./session";
 
@@ -34,16 +34,10 @@ describe("problems", () => {
   });
 });
 
-describe("paths", () => {
-  it("never leave this origin", () => {
-    expect(sameOriginPath("https://elsewhere.example/api/v1/x?cursor=abc")).toBe(
-      "/api/v1/x?cursor=abc",
-    );
-  });
-
-  it("escape what people typed", () => {
-    expect(organizationPath("north/wind", "members")).toBe(
-      "/api/v1/organizations/north%2Fwind/members",
-    );
+describe("cursorOf", () => {
+  it("takes the cursor and leaves the address", () => {
+    expect(cursorOf("https://elsewhere.example/api/v1/x?page_size=2&cursor=abc%3D")).toBe("abc=");
+    expect(cursorOf("/api/v1/x")).toBeUndefined();
+    expect(cursorOf(null)).toBeUndefined();
   });
 });

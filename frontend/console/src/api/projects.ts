@@ -1,8 +1,16 @@
 import { queryOptions } from "@tanstack/react-query";
-import { get, getAll, organizationPath, patch, post, remove } from "./client";
+import { answer, api, everyRow } from "./client";
 import { organizationKey, projectKey } from "./keys";
 import { WAITING_MS } from "./live";
 import type { Project, ProjectMember } from "./types";
+
+const PROJECTS = "/api/v1/organizations/{organization}/projects";
+const PROJECT = `${PROJECTS}/{project}` as const;
+const MEMBERS = `${PROJECT}/members` as const;
+
+const at = (organization: string, project: string) => ({
+  params: { path: { organization, project } },
+});
 
 export const projectsKey = (organization: string) =>
   [...organizationKey(organization), "projects"] as const;
@@ -10,13 +18,16 @@ export const projectsKey = (organization: string) =>
 export const projectsQuery = (organization: string) =>
   queryOptions({
     queryKey: [...projectsKey(organization), "list"],
-    queryFn: () => getAll<Project>(organizationPath(organization, "projects")),
+    queryFn: () =>
+      everyRow<Project>((query) =>
+        api.GET(PROJECTS, { params: { path: { organization }, query } }),
+      ),
   });
 
 export const projectQuery = (organization: string, project: string) =>
   queryOptions({
     queryKey: [...projectKey(organization, project), "detail"],
-    queryFn: () => get<Project>(organizationPath(organization, "projects", project)),
+    queryFn: () => answer<Project>(api.GET(PROJECT, at(organization, project))),
   });
 
 /** The same project for the guided first run, where the next step may end on the cluster's page. */
@@ -26,30 +37,31 @@ export const followedProjectQuery = (organization: string, project: string) =>
 export interface NewProject {
   title: string;
   cluster: string;
-  target_f?: number;
+  target_f: number;
 }
 
-export const createProject = (organization: string, input: NewProject) =>
-  post<Project>(organizationPath(organization, "projects"), input);
+export const createProject = (organization: string, body: NewProject) =>
+  answer<Project>(api.POST(PROJECTS, { params: { path: { organization } }, body }));
 
 export const changeProject = (
   organization: string,
   project: string,
-  change: { title?: string; target_f?: number | null },
-) => patch<Project>(organizationPath(organization, "projects", project), change);
-
-export const deleteProject = (organization: string, project: string) =>
-  remove(organizationPath(organization, "projects", project));
+  body: { title?: string; target_f?: number | null },
+) => answer<Project>(api.PATCH(PROJECT, { ...at(organization, project), body }));
 
 export const projectMembersQuery = (organization: string, project: string) =>
   queryOptions({
     queryKey: [...projectKey(organization, project), "members"],
     queryFn: () =>
-      getAll<ProjectMember>(organizationPath(organization, "projects", project, "members")),
+      everyRow<ProjectMember>((query) =>
+        api.GET(MEMBERS, { params: { path: { organization, project }, query } }),
+      ),
   });
 
 export const addProjectMember = (organization: string, project: string, member: string) =>
-  post<ProjectMember>(organizationPath(organization, "projects", project, "members"), { member });
+  answer<ProjectMember>(api.POST(MEMBERS, { ...at(organization, project), body: { member } }));
 
 export const removeProjectMember = (organization: string, project: string, member: string) =>
-  remove(organizationPath(organization, "projects", project, "members", member));
+  answer<void>(
+    api.DELETE(`${MEMBERS}/{member}`, { params: { path: { organization, project, member } } }),
+  );

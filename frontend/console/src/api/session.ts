@@ -1,6 +1,6 @@
 /** Sign-in and sign-out through django-allauth's headless API (browser client). */
-import { send } from "./client";
-import { Problem, problemOf } from "./problem";
+import { writeHeaders } from "./client";
+import { Problem, problemOf, unreachable } from "./problem";
 
 const AUTH = "/_allauth/browser/v1/auth";
 
@@ -48,6 +48,16 @@ export function signInProblem(status: number, answer: AllauthAnswer | null): Pro
     what_to_do: "Check the e-mail address and the password, then try again.",
     errors: errors.flatMap(({ param, message }) => (param ? [{ field: param, message }] : [])),
   });
+}
+
+async function send(method: string, path: string, content?: unknown): Promise<Response> {
+  const headers = { "Content-Type": "application/json", ...writeHeaders(method) };
+  const body = content === undefined ? {} : { body: JSON.stringify(content) };
+  try {
+    return await fetch(path, { method, credentials: "same-origin", headers, ...body });
+  } catch {
+    throw unreachable();
+  }
 }
 
 async function body(response: Response): Promise<AllauthAnswer | null> {

@@ -1,25 +1,30 @@
 import { queryOptions } from "@tanstack/react-query";
-import { get, getAll, organizationPath, patch, post } from "./client";
+import { answer, api, everyRow } from "./client";
 import { projectKey } from "./keys";
 import { pollWhile } from "./live";
 import type { PredictorRef, Task, TaskState } from "./types";
 
-const ANSWERING_MS = 4_000;
+const TASKS = "/api/v1/organizations/{organization}/projects/{project}/tasks";
 
-const tasksPath = (organization: string, project: string, ...task: string[]) =>
-  organizationPath(organization, "projects", project, "tasks", ...task);
+const ANSWERING_MS = 4_000;
 
 export const tasksQuery = (organization: string, project: string) =>
   queryOptions({
     queryKey: [...projectKey(organization, project), "tasks", "list"],
-    queryFn: () => getAll<Task>(tasksPath(organization, project)),
+    queryFn: () =>
+      everyRow<Task>((query) =>
+        api.GET(TASKS, { params: { path: { organization, project }, query } }),
+      ),
     refetchInterval: pollWhile<Task[]>((tasks) => tasks.some(isBeingAnswered), ANSWERING_MS),
   });
 
 export const taskQuery = (organization: string, project: string, task: string) =>
   queryOptions({
     queryKey: [...projectKey(organization, project), "tasks", task],
-    queryFn: () => get<Task>(tasksPath(organization, project, task)),
+    queryFn: () =>
+      answer<Task>(
+        api.GET(`${TASKS}/{task}`, { params: { path: { organization, project, task } } }),
+      ),
     refetchInterval: pollWhile<Task>(isBeingAnswered, ANSWERING_MS),
   });
 
@@ -39,8 +44,8 @@ export interface NewTask {
   overlap: number;
 }
 
-export const createTask = (organization: string, project: string, input: NewTask) =>
-  post<Task>(tasksPath(organization, project), { recipe: "ner.manual.v1", ...input });
+export const createTask = (organization: string, project: string, body: NewTask) =>
+  answer<Task>(api.POST(TASKS, { params: { path: { organization, project } }, body }));
 
 export interface TaskChange {
   title?: string;
@@ -50,9 +55,7 @@ export interface TaskChange {
   guidelines?: string | null;
 }
 
-export const changeTask = (
-  organization: string,
-  project: string,
-  task: string,
-  change: TaskChange,
-) => patch<Task>(tasksPath(organization, project, task), change);
+export const changeTask = (organization: string, project: string, task: string, body: TaskChange) =>
+  answer<Task>(
+    api.PATCH(`${TASKS}/{task}`, { params: { path: { organization, project, task } }, body }),
+  );

@@ -1,7 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
-import { getAll, organizationPath, post, remove } from "./client";
+import { answer, api, everyRow } from "./client";
 import { organizationKey } from "./keys";
-import type { ApiToken, Role } from "./types";
+import type { ApiToken, NewApiToken, Role } from "./types";
+
+const TOKENS = "/api/v1/organizations/{organization}/tokens";
 
 export const tokensKey = (organization: string) =>
   [...organizationKey(organization), "tokens"] as const;
@@ -9,12 +11,13 @@ export const tokensKey = (organization: string) =>
 export const tokensQuery = (organization: string) =>
   queryOptions({
     queryKey: tokensKey(organization),
-    queryFn: () => getAll<ApiToken>(organizationPath(organization, "tokens")),
+    queryFn: () =>
+      everyRow<ApiToken>((query) => api.GET(TOKENS, { params: { path: { organization }, query } })),
   });
 
 /** The answer carries `secret`, this once and never again. */
-export const createToken = (organization: string, input: { name: string; role: Role }) =>
-  post<ApiToken & { secret: string }>(organizationPath(organization, "tokens"), input);
+export const createToken = (organization: string, body: { name: string; role: Role }) =>
+  answer<NewApiToken>(api.POST(TOKENS, { params: { path: { organization } }, body }));
 
 export const revokeToken = (organization: string, token: string) =>
-  remove(organizationPath(organization, "tokens", token));
+  answer<void>(api.DELETE(`${TOKENS}/{token}`, { params: { path: { organization, token } } }));

@@ -14,6 +14,11 @@ export function ProblemNote({ problem, onRetry }: ProblemNoteProps) {
     <div className={classes.note} role="alert">
       <Text fw={600}>{problem.title}</Text>
       {problem.detail && <Text fz="sm">{problem.detail}</Text>}
+      {problem.fields.map(({ field, message }) => (
+        <Text key={field} fz="sm">
+          {message}
+        </Text>
+      ))}
       {problem.whatToDo && <Text fz="sm">{problem.whatToDo}</Text>}
       {onRetry && (
         <Button variant="default" size="xs" mt="xs" onClick={onRetry}>

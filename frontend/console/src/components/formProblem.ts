@@ -6,3 +6,13 @@ export function placeProblem<Values>(form: UseFormReturnType<Values>, problem: P
   const errors = problem.fields.map(({ field, message }) => [field, message]);
   form.setErrors(Object.fromEntries(errors));
 }
+
+/** The problem that the form's fields do not already show in full, for the note above its button. */
+export function unplaced<Values extends object>(
+  form: UseFormReturnType<Values>,
+  problem: Problem | null,
+): Problem | null {
+  if (!problem || problem.fields.length === 0) return problem;
+  const values = form.getValues();
+  return problem.fields.every(({ field }) => field in values) ? null : problem;
+}

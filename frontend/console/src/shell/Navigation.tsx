@@ -21,12 +21,12 @@ const ORGANIZATION: Entry[] = [
 
 const PROJECT: Entry[] = [
   { name: "Overview", to: "/$org/projects/$project/overview", least: "developer" },
-  { name: "Labels", to: "/$org/projects/$project/labels", least: "developer" },
-  { name: "Data", to: "/$org/projects/$project/data", least: "developer" },
+  { name: "Labels", to: "/$org/projects/$project/labels", least: "annotator" },
+  { name: "Data", to: "/$org/projects/$project/data", least: "reviewer" },
   { name: "Tasks", to: "/$org/projects/$project/tasks", least: "annotator" },
-  { name: "Jobs", to: "/$org/projects/$project/jobs", least: "developer" },
-  { name: "Board", to: "/$org/projects/$project/board", least: "annotator" },
-  { name: "Models", to: "/$org/projects/$project/models", least: "developer" },
+  { name: "Jobs", to: "/$org/projects/$project/jobs", least: "reviewer" },
+  { name: "Board", to: "/$org/projects/$project/board", least: "reviewer" },
+  { name: "Models", to: "/$org/projects/$project/models", least: "reviewer" },
 ];
 
 /** The organization's places and, inside a project, the project's. */

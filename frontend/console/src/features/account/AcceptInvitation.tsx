@@ -5,7 +5,7 @@ import { useParams } from "@tanstack/react-router";
 import { type Acceptance, acceptInvitation, invitationPreviewQuery } from "../../api/invitations";
 import { asProblem, type Problem } from "../../api/problem";
 import type { InvitationPreview } from "../../api/types";
-import { placeProblem } from "../../components/formProblem";
+import { placeProblem, unplaced } from "../../components/formProblem";
 import { ProblemNote } from "../../components/ProblemNote";
 import { Door } from "./Door";
 
@@ -50,8 +50,7 @@ function Join({ token, invitation }: JoinProps) {
     onSuccess: () => window.location.assign("/"),
     onError: (problem) => placeProblem(form, problem),
   });
-  const unplaced = joining.error?.fields.length ? null : joining.error;
-  const submit = (values: Acceptance) => joining.mutate(invitation.has_account ? {} : values);
+  const submit = (values: Acceptance) => joining.mutate(values);
   return (
     <Door
       title={`Join ${invitation.organization}`}
@@ -77,7 +76,7 @@ function Join({ token, invitation }: JoinProps) {
               />
             </>
           )}
-          <ProblemNote problem={unplaced} />
+          <ProblemNote problem={unplaced(form, joining.error)} />
           <Button type="submit" size="md" loading={joining.isPending || joining.isSuccess}>
             {invitation.has_account ? "Join" : "Create account and join"}
           </Button>

@@ -5,7 +5,7 @@ import { Navigate } from "@tanstack/react-router";
 import { createOrganization, meKey, meQuery } from "../../api/me";
 import { asProblem } from "../../api/problem";
 import { useWrite } from "../../api/write";
-import { placeProblem } from "../../components/formProblem";
+import { placeProblem, unplaced } from "../../components/formProblem";
 import { ProblemNote } from "../../components/ProblemNote";
 import { Door } from "./Door";
 
@@ -41,7 +41,7 @@ function FirstOrganization() {
       <form onSubmit={form.onSubmit(submit)}>
         <Stack>
           <TextInput label="Name" required autoFocus {...form.getInputProps("name")} />
-          <ProblemNote problem={creating.error?.fields.length ? null : creating.error} />
+          <ProblemNote problem={unplaced(form, creating.error)} />
           <Button type="submit" loading={creating.isPending}>
             Create the organization
           </Button>

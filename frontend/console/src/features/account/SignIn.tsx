@@ -5,7 +5,7 @@ import { useSearch } from "@tanstack/react-router";
 import { meKey } from "../../api/me";
 import type { Problem } from "../../api/problem";
 import { type Credentials, signIn } from "../../api/session";
-import { placeProblem } from "../../components/formProblem";
+import { placeProblem, unplaced } from "../../components/formProblem";
 import { ProblemNote } from "../../components/ProblemNote";
 import { Door } from "./Door";
 import { safeNext } from "./next";
@@ -26,7 +26,6 @@ export function SignIn() {
     },
     onError: (problem) => placeProblem(form, problem),
   });
-  const unplaced = entering.error?.fields.length ? null : entering.error;
   return (
     <Door title="Sign in">
       <form onSubmit={form.onSubmit((values) => entering.mutate(values))}>
@@ -47,7 +46,7 @@ export function SignIn() {
             required
             {...form.getInputProps("password")}
           />
-          <ProblemNote problem={unplaced} />
+          <ProblemNote problem={unplaced(form, entering.error)} />
           <Button type="submit" size="md" loading={entering.isPending || entering.isSuccess}>
             Sign in
           </Button>

@@ -12,9 +12,13 @@ import { useOrganization } from "../../shell/place";
 
 const COLUMNS: Column<AuditRow>[] = [
   { title: "When", cell: ({ at }) => <Ago at={at} /> },
-  { title: "Who", cell: ({ actor }) => actor ?? "the control plane" },
+  { title: "Who", cell: ({ actor }) => actor ?? "a cluster" },
   { title: "Did", cell: ({ verb, noun }) => `${verb} ${noun}`.replaceAll("_", " ") },
-  { title: "Which", cell: ({ noun_id }) => <code>{noun_id.slice(0, 8)}</code>, wideOnly: true },
+  {
+    title: "Which",
+    cell: ({ noun_id }) => <code>{noun_id?.slice(0, 8) ?? "–"}</code>,
+    wideOnly: true,
+  },
 ];
 
 /** Who did what, newest first. */

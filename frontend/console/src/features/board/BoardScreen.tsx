@@ -4,13 +4,13 @@ import { boardQuery } from "../../api/board";
 import { isRunning, jobsQuery } from "../../api/jobs";
 import { RUNNING_MS } from "../../api/live";
 import { tasksQuery } from "../../api/tasks";
-import type { Board } from "../../api/types";
+import type { Board, JobRecipe } from "../../api/types";
 import { EmptyState } from "../../components/EmptyState";
 import { Loaded } from "../../components/Loaded";
 import { LinkButton } from "../../components/links";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
-import { useMay, useProjectPlace } from "../../shell/place";
+import { useProjectPlace } from "../../shell/place";
 import { JobProgress } from "../jobs/JobState";
 import { BoardTable } from "./BoardTable";
 import { CurveChart } from "./CurveChart";
@@ -18,12 +18,13 @@ import { NextStep } from "./NextStep";
 import { PerLabel } from "./PerLabel";
 import { SimulatedNote } from "./SimulatedNote";
 
+const MEASURING: ReadonlySet<JobRecipe> = new Set(["train.v1", "train-curve.v1", "evaluate.v1"]);
+
 /** Rules and models side by side, on the same held-back examples. */
 export function BoardScreen() {
   const { organization, project } = useProjectPlace();
-  const mayJobs = useMay("developer");
-  const jobs = useQuery({ ...jobsQuery(organization, project), enabled: mayJobs });
-  const running = jobs.data?.filter(isRunning) ?? [];
+  const jobs = useQuery(jobsQuery(organization, project));
+  const running = jobs.data?.filter((job) => isRunning(job) && MEASURING.has(job.recipe)) ?? [];
   const board = useQuery({
     ...boardQuery(organization, project),
     refetchInterval: running.length > 0 ? RUNNING_MS : false,

@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { clustersKey, createCluster } from "../../api/clusters";
 import { useWrite } from "../../api/write";
 import { FormLine } from "../../components/FormLine";
-import { placeProblem } from "../../components/formProblem";
+import { placeProblem, unplaced } from "../../components/formProblem";
 import { Panel } from "../../components/Panel";
 import { ProblemNote } from "../../components/ProblemNote";
 import { useOrganization } from "../../shell/place";
@@ -47,7 +47,7 @@ export function NewCluster() {
             Create cluster
           </Button>
         </FormLine>
-        <ProblemNote problem={creating.error?.fields.length ? null : creating.error} />
+        <ProblemNote problem={unplaced(form, creating.error)} />
       </form>
     </Panel>
   );

@@ -20,7 +20,9 @@ export function FailureCard({ failure }: { failure: JobFailure }) {
         {failure.affected != null && `, ${counted(failure.affected, "example")} affected`}.
       </Text>
       <Text fz="sm" mt="md">
-        <ClusterLink url={failure.cluster_url}>Read the full report on your cluster</ClusterLink>{" "}
+        {failure.cluster_url && (
+          <ClusterLink url={failure.cluster_url}>Read the full report on your cluster</ClusterLink>
+        )}{" "}
         <Text component="span" fz="sm" c="dimmed">
           <code>{failure.code}</code>
         </Text>

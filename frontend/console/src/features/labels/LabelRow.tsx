@@ -31,6 +31,7 @@ export function LabelRow({ label, problem, first, last, onChange }: LabelRowProp
         onChange={(colour) => change({ colour: colour.toLowerCase() })}
         swatches={[...LABEL_PALETTE]}
         format="hex"
+        withEyeDropper={false}
       />
       <TextInput
         aria-label={`Key of ${label.name}`}

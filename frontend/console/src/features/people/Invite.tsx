@@ -4,7 +4,7 @@ import { invitationsKey, invite } from "../../api/invitations";
 import type { Role } from "../../api/types";
 import { useWrite } from "../../api/write";
 import { FormLine } from "../../components/FormLine";
-import { placeProblem } from "../../components/formProblem";
+import { placeProblem, unplaced } from "../../components/formProblem";
 import { Panel } from "../../components/Panel";
 import { ProblemNote } from "../../components/ProblemNote";
 import { useOrganization } from "../../shell/place";
@@ -41,7 +41,7 @@ export function Invite() {
             Send invitation
           </Button>
         </FormLine>
-        <ProblemNote problem={inviting.error?.fields.length ? null : inviting.error} />
+        <ProblemNote problem={unplaced(form, inviting.error)} />
       </form>
     </Panel>
   );

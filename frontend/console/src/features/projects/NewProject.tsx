@@ -7,7 +7,7 @@ import { createProject, type NewProject as Input, projectsKey } from "../../api/
 import type { Cluster } from "../../api/types";
 import { useWrite } from "../../api/write";
 import { EmptyState } from "../../components/EmptyState";
-import { placeProblem } from "../../components/formProblem";
+import { placeProblem, unplaced } from "../../components/formProblem";
 import { Loaded } from "../../components/Loaded";
 import { LinkButton } from "../../components/links";
 import { Page } from "../../components/Page";
@@ -88,7 +88,7 @@ function ProjectForm({ clusters, first }: { clusters: Cluster[]; first: Cluster 
           max={100}
           {...form.getInputProps("target_f")}
         />
-        <ProblemNote problem={creating.error?.fields.length ? null : creating.error} />
+        <ProblemNote problem={unplaced(form, creating.error)} />
         <div>
           <Button type="submit" size="md" loading={creating.isPending}>
             Create project

@@ -14,7 +14,7 @@ export function AnnotatorBars({ annotators }: { annotators: TaskAnnotator[] }) {
   return (
     <ul className={classes.list}>
       {annotators.map((annotator) => (
-        <Bar key={annotator.member} annotator={annotator} most={most} />
+        <Bar key={annotator.member ?? annotator.name} annotator={annotator} most={most} />
       ))}
     </ul>
   );

@@ -5,7 +5,7 @@ import { projectKey } from "../../api/keys";
 import { createTask, type NewTask } from "../../api/tasks";
 import { useWrite } from "../../api/write";
 import { EmptyState } from "../../components/EmptyState";
-import { placeProblem } from "../../components/formProblem";
+import { placeProblem, unplaced } from "../../components/formProblem";
 import { LinkButton } from "../../components/links";
 import { Panel } from "../../components/Panel";
 import { ProblemNote } from "../../components/ProblemNote";
@@ -68,7 +68,7 @@ function TaskForm({ parts, onDone }: { parts: Parts; onDone: () => void }) {
     <form onSubmit={form.onSubmit(submit)}>
       <Stack>
         <TaskFields form={form} parts={parts} />
-        <ProblemNote problem={creating.error?.fields.length ? null : creating.error} />
+        <ProblemNote problem={unplaced(form, creating.error)} />
         <Group>
           <Button type="submit" loading={creating.isPending}>
             Create task
@@ -103,11 +103,7 @@ function TaskFields({ form, parts }: TaskFieldsProps) {
         )}
         {...form.getInputProps("labels")}
       />
-      <MultiSelect
-        label="People"
-        data={parts.members.map(({ member, name }) => ({ value: member, label: name }))}
-        {...form.getInputProps("annotators")}
-      />
+      <MultiSelect label="People" data={people(parts)} {...form.getInputProps("annotators")} />
       {guidelines.length > 0 && (
         <Select
           label="Guidelines"
@@ -126,6 +122,12 @@ function TaskFields({ form, parts }: TaskFieldsProps) {
       />
     </>
   );
+}
+
+function people({ members, me }: Parts) {
+  const listed = members.map(({ member, name }) => ({ value: member, label: name }));
+  const missing = me !== null && !members.some(({ member }) => member === me);
+  return missing ? [{ value: me, label: "Me" }, ...listed] : listed;
 }
 
 function options(rows: { id: string; name: string }[]) {

@@ -13,7 +13,7 @@ import { useProjectPlace } from "../../shell/place";
 export function TaskPeople({ task }: { task: Task }) {
   const { organization, project } = useProjectPlace();
   const members = useQuery(projectMembersQuery(organization, project)).data ?? [];
-  const current = task.annotators.map(({ member }) => member);
+  const current = task.annotators.flatMap(({ member }) => member ?? []);
   const [chosen, setChosen] = useState(current);
   const changing = useWrite(
     (annotators: string[]) => changeTask(organization, project, task.id, { annotators }),

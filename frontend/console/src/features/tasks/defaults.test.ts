@@ -15,6 +15,7 @@ const PARTS: TaskParts = {
   datasets: [dataset("e0", "evaluation"), dataset("e1", "evaluation"), dataset("d1", "training")],
   labels: [label("l1"), label("l2", true)],
   members: [person("ada"), person("robot", true)],
+  me: "me",
   titles: [],
 };
 
@@ -30,6 +31,11 @@ describe("defaultTask", () => {
       guidelines: "g1",
       overlap: 1,
     });
+  });
+
+  it("gives the task to its maker when nobody else is in the project", () => {
+    expect(defaultTask({ ...PARTS, members: [] }).annotators).toEqual(["me"]);
+    expect(defaultTask({ ...PARTS, members: [], me: null }).annotators).toEqual([]);
   });
 
   it("never repeats a title", () => {

@@ -7,6 +7,8 @@ export interface TaskParts {
   datasets: Dataset[];
   labels: Label[];
   members: ProjectMember[];
+  /** Who makes the task: answers it when nobody else was added to the project. */
+  me: string | null;
   /** Titles in use. */
   titles: string[];
 }
@@ -21,11 +23,16 @@ export function defaultTask(parts: TaskParts): NewTask {
     dataset: dataset?.id ?? "",
     evaluation_dataset: heldBackOf(dataset?.id, parts),
     labels: parts.labels.filter(({ retired }) => !retired).flatMap(({ id }) => id ?? []),
-    annotators: parts.members.filter(({ simulated }) => !simulated).map(({ member }) => member),
+    annotators: defaultAnnotators(parts),
     suggestions: null,
     guidelines: parts.assets.find(isReadyGuideline)?.id ?? null,
     overlap: 1,
   };
+}
+
+function defaultAnnotators({ members, me }: TaskParts): string[] {
+  const people = members.filter(({ simulated }) => !simulated).map(({ member }) => member);
+  return people.length > 0 || me === null ? people : [me];
 }
 
 /** The held-back dataset that came out of the same file as `dataset`. */

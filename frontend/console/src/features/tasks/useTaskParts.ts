@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { assetsQuery, datasetsQuery } from "../../api/assets";
 import { labelsQuery } from "../../api/labels";
+import { membersQuery } from "../../api/members";
 import { projectMembersQuery } from "../../api/projects";
 import { tasksQuery } from "../../api/tasks";
-import { useProjectPlace } from "../../shell/place";
+import { useMe, useProjectPlace } from "../../shell/place";
 import type { TaskParts } from "./defaults";
 
 /** All that a new task is made of, or undefined while some of it is still on its way. */
@@ -13,7 +14,10 @@ export function useTaskParts(): TaskParts | undefined {
   const datasets = useQuery(datasetsQuery(organization, project)).data;
   const labels = useQuery(labelsQuery(organization, project)).data?.labels;
   const members = useQuery(projectMembersQuery(organization, project)).data;
+  const everyone = useQuery(membersQuery(organization)).data;
+  const email = useMe().email;
   const tasks = useQuery(tasksQuery(organization, project)).data;
-  if (!assets || !datasets || !labels || !members || !tasks) return undefined;
-  return { assets, datasets, labels, members, titles: tasks.map(({ title }) => title) };
+  if (!assets || !datasets || !labels || !members || !everyone || !tasks) return undefined;
+  const me = everyone.find((each) => each.email === email)?.id ?? null;
+  return { assets, datasets, labels, members, me, titles: tasks.map(({ title }) => title) };
 }

@@ -9,7 +9,7 @@ import { ConfirmButton } from "../../components/ConfirmButton";
 import { CopyLine } from "../../components/CopyLine";
 import { EmptyState } from "../../components/EmptyState";
 import { FormLine } from "../../components/FormLine";
-import { placeProblem } from "../../components/formProblem";
+import { placeProblem, unplaced } from "../../components/formProblem";
 import { Loaded } from "../../components/Loaded";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
@@ -73,7 +73,7 @@ function NewToken() {
             </Button>
           </FormLine>
         </form>
-        <ProblemNote problem={creating.error?.fields.length ? null : creating.error} />
+        <ProblemNote problem={unplaced(form, creating.error)} />
         {creating.data && <Secret secret={creating.data.secret} />}
       </Stack>
     </Panel>
