@@ -76,7 +76,12 @@ def migrate(plane: Plane, *, suffix: str) -> None:
     done = subprocess.run(
         [sys.executable, *MIGRATE[plane.name], "--skip-checks", "--verbosity", "0"],
         cwd=REPOSITORY,
-        env=os.environ | {"ANNEX_TEST_SUFFIX": suffix},
+        env=os.environ
+        | {
+            "ANNEX_TEST_SUFFIX": suffix,
+            # A test of one plane may want the other one's database too.
+            "DJANGO_SETTINGS_MODULE": f"{plane.name}.settings.test",
+        },
         capture_output=True,
         text=True,
         check=False,
