@@ -208,6 +208,14 @@ def test_unlock_works_once_without_the_control_plane() -> None:
     assert OutboxEvent.objects.get().body["outcome"] == "unlocked_locally"
 
 
+def test_unlock_takes_the_form_post_of_a_browser_under_no_referrer() -> None:
+    token = make_unlock(Subject.objects.get(id=approved()), by="tests")
+    sandboxed = {"Origin": "null", "Sec-Fetch-Site": "cross-site"}
+    assert Client().post(f"/unlock/{token}", headers=sandboxed).status_code == 403
+    own = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
+    assert Client().post(f"/unlock/{token}", headers=own).status_code == 303
+
+
 def test_unlock_refuses_another_site() -> None:
     token = make_unlock(Subject.objects.get(id=approved()), by="tests")
     crossed = Client().post(f"/unlock/{token}", headers={"Origin": "https://evil.example"})
