@@ -54,7 +54,7 @@ demo: setup build ## Run both planes and the whole job on real text (CHECK=1; DA
 # --- tests: the quick ones first, whole systems last and one at a time -----------------------
 
 PLAIN = $(wildcard tests/common tests/contract tests/sdk tests/examples)
-WHOLE = $(wildcard tests/isolation tests/egress tests/chaos tests/e2e)
+WHOLE = $(wildcard tests/egress tests/chaos tests/e2e)
 
 test: setup build test-plain test-controlplane test-worker test-frontend test-whole ## Run every test (under 20 minutes on 2 cores)
 
@@ -62,10 +62,10 @@ test-plain: setup
 	$(PYTEST) $(PLAIN) -n 2
 
 test-controlplane: setup
-	$(PYTEST) --ds controlplane.settings.test $(wildcard tests/controlplane tests/api) -n 2
+	$(PYTEST) --ds controlplane.settings.test $(wildcard tests/controlplane tests/api tests/isolation/controlplane) -n 2
 
 test-worker: setup
-	$(PYTEST) --ds worker.settings.test tests/worker -n 2
+	$(PYTEST) --ds worker.settings.test $(wildcard tests/worker tests/isolation/worker) -n 2
 
 test-frontend: setup
 	$(NPM) test

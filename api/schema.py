@@ -1,11 +1,9 @@
-"""The OpenAPI document of the REST API, and how it is written to docs/openapi."""
+"""The OpenAPI document of the REST API; `make types` writes it to docs/openapi."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView
 
@@ -67,9 +65,3 @@ def describe_edge(result: dict[str, Any], **_: Any) -> dict[str, Any]:
             if method in WRITES:
                 operation.setdefault("parameters", []).append(KEY_PARAMETER)
     return result
-
-
-def document() -> bytes:
-    """Return the OpenAPI document as it is committed under docs/openapi."""
-    schema = SchemaGenerator().get_schema(request=None, public=True)
-    return bytes(OpenApiJsonRenderer().render(schema)) + b"\n"
