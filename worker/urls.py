@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("worker.people.urls")),
     path("", include("worker.annotate.urls")),
     path("", include("worker.store.api.urls")),
+    path("", include("worker.training.urls")),
+    path("", include("worker.jobs.urls")),
     path("api/schema", SchemaView.as_view(), name="schema"),
 ]
 

@@ -6,13 +6,15 @@ from uuid import UUID
 
 from annex.contract.enums import FailureCode, JobRecipe, PredictorKind, Stage
 from annex.contract.recipes import EvaluateArguments
+
 from worker.jobs.context import JobContext
 from worker.jobs.errors import JobFailure
 from worker.recipes.predict import find_dataset, find_predictor
 from worker.recipes.registry import job_recipe
 from worker.training.actions import Subject, measure, save_evaluation
-from worker.training.corpus import LabelledText, read_evaluation
+from worker.training.corpus import read_evaluation
 from worker.training.models import TrainedModel
+from worker.training.texts import LabelledText
 
 
 @job_recipe(JobRecipe.EVALUATE)

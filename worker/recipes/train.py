@@ -7,6 +7,7 @@ from uuid import UUID
 
 from annex.contract.enums import FailureCode, JobRecipe, PredictorKind, Stage
 from annex.contract.recipes import TrainArguments
+
 from worker.jobs.context import JobContext
 from worker.jobs.errors import JobFailure
 from worker.predictors.pipeline import load_archive

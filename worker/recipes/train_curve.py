@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from annex.contract.enums import JobRecipe, PredictorKind, Stage
 from annex.contract.recipes import CurvePoint, TrainCurveArguments
+
 from worker.jobs.context import JobContext
 from worker.predictors.pipeline import load_archive
 from worker.recipes.evaluate import evaluation_texts
@@ -21,8 +22,9 @@ from worker.training.actions import (
     save_model,
     store_model,
 )
-from worker.training.corpus import LabelledText, Snapshot, nested_subset
+from worker.training.corpus import Snapshot
 from worker.training.run import Trained, train_pipeline
+from worker.training.texts import LabelledText, nested_subset
 
 
 @job_recipe(JobRecipe.TRAIN_CURVE, cleanup=remove_unkept_model)

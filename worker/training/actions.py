@@ -10,15 +10,17 @@ from uuid import UUID
 
 from annex.contract.enums import Component, PredictorKind
 from annex.contract.outbound import EvaluationScored, ModelTrained
+
 from worker.jobs.context import JobContext
 from worker.jobs.models import Attempt
 from worker.predictors.base import NamedSpan, Predictor
 from worker.predictors.speed import measure_words_per_second
 from worker.store.files import Written, stored_files
 from worker.store.models import Artefact
-from worker.training.corpus import LabelledText, Snapshot, label_ids
+from worker.training.corpus import Snapshot, label_ids
 from worker.training.models import Evaluation, TrainedModel
 from worker.training.scoring import Report, outbound_scores, score_spans
+from worker.training.texts import LabelledText
 
 if TYPE_CHECKING:
     from worker.training.run import Trained

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import random
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 import orjson
+from annex.contract.enums import DatasetRole, Verdict
 from django.utils.crypto import salted_hmac
 
-from annex.contract.enums import DatasetRole, Verdict
 from worker.predictors.base import NamedSpan
 from worker.projects.models import Label
 from worker.store.answers import answers_for_training
 from worker.store.models import Answer, Dataset, Example
+from worker.training.texts import LabelledText
 
 SNAPSHOT_SALT = "annex.training.snapshot.v1"
-
-
-@dataclass(frozen=True)
-class LabelledText:
-    """One answered text. Rejected: the answer says that these spans are not right."""
-
-    text: str
-    spans: tuple[NamedSpan, ...]
-    rejected: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,28 +78,3 @@ def count_overlap(dataset_ids: Collection[UUID], project_id: UUID) -> int:
     held_hashes = Example.objects.filter(dataset__in=held, visible=True).values("input_hash")
     answered = answers_for_training(dataset_ids).filter(example__input_hash__in=held_hashes)
     return answered.count()
-
-
-def split_for_stopping(
-    texts: Sequence[LabelledText], *, seed: int, share: float
-) -> tuple[list[LabelledText], list[LabelledText]]:
-    """Return (to learn from, to decide on when to stop): disjoint, seeded, alike in their labels.
-
-    Texts are ordered by the labels they carry and drawn at even steps, so that each combination
-    of labels is drawn in proportion. Rejected texts only teach. At least one text is drawn.
-    """
-    accepted = [n for n, text in enumerate(texts) if not text.rejected]
-    order = random.Random(seed).sample(accepted, len(accepted))  # noqa: S311  (not a secret)
-    order.sort(key=lambda n: sorted({span.label for span in texts[n].spans}))
-    wanted = max(1, round(share * len(order)))
-    step = len(order) / wanted
-    drawn = {order[int(step * (n + 0.5))] for n in range(wanted)}
-    learn = [text for n, text in enumerate(texts) if n not in drawn]
-    return learn, [texts[n] for n in sorted(drawn)]
-
-
-def nested_subset(texts: Sequence[LabelledText], fraction: float, seed: int) -> list[LabelledText]:
-    """Return a share of the texts; for one seed, a smaller share is part of a larger one."""
-    order = random.Random(seed).sample(range(len(texts)), len(texts))  # noqa: S311
-    kept = order[: max(1, round(fraction * len(texts)))]
-    return [texts[n] for n in sorted(kept)]

@@ -10,12 +10,13 @@ from spacy.training import Example
 
 from worker.predictors.base import NamedSpan
 from worker.training.config import INCORRECT_SPANS
-from worker.training.corpus import LabelledText
+from worker.training.texts import LabelledText
 
 
 def to_examples(nlp: Language, texts: Iterable[LabelledText]) -> Iterator[Example]:
     """Yield one example for each text. A rejected text with several spans is left out: it does
-    not say which of them is wrong."""
+    not say which of them is wrong.
+    """
     for labelled in texts:
         predicted = nlp.make_doc(labelled.text)
         reference = predicted.copy()
@@ -30,7 +31,8 @@ def to_examples(nlp: Language, texts: Iterable[LabelledText]) -> Iterator[Exampl
 
 def set_gold(doc: Doc, spans: Iterable[NamedSpan]) -> None:
     """Set the document's entities. Tokens under a span that does not end with a token are marked
-    missing, so that the model learns nothing wrong about them."""
+    missing, so that the model learns nothing wrong about them.
+    """
     aligned, masked = align(doc, spans)
     doc.set_ents(aligned, missing=masked, default="outside")
 

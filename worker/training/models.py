@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from annex.contract.enums import Component, PredictorKind
 from django.db import models
 from django.db.models.functions import Now
-
-from annex.contract.enums import Component, PredictorKind
 
 
 class TrainedModel(models.Model):

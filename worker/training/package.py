@@ -79,7 +79,10 @@ def write_wheel(pipeline: Path, target: Path, wheel: Wheel, meta: dict[str, Any]
     content = {
         f"{wheel.name}/__init__.py": INIT.format(name=wheel.name, version=VERSION).encode(),
         f"{wheel.name}/meta.json": to_json(full_meta),
-        **{f"{inner}/{path.relative_to(pipeline)}": path.read_bytes() for path in files_in(pipeline)},
+        **{
+            f"{inner}/{path.relative_to(pipeline)}": path.read_bytes()
+            for path in files_in(pipeline)
+        },
         f"{inner}/meta.json": to_json(full_meta),
         f"{wheel.info}/METADATA": metadata(wheel).encode(),
         f"{wheel.info}/WHEEL": WHEEL.encode(),

@@ -19,8 +19,8 @@ from spacy.training.loop import train as run_spacy_loop
 from spacy.util import registry
 
 from worker.training.config import Hyperparameters, build_config, restore_config, with_hooks
-from worker.training.corpus import LabelledText, split_for_stopping
 from worker.training.examples import count_masked, to_examples
+from worker.training.texts import LabelledText, split_for_stopping
 
 STOPPING_SHARE = 0.1
 OnStep = Callable[[int, int], None]

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from annex.contract.outbound import SUPPRESS_BELOW, LabelScores, Scores
+
 from worker.predictors.base import NamedSpan
 
 
@@ -42,9 +43,7 @@ class Tally:
 
     def to_scores(self) -> Scores:
         """Return the figures as the contract sends them."""
-        return Scores(
-            precision=self.precision, recall=self.recall, f=self.f, support=self.support
-        )
+        return Scores(precision=self.precision, recall=self.recall, f=self.f, support=self.support)
 
 
 @dataclass(frozen=True)

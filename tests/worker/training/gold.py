@@ -7,6 +7,7 @@ import uuid
 from datetime import UTC, datetime
 
 from annex.contract.enums import Verdict
+
 from tests.worker.cast import Stage
 from worker.store.models import Answer, Example
 

@@ -5,52 +5,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='TrainedModel',
+            name="TrainedModel",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('project_id', models.UUIDField(db_index=True)),
-                ('component', models.CharField(choices=[('ner', 'ner')], max_length=16)),
-                ('labels', models.JSONField(default=dict)),
-                ('config', models.TextField()),
-                ('seed', models.PositiveBigIntegerField()),
-                ('snapshot', models.CharField(max_length=64)),
-                ('training_examples', models.PositiveIntegerField()),
-                ('masked_spans', models.PositiveIntegerField(default=0)),
-                ('steps', models.PositiveIntegerField(default=0)),
-                ('seconds', models.FloatField(default=0.0)),
-                ('scores', models.JSONField(default=dict)),
-                ('size_bytes', models.PositiveBigIntegerField()),
-                ('artefact', models.UUIDField()),
-                ('wheel', models.UUIDField(null=True)),
-                ('trained_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("project_id", models.UUIDField(db_index=True)),
+                ("component", models.CharField(choices=[("ner", "ner")], max_length=16)),
+                ("labels", models.JSONField(default=dict)),
+                ("config", models.TextField()),
+                ("seed", models.PositiveBigIntegerField()),
+                ("snapshot", models.CharField(max_length=64)),
+                ("training_examples", models.PositiveIntegerField()),
+                ("masked_spans", models.PositiveIntegerField(default=0)),
+                ("steps", models.PositiveIntegerField(default=0)),
+                ("seconds", models.FloatField(default=0.0)),
+                ("scores", models.JSONField(default=dict)),
+                ("size_bytes", models.PositiveBigIntegerField()),
+                ("artefact", models.UUIDField()),
+                ("wheel", models.UUIDField(null=True)),
+                (
+                    "trained_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Evaluation',
+            name="Evaluation",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('project_id', models.UUIDField(db_index=True)),
-                ('predictor_kind', models.CharField(choices=[('rules', 'rules'), ('model', 'model')], max_length=16)),
-                ('predictor_id', models.UUIDField()),
-                ('dataset_id', models.UUIDField()),
-                ('evaluation_examples', models.PositiveIntegerField()),
-                ('training_examples', models.PositiveIntegerField(default=0)),
-                ('fraction', models.FloatField(default=1.0)),
-                ('scores', models.JSONField()),
-                ('words_per_second', models.FloatField()),
-                ('size_bytes', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("project_id", models.UUIDField(db_index=True)),
+                (
+                    "predictor_kind",
+                    models.CharField(
+                        choices=[("rules", "rules"), ("model", "model")], max_length=16
+                    ),
+                ),
+                ("predictor_id", models.UUIDField()),
+                ("dataset_id", models.UUIDField()),
+                ("evaluation_examples", models.PositiveIntegerField()),
+                ("training_examples", models.PositiveIntegerField(default=0)),
+                ("fraction", models.FloatField(default=1.0)),
+                ("scores", models.JSONField()),
+                ("words_per_second", models.FloatField()),
+                ("size_bytes", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'indexes': [models.Index(fields=['predictor_kind', 'predictor_id'], name='evaluation_of_predictor')],
+                "indexes": [
+                    models.Index(
+                        fields=["predictor_kind", "predictor_id"], name="evaluation_of_predictor"
+                    )
+                ],
             },
         ),
     ]
