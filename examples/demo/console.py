@@ -32,7 +32,7 @@ class Console:
 
     def sign_in(self, email: str, password: str) -> Self:
         """Open a session with the sign-in the console itself uses."""
-        self.http.get("/_allauth/browser/v1/config")
+        self.http.get("/sign-in")
         answer = self._send(
             "POST", "/_allauth/browser/v1/auth/login", {"email": email, "password": password}
         )
@@ -79,7 +79,7 @@ class Console:
         return path if path.startswith("/") else f"/api/v1/organizations/{self.organization}/{path}"
 
     def _send(self, method: str, url: str, body: Row) -> httpx.Response:
-        csrf = self.http.cookies.get("csrftoken", "")
+        csrf = self.http.cookies.get("annex_csrf", "")
         return self.http.request(method, url, json=body, headers={"X-CSRFToken": csrf})
 
     def _checked(self, response: httpx.Response) -> Any:

@@ -122,9 +122,15 @@ class Planes:
         """Create the demo's person and organization, and simulated annotators on request."""
         self.manage(
             *("bootstrap", "--email", DEMO_EMAIL, "--name", DEMO_NAME),
-            *("--organization", "Northwind", "--simulated", str(simulated)),
+            *("--organization", "Northwind"),
             ANNEX_BOOTSTRAP_PASSWORD=self.password,
         )
+        if simulated:
+            self.manage(
+                *("simulate_people", "--organization", DEMO_ORGANIZATION),
+                *("--count", str(simulated)),
+                ANNEX_BOOTSTRAP_PASSWORD=self.password,
+            )
 
     def start(self) -> None:
         """Start both planes' processes and wait until both answer."""
@@ -154,7 +160,7 @@ class Planes:
         return self._run(WORKER, [*WORK, *arguments], environment)
 
     def simulated_emails(self, count: int) -> list[str]:
-        """Return the addresses that `bootstrap --simulated` gives its people."""
+        """Return the addresses that `simulate_people` gives."""
         return [f"simulated-{number}@annex.example" for number in range(1, count + 1)]
 
     def _start(self, name: str, plane: str, argv: Sequence[str]) -> None:

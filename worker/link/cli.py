@@ -10,6 +10,7 @@ import sys
 from typing import Annotated
 
 import typer
+from annex.contract.enums import Role
 from annex.contract.keys import fingerprint
 from annex.contract.manifest import egress_manifest
 from django.conf import settings
@@ -41,12 +42,13 @@ def enrol(
     console.print("Confirm it in the console, then start the link: python -m worker link run")
     person = answer.enrolled_by
     if approve and person is not None:
-        approve_person(str(person.subject), person.name)
+        approve_person(str(person.subject), person.name, person.role)
 
 
-def approve_person(subject: str, name: str) -> None:
+def approve_person(subject: str, name: str, role: Role) -> None:
     """Approve the enrolling person's logins, as the role that may write people."""
-    command = [sys.executable, "-m", "worker", "people", "approve", subject, "--name", name]
+    command = [sys.executable, "-m", "worker", "people", "approve", subject]
+    command += ["--name", name, "--role", role.value]
     subprocess.run(command, check=True, env=_environment_of_the_worker_role())
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from annex.contract.enums import Role
 from rest_framework.request import Request
 
-from annex.contract.enums import Role
 from common.errors import NotFound
 from worker.people.authentication import session_of
 from worker.people.models import Session
@@ -41,24 +41,23 @@ def require_task(request: Request, task_id: UUID) -> Task:
 def role_in(session: Session, project_id: UUID) -> Role | None:
     """Return what a session may be in a project, or None for nothing.
 
-    The weakest of three counts: what the login token said, what the cluster's administrator
-    approved, and what the last snapshot of the project says, so that a demotion works at once.
+    The weaker of two counts: what the cluster's administrator approved, and what the last snapshot
+    of the project says. Not what the login token said: a project made, or a role changed, after
+    the login must count at once.
     """
-    claimed = session.roles.get(str(project_id))
-    if claimed is None or not session.subject.approved_role:
-        return None
-    role = weaker(Role(claimed), Role(session.subject.approved_role))
     mirrored = (
         Person.objects.filter(project_id=project_id, subject=session.subject_id)
         .values_list("role", flat=True)
         .first()
     )
-    return weaker(role, Role(mirrored)) if mirrored else role
+    if mirrored is None or not session.subject.approved_role:
+        return None
+    return weaker(Role(mirrored), Role(session.subject.approved_role))
 
 
 def projects_for(session: Session) -> list[tuple[Project, Role]]:
     """Return the projects a session may enter, with its role in each, by title."""
-    known = Project.objects.filter(id__in=list(session.roles)).order_by("title", "id")
+    known = Project.objects.filter(people__subject=session.subject_id).order_by("title", "id")
     found = ((project, role_in(session, project.id)) for project in known)
     return [(project, role) for project, role in found if role is not None]
 

@@ -8,12 +8,12 @@ import uuid
 from typing import Annotated
 
 import typer
+from annex.contract.enums import Role
 from django.conf import settings
 from django.db.models import Q
 from rich.console import Console
 from rich.table import Table
 
-from annex.contract.enums import Role
 from common.errors import AnnexError, Family
 from worker.people import actions
 from worker.people.models import Subject
@@ -51,6 +51,7 @@ def list_people(as_json: AsJson = False) -> None:
 def approve(
     who: Annotated[str, typer.Argument(help="Code or subject id.")] = "",
     role: Annotated[Role | None, typer.Option(help="Ceiling; default: what they ask for.")] = None,
+    name: Annotated[str, typer.Option(help="Name of a subject never seen before.")] = "",
     everyone: Annotated[bool, typer.Option(help="All people of this cluster's projects.")] = False,
 ) -> None:
     """Turn the second key for a person, once."""
@@ -60,8 +61,8 @@ def approve(
     if everyone:
         approved = actions.approve_everyone(by=by)
     else:
-        subject_id, name, asked = _person(who)
-        approved = [actions.approve_subject(subject_id, name=name, role=role or asked, by=by)]
+        subject_id, known_as, asked = _person(who, name, role)
+        approved = [actions.approve_subject(subject_id, name=known_as, role=role or asked, by=by)]
     for subject in approved:
         typer.echo(f"{subject.name}: approved up to {subject.approved_role}")
 
@@ -91,17 +92,21 @@ def _subject(who: str) -> Subject:
     return subject
 
 
-def _person(who: str) -> tuple[uuid.UUID, str, Role]:
-    """Return id, name and role of someone who has tried to come in, or is in a mirrored project."""
+def _person(who: str, name: str, role: Role | None) -> tuple[uuid.UUID, str, Role]:
+    """Return id, name and role of someone who has tried to come in, or is in a mirrored project.
+
+    A subject never seen before (whoever enrols the cluster) needs a name and a role from here.
+    """
     try:
         subject = _subject(who)
         return subject.id, subject.name, Role(subject.asked_role)
     except UnknownPerson:
         people = actions.mirrored_people()
         subject_id = _read_uuid(who)
-        if subject_id is None or subject_id not in people:
+        if subject_id is not None and subject_id in people:
+            return subject_id, *people[subject_id]
+        if subject_id is None or role is None or not name:
             raise
-        name, role = people[subject_id]
         return subject_id, name, role
 
 

@@ -41,12 +41,13 @@ class Command(BaseCommand):
 
 
 def _create_user(options: dict[str, Any]) -> User:
-    user = User.objects.create_user(options["email"], options["name"], _read_password(options))
+    user = User.objects.create_user(options["email"], options["name"], read_password(options))
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
 
-def _read_password(options: dict[str, Any]) -> str:
+def read_password(options: dict[str, Any]) -> str:
+    """Return the password from the file or the environment. Raises: CommandError without one."""
     if options["password_file"] is not None:
         password = options["password_file"].read_text(encoding="utf-8").strip()
     else:
