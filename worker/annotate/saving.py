@@ -15,6 +15,7 @@ from common.errors import AnnexError, Conflict, NotFound
 from worker.annotate.shapes import AnswerBody, IdentifiedAnswer
 from worker.projects.models import Task
 from worker.queue.actions import complete
+from worker.queue.saving import save_held
 from worker.queue.tallies import count_answer, recount_answers
 from worker.store.answers import Decision, Saved, save_answer
 from worker.store.models import Example
@@ -39,7 +40,15 @@ class Outcome:
     error: AnnexError | None = None
 
 
-def save_one(task: Task, subject: UUID, answer_id: UUID, body: AnswerBody) -> Saved:
+@dataclass(frozen=True)
+class SavedAnswer:
+    """The version an answer has now; `created` is false for a repeat and for an edit."""
+
+    version: int
+    created: bool
+
+
+def save_one(task: Task, subject: UUID, answer_id: UUID, body: AnswerBody) -> SavedAnswer:
     """Save one answer and use up its slot.
 
     Raises: AnswerConflict, LeaseLost, TaskClosed, BadSpans, NotFound (all customer): nothing is
@@ -55,6 +64,26 @@ def save_one(task: Task, subject: UUID, answer_id: UUID, body: AnswerBody) -> Sa
         note=body.note,
         working_ms=body.working_ms,
     )
+    if body.base_version == 0 and save_held(
+        answer_id=answer_id,
+        task_id=task.id,
+        example_id=example.id,
+        subject=subject,
+        decision=decision,
+    ):
+        return SavedAnswer(version=1, created=True)
+    return _settle(task, subject, answer_id, example, decision, body.base_version)
+
+
+def _settle(
+    task: Task,
+    subject: UUID,
+    answer_id: UUID,
+    example: Example,
+    decision: Decision,
+    base_version: int,
+) -> SavedAnswer:
+    """Save what is not a first answer to a held example: a repeat, an edit, a lease that ran out."""
     with transaction.atomic():
         saved = save_answer(
             answer_id=answer_id,
@@ -62,10 +91,10 @@ def save_one(task: Task, subject: UUID, answer_id: UUID, body: AnswerBody) -> Sa
             example_id=example.id,
             annotator=subject,
             decision=decision,
-            base_version=body.base_version,
+            base_version=base_version,
         )
         _count(task, subject, saved, decision)
-    return saved
+    return SavedAnswer(saved.answer.version, saved.created)
 
 
 def save_many(task: Task, subject: UUID, answers: list[IdentifiedAnswer]) -> list[Outcome]:
@@ -103,7 +132,7 @@ def _try_one(task: Task, subject: UUID, answer: IdentifiedAnswer) -> Outcome:
         saved = save_one(task, subject, answer.id, answer)
     except AnnexError as error:
         return Outcome(answer.id, error=error)
-    return Outcome(answer.id, saved.created, saved.answer.version)
+    return Outcome(answer.id, saved.created, saved.version)
 
 
 def _count(task: Task, subject: UUID, saved: Saved, decision: Decision) -> None:

@@ -74,7 +74,7 @@ class AnswerView(TaskAPIView):
         saved = saving.save_one(task, subject, answer_id, self.body(request, shapes.AnswerBody))
         shape = shapes.SavedShape(
             id=answer_id,
-            version=saved.answer.version,
+            version=saved.version,
             progress=serving.progress_shape(task, subject),
         )
         return answer(shape, status=201 if saved.created else 200)

@@ -1,0 +1,345 @@
+"""Answers per second of 16 annotators through the app's own endpoint, against a bare loop.
+
+Both run on the same PostgreSQL, with durable commits, in the same run. The bare loop is the least
+that any such system must do: claim the next example, insert the answer, each with a commit.
+The queue is half done when the clock starts, so that the dead rows at its head count too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import psycopg
+
+from common.embedded.servers import EmbeddedServers
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+TEXT = "The OutputConfig field names the bucket, and must be set to TRUE for example {n}."
+BATCH = 5
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What a run measured. `next_p95_ms`: from asking for the next examples to having them."""
+
+    examples: int
+    annotators: int
+    app_answers_per_second: float
+    bare_answers_per_second: float
+    next_p50_ms: float
+    next_p95_ms: float
+    save_p95_ms: float
+
+    @property
+    def ratio(self) -> float:
+        return self.app_answers_per_second / self.bare_answers_per_second
+
+    def sentence(self) -> str:
+        """Return the row that `make bench` prints."""
+        return (
+            f"annotation, queue of {self.examples:,} half done, {self.annotators} annotators: "
+            f"{self.app_answers_per_second:,.0f} answers/s through the app, "
+            f"{self.bare_answers_per_second:,.0f} bare, ratio {self.ratio:.2f}; "
+            f"next p50 {self.next_p50_ms:.0f} ms, p95 {self.next_p95_ms:.0f} ms; "
+            f"save p95 {self.save_p95_ms:.0f} ms"
+        )
+
+
+def measure(*, examples: int, annotators: int, seconds: float) -> Rates:
+    """Run both loops on servers of their own and return what they reached."""
+    with tempfile.TemporaryDirectory(prefix="annex-bench-") as folder:
+        with EmbeddedServers(Path(folder) / "servers") as servers:
+            origin = f"http://127.0.0.1:{_free_port()}"
+            environment = _environment(servers, folder, origin)
+            os.environ.update(environment)
+            _run_worker("django", "migrate", "--verbosity", "0")
+            stage = _make_stage(examples, annotators)
+            with _web(origin):
+                app = asyncio.run(_drive(origin, stage, seconds))
+            bare = _bare_rate(servers, examples, annotators, seconds)
+    nexts, saves = sorted(app.nexts), sorted(app.saves)
+    return Rates(
+        examples=examples,
+        annotators=annotators,
+        app_answers_per_second=len(saves) / seconds,
+        bare_answers_per_second=bare,
+        next_p50_ms=nexts[len(nexts) // 2] * 1000,
+        next_p95_ms=nexts[int(len(nexts) * 0.95)] * 1000,
+        save_p95_ms=saves[int(len(saves) * 0.95)] * 1000,
+    )
+
+
+# --- the stage ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A task, the id of its label, and (cookie, CSRF token) of each annotator."""
+
+    task: uuid.UUID
+    label: uuid.UUID
+    sessions: list[tuple[str, str]]
+
+
+def _make_stage(examples: int, annotators: int) -> Stage:
+    import django
+
+    django.setup()
+    from worker.projects.models import Label, Project, Task
+    from worker.queue.filling import fill_queue
+    from worker.store.models import Asset, Dataset, ImportRun
+
+    project = Project.objects.create(id=uuid.uuid4(), title="Bench", version=1)
+    label = Label.objects.create(
+        id=uuid.uuid4(), project=project, name="FIELD", colour="#1f6f5c", key="1", position=0
+    )
+    dataset = Dataset.objects.create(
+        id=uuid.uuid4(), project_id=project.id, name="bench", role="training"
+    )
+    asset = Asset.objects.create(id=uuid.uuid4(), project_id=project.id, name="b", kind="data")
+    run = ImportRun.objects.create(asset=asset, job=uuid.uuid4(), state="visible")
+    task = Task.objects.create(
+        id=uuid.uuid4(), project=project, title="Bench", recipe="ner.manual.v1", state="open",
+        dataset_id=dataset.id, evaluation_share=0.0, label_ids=[label.id],
+    )  # fmt: skip
+    _copy_examples(dataset.id, run.id, examples)
+    fill_queue(task)
+    _answer_half(task.id, examples)
+    return Stage(task.id, label.id, [_person(task) for _ in range(annotators)])
+
+
+def _copy_examples(dataset: uuid.UUID, run: uuid.UUID, count: int) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO worker_store_example (dataset_id, import_run_id, text, input_hash, fold_key)"
+            " SELECT %s, %s, replace(%s, '{n}', n::text), decode(md5(n::text), 'hex'), n"
+            " FROM generate_series(1, %s) n",
+            [dataset, run, TEXT, count],
+        )
+
+
+def _answer_half(task: uuid.UUID, examples: int) -> None:
+    """Answer the first half in portions, as annotators would have, leaving dead rows behind."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for _ in range(10):
+            cursor.execute(
+                "WITH next AS (SELECT id, example_id FROM worker_queue_queueitem WHERE task_id = %s"
+                " AND lane = 'main' AND open_slots > 0 ORDER BY position LIMIT %s),"
+                " taken AS (UPDATE worker_queue_queueitem item SET open_slots = 0, missing = 0"
+                " FROM next WHERE next.id = item.id RETURNING item.example_id)"
+                " INSERT INTO worker_store_answer (id, example_id, task_id, annotator, verdict,"
+                " spans, flagged, note, version, working_ms, answered_at)"
+                " SELECT gen_random_uuid(), example_id, %s, gen_random_uuid(), 'accept', '[]',"
+                " false, '', 1, 1000, now() FROM taken",
+                [task, examples // 20, task],
+            )
+
+
+def _person(task: Any) -> tuple[str, str]:
+    from annex.contract.enums import Role
+    from worker.people.actions import approve_subject
+    from worker.people.sessions import open_session
+    from worker.projects.models import Person, TaskAnnotator
+
+    subject = approve_subject(uuid.uuid4(), name="Bench", role=Role.ANNOTATOR, by="bench")
+    Person.objects.create(
+        project_id=task.project_id, subject=subject.id, name="Bench", role=Role.ANNOTATOR.value
+    )
+    TaskAnnotator.objects.create(task=task, subject=subject.id)
+    session, key = open_session(subject, {str(task.project_id): Role.ANNOTATOR})
+    return key, session.csrf
+
+
+# --- through the app ---------------------------------------------------------------------------
+
+
+@dataclass
+class Timings:
+    """Seconds of every request that was answered in time."""
+
+    nexts: list[float]
+    saves: list[float]
+
+
+async def _drive(origin: str, stage: Stage, seconds: float) -> Timings:
+    timings = Timings([], [])
+    async with aiohttp.ClientSession(origin) as client:
+        # A first round fills the connection pools and loads the tokeniser.
+        await asyncio.gather(*(_annotate(client, stage, who, 2, None) for who in stage.sessions))
+        await asyncio.gather(
+            *(_annotate(client, stage, who, seconds, timings) for who in stage.sessions)
+        )
+    return timings
+
+
+async def _annotate(
+    client: aiohttp.ClientSession,
+    stage: Stage,
+    who: tuple[str, str],
+    seconds: float,
+    timings: Timings | None,
+) -> None:
+    """Annotate as the app does: the next batch is asked for while the last one is answered."""
+    # By hand: a client library keeps `Secure` cookies off plain http.
+    headers = {"Cookie": f"__Host-annex={who[0]}", "X-CSRF-Token": who[1]}
+    until, waiting = time.monotonic() + seconds, []
+    while time.monotonic() < until:
+        if not waiting:
+            waiting, took = await _next(client, stage, headers)
+            if timings and time.monotonic() < until:
+                timings.nexts.append(took)
+        took = await _save(client, stage, headers, waiting.pop(0))
+        if timings and time.monotonic() < until:
+            timings.saves.append(took)
+
+
+async def _next(
+    client: aiohttp.ClientSession, stage: Stage, headers: dict[str, str]
+) -> tuple[list[str], float]:
+    begun = time.monotonic()
+    body = {"size": BATCH, "holding": []}
+    async with client.post(f"/api/tasks/{stage.task}/batch", json=body, headers=headers) as answer:
+        answer.raise_for_status()
+        examples = [row["id"] for row in (await answer.json())["examples"]]
+    if not examples:
+        raise RuntimeError("The queue ran dry: take more examples or fewer seconds.")
+    return examples, time.monotonic() - begun
+
+
+async def _save(
+    client: aiohttp.ClientSession, stage: Stage, headers: dict[str, str], example: str
+) -> float:
+    begun = time.monotonic()
+    span = {"start": 4, "end": 16, "label": str(stage.label)}
+    body = {"example": example, "verdict": "accept", "spans": [span], "working_ms": 900}
+    where = f"/api/tasks/{stage.task}/answers/{uuid.uuid4()}"
+    async with client.put(where, json=body, headers=headers) as answer:
+        answer.raise_for_status()
+        await answer.read()
+    return time.monotonic() - begun
+
+
+@contextmanager
+def _web(origin: str) -> Iterator[None]:
+    environment = os.environ | {"ANNEX_WORKER_WEB_BIND": origin.removeprefix("http://")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "worker", "web"], cwd=REPOSITORY, env=environment
+    )
+    try:
+        _wait_for(origin, process)
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(origin: str, process: subprocess.Popen[bytes]) -> None:
+    host, _, port = origin.removeprefix("http://").partition(":")
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex((host, int(port))) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("The worker's web server did not start.")
+
+
+# --- the bare loop -----------------------------------------------------------------------------
+
+_BARE_TABLES = """
+CREATE TABLE bare_item (id bigint PRIMARY KEY, position bigint NOT NULL, open boolean NOT NULL);
+CREATE TABLE bare_answer (id uuid PRIMARY KEY, item bigint NOT NULL, spans jsonb NOT NULL);
+INSERT INTO bare_item SELECT n, n, n > %(half)s FROM generate_series(1, %(examples)s) n;
+CREATE INDEX bare_head ON bare_item (position) WHERE open;
+ANALYZE bare_item;
+"""
+_BARE_CLAIM = """
+UPDATE bare_item SET open = false WHERE id = (SELECT id FROM bare_item WHERE open
+ORDER BY position LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id
+"""
+_BARE_SAVE = "INSERT INTO bare_answer VALUES (%s, %s, %s)"
+_BARE_SPANS = '[{"start": 4, "end": 16, "label": "2b8f3d0e-5a53-4f7e-9d38-6f0f4c1c9a10"}]'
+
+
+def _bare_rate(
+    servers: EmbeddedServers, examples: int, annotators: int, seconds: float
+) -> float:
+    url = servers.addresses.database_url("postgres", "postgres")
+    with psycopg.connect(url, autocommit=True) as connection:
+        values = {"half": examples // 2, "examples": examples}
+        for statement in filter(str.strip, _BARE_TABLES.split(";")):
+            connection.execute(statement.encode(), values if "%(" in statement else None)
+    counts = [0] * annotators
+
+    def loop(number: int) -> None:
+        until = time.monotonic() + seconds
+        with psycopg.connect(url, autocommit=True) as connection:
+            while time.monotonic() < until:
+                row = connection.execute(_BARE_CLAIM).fetchone()
+                if row is None:
+                    return
+                connection.execute(_BARE_SAVE, [uuid.uuid4(), row[0], _BARE_SPANS])
+                counts[number] += 1
+
+    threads = [threading.Thread(target=loop, args=(n,)) for n in range(annotators)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(counts) / seconds
+
+
+# --- around it ---------------------------------------------------------------------------------
+
+
+def _environment(servers: EmbeddedServers, folder: str, origin: str) -> dict[str, str]:
+    return servers.addresses.environment() | {
+        "DJANGO_SETTINGS_MODULE": "worker.settings.demo",
+        "ANNEX_WORKER_ORIGIN": origin,
+        "ANNEX_WORKER_SECRET_KEY": "a key for one run of the bench, which nobody else can reach",
+        "ANNEX_WORKER_FILES": f"{folder}/files",
+        "ANNEX_WORKER_STATE": f"{folder}/state",
+    }
+
+
+def _run_worker(*arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "worker", *arguments], cwd=REPOSITORY, check=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def main() -> None:
+    """Measure with the sizes of the command line and print one sentence."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--examples", type=int, default=40_000, help="size of the queue")
+    parser.add_argument("--annotators", type=int, default=16)
+    parser.add_argument("--seconds", type=float, default=10.0, help="of each loop")
+    chosen = parser.parse_args()
+    print(measure(**vars(chosen)).sentence())
+
+
+if __name__ == "__main__":
+    main()
