@@ -59,7 +59,8 @@ export interface Progress {
 export interface Task {
   readonly id: string;
   readonly title: string;
-  readonly project: { readonly id: string; readonly title: string } | string;
+  /** The project's title. */
+  readonly project: string;
   readonly recipe: string;
   readonly state: string;
   readonly labels: readonly Label[];

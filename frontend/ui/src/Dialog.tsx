@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { Button } from "./Button";
 import styles from "./Dialog.module.css";
 
@@ -23,9 +23,12 @@ export function Dialog({
 }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Before the element leaves the page, so that closing gives the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // The platform would pick the close button; who opens a form wants to write.
+    element?.querySelector<HTMLElement>("form input, form textarea")?.focus();
     return () => element?.close();
   }, []);
   return (

@@ -22,7 +22,8 @@ export function PreviewTable({ preview }: { preview: Preview }) {
           ))}
         </div>
       ) : null}
-      <ol className={styles.preview}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse */}
+      <ol className={styles.preview} tabIndex={0} aria-label="The first rows">
         {preview.rows.map((row, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows have no id yet and never move
           <li key={at}>

@@ -23,7 +23,8 @@ export function ProblemList({ asset }: { asset: string }) {
 
 export function Problems({ problems }: { problems: readonly RowProblem[] }) {
   return (
-    <ul className={styles.problems}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse
+    <ul className={styles.problems} tabIndex={0} aria-label="Bad rows">
       {problems.map((problem) => (
         <li key={`${problem.line}${problem.code}`}>
           <b>Line {problem.line.toLocaleString("en")}</b> <span>{problem.message}</span>

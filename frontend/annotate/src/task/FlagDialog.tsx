@@ -37,8 +37,6 @@ export function FlagDialog({
               spellCheck={false}
               autoComplete="off"
               translate="no"
-              // biome-ignore lint/a11y/noAutofocus: the dialog was opened to write this note
-              autoFocus
               onChange={(event) => setNote(event.target.value)}
             />
           )}

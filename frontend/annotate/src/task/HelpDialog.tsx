@@ -109,11 +109,11 @@ export function HelpDialog({ keymap, labels, onChange, onClose }: HelpDialogProp
                   <span>{words}</span>
                   <button
                     type="button"
-                    aria-label={`Change the key for: ${words}`}
                     onClick={() => setAsking(action)}
                     onBlur={() => setAsking(null)}
                     onKeyDown={(event) => asking === action && take(action, event)}
                   >
+                    <span className="visually-hidden">Change the key for “{words}”, now </span>
                     {asking === action ? "Press a key…" : <Kbd>{keymap[action]}</Kbd>}
                   </button>
                 </li>

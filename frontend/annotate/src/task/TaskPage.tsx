@@ -1,4 +1,4 @@
-import type { Label, Workbench, WorkbenchState } from "@annex/annotator-core";
+import type { Label, Workbench } from "@annex/annotator-core";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { SimulatedBanner } from "../app/SimulatedBanner";
 import { useSession } from "../app/session";
@@ -38,7 +38,6 @@ function TaskScreen({ bench }: { bench: Workbench }) {
   );
   useKeyboard(keyboard);
   const close = useCallback(() => setPanel(null), []);
-  const project = useProjectTitle(state);
   const { hand } = state;
   useFocusOnText(sheet, hand?.answerId ?? null);
   useTitle(state.task?.title);
@@ -48,7 +47,6 @@ function TaskScreen({ bench }: { bench: Workbench }) {
       <SimulatedBanner />
       <TopBar
         task={state.task}
-        project={project}
         saving={saving}
         onHelp={() => setPanel("help")}
         onRetry={() => void bench.saver.flush()}
@@ -92,13 +90,6 @@ function TaskScreen({ bench }: { bench: Workbench }) {
       {state.signedOut || saving.kind === "signed-out" ? <SignInOverlay bench={bench} /> : null}
     </>
   );
-}
-
-function useProjectTitle(state: WorkbenchState): string {
-  const { projects } = useSession();
-  const project = state.task?.project;
-  if (typeof project === "object") return project.title;
-  return projects.find((one) => one.id === project)?.title ?? "";
 }
 
 /** A new example takes the keyboard, unless someone is typing. */

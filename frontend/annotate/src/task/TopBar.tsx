@@ -6,21 +6,20 @@ import styles from "./TopBar.module.css";
 
 export interface TopBarProps {
   task: Task | null;
-  project: string;
   saving: SaveState;
   onHelp: () => void;
   onRetry: () => void;
 }
 
 /** Where am I, how far are we, is it saved. */
-export function TopBar({ task, project, saving, onHelp, onRetry }: TopBarProps) {
+export function TopBar({ task, saving, onHelp, onRetry }: TopBarProps) {
   const progress = task?.progress;
   return (
     <header className={styles.top}>
       <a href="/" className={styles.task} title="My tasks">
-        <bdi>{project || task?.title}</bdi>
+        <bdi>{task?.project ?? "Annex"}</bdi>
       </a>
-      {project && task ? (
+      {task ? (
         <span className={styles.wide}>
           <bdi>{task.title}</bdi>
           {task.guidelines ? ` · guidelines v${task.guidelines.version}` : ""}
