@@ -51,11 +51,11 @@ class ColumnMissing(InvalidRequest):
 
 
 class HoldBackTooLarge(InvalidRequest):
-    """More rows are to be held back than half of the file has."""
+    """More rows are to be held back than the file has."""
 
     code = "asset.hold_back_too_large"
     title = "This is too many rows to hold back"
-    what_to_do = "Hold back at most half of the rows."
+    what_to_do = "Hold back at most as many rows as the file has."
 
 
 def receive_upload(asset: Asset, stream: BinaryIO, file_name: str) -> None:
@@ -91,11 +91,9 @@ def confirm_asset(asset: Asset, plan: Plan, hold_back: int) -> None:
     Raises: NoFileYet, WrongEncoding, ColumnMissing, HoldBackTooLarge (customer).
     """
     rows = count_rows(asset, plan)
-    if hold_back > max_hold_back(rows):
-        raise HoldBackTooLarge(
-            f"The file has {rows:,} rows; at most {max_hold_back(rows):,} can be held back.",
-            field="hold_back",
-        )
+    # All of them is allowed: a file with gold answers may be an evaluation set as a whole.
+    if hold_back > rows:
+        raise HoldBackTooLarge(f"The file has {rows:,} rows.", field="hold_back")
     asset.plan, asset.rows, asset.hold_back = plan.model_dump(mode="json"), rows, hold_back
     save_asset(asset, AssetState.READY)
 
@@ -116,11 +114,6 @@ def count_rows(asset: Asset, plan: Plan) -> int:
     if rows and not has_column:
         raise ColumnMissing(f"No row has {plan.text_column!r}.", field="plan.text_column")
     return rows
-
-
-def max_hold_back(rows: int | None) -> int:
-    """Return how many rows may be held back of a file with so many."""
-    return (rows or 0) // 2
 
 
 def labels_by_name(project_id: UUID) -> dict[str, UUID]:

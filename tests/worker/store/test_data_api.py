@@ -65,7 +65,7 @@ def test_from_upload_to_ready(stage: Stage, developer: Client) -> None:
 def test_too_much_to_hold_back_names_the_field(stage: Stage, developer: Client) -> None:
     plan = upload(developer, stage.asset, b'{"text": "a"}\n' * 4).json()["plan"]
     refused = send(
-        developer, "post", address(stage.asset, "/confirm"), {"plan": plan, "hold_back": 3}
+        developer, "post", address(stage.asset, "/confirm"), {"plan": plan, "hold_back": 5}
     )
     assert refused.status_code == 400
     assert refused.json()["code"] == "asset.hold_back_too_large"

@@ -19,7 +19,6 @@ from worker.store.api.base import StoreView, access_asset, answer, read_body
 from worker.store.assets import (
     confirm_asset,
     labels_by_name,
-    max_hold_back,
     pick_file,
     preview_asset,
     receive_upload,
@@ -152,7 +151,7 @@ def describe_asset(asset: Asset) -> shapes.AssetDetail:
         file=describe_file(asset),
         plan=Plan.model_validate(asset.plan) if asset.plan else None,
         hold_back=asset.hold_back,
-        max_hold_back=None if asset.rows is None else max_hold_back(asset.rows),
+        max_hold_back=asset.rows,
         roots=sorted(settings.ROOTS),
         problems_count=run.bad_rows if run else 0,
     )
