@@ -12,12 +12,12 @@ interface ProgressLineProps {
 /** A bar with its words and figures above; the figures are also what a screen reader hears. */
 export function ProgressLine({ label, done, total, moving = false }: ProgressLineProps) {
   const unknown = moving && !total;
-  const figures = total ? `${count(done)} of ${count(total)}` : count(done);
+  const figures = total ? `${count(done)} of ${count(total)}` : done > 0 && count(done);
   return (
     <div>
       <Group justify="space-between" gap="sm" mb={6} wrap="nowrap">
         <Text fz="sm">{label}</Text>
-        <Text fz="sm" c="dimmed" className="figures">
+        <Text fz="sm" c="dimmed" className="figures" style={{ whiteSpace: "nowrap" }}>
           {figures}
         </Text>
       </Group>

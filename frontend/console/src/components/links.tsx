@@ -9,7 +9,7 @@ function AnchorButton({ ref, ...props }: WithRef<ButtonProps>) {
 }
 
 function PlainAnchor({ ref, ...props }: WithRef<AnchorProps>) {
-  return <Anchor ref={ref} {...props} />;
+  return <Anchor ref={ref} inherit {...props} />;
 }
 
 /** A typed route that looks like a button. */

@@ -6,10 +6,12 @@ import {
   type CSSVariablesResolver,
   createTheme,
   Input,
+  InputWrapper,
   type MantineColorsTuple,
   Modal,
   Table,
 } from "@mantine/core";
+import { variantColorResolver } from "./variants";
 
 const GREEN: MantineColorsTuple = [
   "#eef7f4",
@@ -24,11 +26,38 @@ const GREEN: MantineColorsTuple = [
   "#0d221c",
 ];
 
+/** Mantine's greys in the warmth of the paper, so that what we did not restyle belongs anyway. */
+const GRAY: MantineColorsTuple = [
+  "#fbfaf8",
+  "#f3f1ec",
+  "#e6e3dd",
+  "#cfcac1",
+  "#8d887e",
+  "#8d887e",
+  "#6c675e",
+  "#57534c",
+  "#3a3733",
+  "#1d1c1a",
+];
+
+const DARK: MantineColorsTuple = [
+  "#f2efe9",
+  "#bdb7ab",
+  "#989387",
+  "#777167",
+  "#777167",
+  "#33312d",
+  "#262521",
+  "#1e1d1a",
+  "#161513",
+  "#0f0e0d",
+];
+
 export const theme = createTheme({
-  colors: { annex: GREEN },
+  colors: { annex: GREEN, gray: GRAY, dark: DARK },
   primaryColor: "annex",
   primaryShade: { light: 6, dark: 4 },
-  autoContrast: true,
+  variantColorResolver,
   fontFamily: "var(--font)",
   fontFamilyMonospace: "var(--mono)",
   headings: {
@@ -63,8 +92,20 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: "light", radius: "xl", tt: "none", fw: 600 } }),
     Card: Card.extend({
       defaultProps: { withBorder: true, shadow: "sm", radius: "lg", padding: "lg" },
+      styles: { root: { background: "var(--sheet)", borderColor: "var(--line)" } },
     }),
     Input: Input.extend({ defaultProps: { size: "md" } }),
+    InputWrapper: InputWrapper.extend({
+      styles: {
+        label: {
+          fontSize: "var(--t-s)",
+          lineHeight: "20px",
+          display: "block",
+          marginBottom: "var(--s1)",
+        },
+        description: { fontSize: "var(--t-s)", lineHeight: "1.4", marginBottom: "var(--s1)" },
+      },
+    }),
     Modal: Modal.extend({ defaultProps: { radius: "lg", padding: "lg", centered: true } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: "sm", horizontalSpacing: "sm" } }),
   },
@@ -78,6 +119,9 @@ const SHARED = {
   "--mantine-color-default": "var(--sheet)",
   "--mantine-color-default-color": "var(--ink)",
   "--mantine-color-default-border": "var(--line-strong)",
+  "--mantine-color-disabled": "var(--line)",
+  "--mantine-color-disabled-color": "var(--ink-3)",
+  "--mantine-color-disabled-border": "var(--line)",
   "--mantine-color-error": "var(--bad)",
   "--mantine-color-anchor": "var(--accent)",
   "--mantine-primary-color-filled": "var(--accent)",

@@ -13,6 +13,7 @@ const COLUMNS: Column<BoardRow>[] = [
   { title: "Size", figures: true, wideOnly: true, cell: (row) => bytes(row.size_bytes) },
   {
     title: "In a sentence",
+    wideOnly: true,
     cell: ({ sentence }) => <span className={classes.say}>{sentence}</span>,
   },
 ];
@@ -37,6 +38,7 @@ function Predictor({ row }: { row: BoardRow }) {
       <b>{row.predictor.name}</b>
       <span className={classes.kind}>{kindWords(row)}</span>
       {row.ahead && <Mark tone="good">ahead</Mark>}
+      <span className={classes.sayBelow}>{row.sentence}</span>
     </span>
   );
 }

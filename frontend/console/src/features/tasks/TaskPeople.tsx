@@ -33,7 +33,7 @@ export function TaskPeople({ task }: { task: Task }) {
       {changed && (
         <Button
           size="md"
-          mt={42}
+          mt={40}
           loading={changing.isPending}
           onClick={() => changing.mutate(chosen)}
         >
