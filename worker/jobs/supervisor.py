@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -17,7 +18,6 @@ from worker.jobs.memory import count_memory_kills
 from worker.jobs.models import Attempt
 from worker.jobs.process import STOPPED
 from worker.jobs.remains import remove_remains, scratch_folder
-import contextlib
 
 log = structlog.get_logger(__name__)
 

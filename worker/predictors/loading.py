@@ -6,6 +6,7 @@ import io
 from uuid import UUID
 
 from annex.contract.enums import AssetKind, AssetState, PredictorKind
+
 from worker.predictors.base import Predictor
 from worker.predictors.errors import PredictorMissing
 from worker.predictors.patterns import parse_patterns

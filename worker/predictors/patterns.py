@@ -1,8 +1,8 @@
-"""A patterns asset: JSON lines, each a label with a phrase, a token pattern or a regular expression.
+r"""A patterns asset: JSON lines, each a label with a phrase, a token pattern or a regex.
 
-    {"label": "BRAND", "pattern": "Levi's"}
-    {"label": "BRAND", "pattern": [{"LOWER": "j"}, {"LOWER": "crew"}]}
-    {"label": "CODE", "regex": "[A-Z]{2}-\\\\d+"}
+{"label": "BRAND", "pattern": "Levi's"}
+{"label": "BRAND", "pattern": [{"LOWER": "j"}, {"LOWER": "crew"}]}
+{"label": "CODE", "regex": "[A-Z]{2}-\\d+"}
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from uuid import uuid5
 from annex.contract.enums import FailureCode, JobRecipe, Stage
 from annex.contract.outbound import ModelPackaged
 from annex.contract.recipes import PackageArguments
+
 from worker.jobs.context import JobContext
 from worker.jobs.errors import JobFailure
 from worker.recipes.registry import job_recipe
@@ -23,9 +24,7 @@ MAX_WHEEL_BYTES = 1024**3
 @job_recipe(JobRecipe.PACKAGE)
 def run(context: JobContext, arguments: PackageArguments) -> None:
     """Write the wheel, put it into the store and tell of it; packaging again replaces it."""
-    model = TrainedModel.objects.filter(
-        id=arguments.model, project_id=context.project_id
-    ).first()
+    model = TrainedModel.objects.filter(id=arguments.model, project_id=context.project_id).first()
     if model is None:
         raise JobFailure(FailureCode.PREDICTOR_MISSING, detail="There is no such model.")
     context.progress(Stage.PACKAGING, 0, 1)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from annex.contract.enums import FailureCode, JobRecipe, Stage
 from annex.contract.recipes import PredictArguments, PredictorRef
+
 from worker.jobs.context import JobContext
 from worker.jobs.errors import JobFailure
 from worker.predictors.base import NamedSpan, Predictor

@@ -73,7 +73,7 @@ def label_ids(project_id: UUID) -> dict[str, UUID]:
 
 
 def count_overlap(dataset_ids: Collection[UUID], project_id: UUID) -> int:
-    """Return how many answered inputs of the datasets are also in an evaluation set of the project."""
+    """Return how many answered inputs are also in an evaluation set of the project."""
     held = Dataset.objects.filter(project_id=project_id, role=DatasetRole.EVALUATION.value)
     held_hashes = Example.objects.filter(dataset__in=held, visible=True).values("input_hash")
     answered = answers_for_training(dataset_ids).filter(example__input_hash__in=held_hashes)

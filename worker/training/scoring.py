@@ -101,7 +101,7 @@ def suppressed_labels(supports: dict[UUID, int], below: int = SUPPRESS_BELOW) ->
 
 
 def outbound_scores(report: Report, label_ids: dict[str, UUID]) -> list[LabelScores]:
-    """Return per-label figures by label id, small ones suppressed; unregistered names are left out."""
+    """Return figures by label id, small ones suppressed, those of unregistered names left out."""
     tallies = {
         label_ids[name]: tally for name, tally in report.per_label.items() if name in label_ids
     }

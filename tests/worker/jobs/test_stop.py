@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -21,7 +22,6 @@ from worker.jobs.errors import AttemptFenced
 from worker.jobs.models import Attempt, Failure
 from worker.jobs.tasks import run_attempt
 from worker.projects.models import Project
-import contextlib
 
 InBackground = Callable[[Attempt], threading.Thread]
 

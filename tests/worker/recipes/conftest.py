@@ -7,13 +7,13 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-
 from annex.contract.enums import JobRecipe
 from annex.contract.leaves import Message
 from annex.contract.recipes import LEASE_CLASS_OF
+
+from worker.jobs.context import JobContext
 from worker.jobs.models import Attempt
 from worker.jobs.process import run_recipe
-from worker.jobs.context import JobContext
 
 RunJob = Callable[[JobRecipe, UUID, Message], Attempt]
 

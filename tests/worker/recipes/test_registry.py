@@ -6,9 +6,9 @@ import subprocess
 import sys
 
 import pytest
-
 from annex.contract.enums import JobRecipe
 from annex.contract.recipes import ARGUMENTS_OF, ExportArguments, ImportArguments
+
 from worker.jobs.context import JobContext
 from worker.recipes.registry import BadRecipe, check_signature, load_recipe
 

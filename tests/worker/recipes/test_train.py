@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 
 import orjson
 import pytest
-
 from annex.contract.enums import JobRecipe, PredictorKind, Verdict
 from annex.contract.recipes import (
     CurvePoint,
@@ -22,6 +21,7 @@ from annex.contract.recipes import (
     TrainArguments,
     TrainCurveArguments,
 )
+
 from tests.worker.cast import Stage, make_stage
 from tests.worker.recipes.conftest import RunJob
 from tests.worker.training.gold import answer_cities
@@ -68,7 +68,11 @@ def test_training_keeps_all_it_takes_to_repeat_it(stage: Stage, run_job: RunJob)
     attempt, model_id, evaluation_id = train(stage, run_job, seed=5)
     assert attempt.state == "succeeded", Failure.objects.get().traceback
     model, evaluation = TrainedModel.objects.get(), Evaluation.objects.get()
-    assert (model.id, evaluation.id, evaluation.evaluation_examples) == (model_id, evaluation_id, 15)
+    assert (model.id, evaluation.id, evaluation.evaluation_examples) == (
+        model_id,
+        evaluation_id,
+        15,
+    )
     assert (model.seed, model.training_examples, len(model.snapshot)) == (5, 40, 64)
     assert "seed = 5" in model.config
     assert "annex." not in model.config
@@ -148,9 +152,7 @@ def test_curve_points_grow_and_the_last_is_the_model(stage: Stage, run_job: RunJ
 def test_evaluate_gives_the_scores_of_the_training(stage: Stage, run_job: RunJob) -> None:
     _, model_id, _ = train(stage, run_job)
     ref = PredictorRef(kind=PredictorKind.MODEL, id=model_id)
-    arguments = EvaluateArguments(
-        predictor=ref, dataset=stage.evaluation.id, evaluation=uuid4()
-    )
+    arguments = EvaluateArguments(predictor=ref, dataset=stage.evaluation.id, evaluation=uuid4())
     run_job(JobRecipe.EVALUATE, stage.project.id, arguments)
     again = Evaluation.objects.get(id=arguments.evaluation)
     assert again.scores == TrainedModel.objects.get().scores
@@ -158,9 +160,7 @@ def test_evaluate_gives_the_scores_of_the_training(stage: Stage, run_job: RunJob
     assert again.words_per_second > 0
 
 
-def test_predict_replaces_suggestions_of_unanswered_examples(
-    stage: Stage, run_job: RunJob
-) -> None:
+def test_predict_replaces_suggestions_of_unanswered_examples(stage: Stage, run_job: RunJob) -> None:
     _, model_id, _ = train(stage, run_job)
     (fresh,) = stage.examples(["We flew to Oslo was named."])
     ref = PredictorRef(kind=PredictorKind.MODEL, id=model_id)
