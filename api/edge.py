@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
+from annex.contract.enums import Role
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework import mixins
@@ -20,7 +21,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from annex.contract.enums import Role
 from api.authentication import AUTHENTICATION, TokenCredential
 from api.idempotency import answer_once
 from api.pagination import NewestFirst

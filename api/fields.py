@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from rest_framework import serializers
-
 from annex.contract.enums import PredictorKind, Role
 from annex.contract.recipes import PredictorRef
+from rest_framework import serializers
+
 from controlplane.accounts.choices import ROLE_CHOICES
 
 NAME_LENGTH = 200

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from annex.contract.enums import AssetKind
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annex.contract.enums import AssetKind
 from api.edge import ProjectListView, ProjectView
 from api.fields import NameField
 from controlplane.projects.access import access_asset

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from annex.contract.enums import Role
 from rest_framework import serializers
 
-from annex.contract.enums import Role
 from api.edge import ListView
 from api.pagination import NewestHappenedFirst
 from controlplane.audit.models import AuditRow

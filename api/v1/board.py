@@ -61,7 +61,9 @@ class BoardView(LabelNamesMixin, ProjectView):
     serializer_class = BoardSerializer
     queryset = Evaluation.objects.none()
 
-    @extend_schema(parameters=[OpenApiParameter("dataset", UUID, description="Which held-back set")])
+    @extend_schema(
+        parameters=[OpenApiParameter("dataset", UUID, description="Which held-back set")]
+    )
     def get(self, request: Request) -> Response:
         """Compare the project's predictors on one held-back dataset."""
         project = self.project

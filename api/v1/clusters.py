@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from annex.contract.enums import Role
 from django.conf import settings
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annex.contract.enums import Role
 from api.edge import ListView, OrganizationView
 from api.fields import NameField
 from common.environment import parse_origin
@@ -133,9 +133,7 @@ class ClusterView(OneClusterView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request) -> Response:
         """Cut the line for good. What lies on the cluster stays there."""
-        revoke_cluster(
-            organization=self.actor.organization, actor=self.actor, cluster=self.cluster
-        )
+        revoke_cluster(organization=self.actor.organization, actor=self.actor, cluster=self.cluster)
         return Response(status=204)
 
 
@@ -177,6 +175,4 @@ class ConfirmView(OneClusterView):
 
 def enrol_command(secret: str) -> str:
     """Return the line to paste on the cluster."""
-    return (
-        f"ANNEX_CONTROL_PLANE={settings.CONSOLE_ORIGIN} python -m worker link enrol {secret}"
-    )
+    return f"ANNEX_CONTROL_PLANE={settings.CONSOLE_ORIGIN} python -m worker link enrol {secret}"

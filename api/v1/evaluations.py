@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from annex.contract.enums import PredictorKind
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annex.contract.enums import PredictorKind
 from api.edge import ProjectListView
 from api.fields import PointsField, PredictorRefSerializer, PredictorSerializer
 from controlplane.board.actions import EvaluateRequest, start_evaluation
@@ -83,7 +83,9 @@ class LabelNamesMixin:
         context: dict[str, Any] = super().get_serializer_context()  # type: ignore[misc]
         if not getattr(self, "swagger_fake_view", False):
             names = Label.objects.filter(project=self.kwargs["project"])  # type: ignore[attr-defined]
-            context["label_names"] = {str(id_): name for id_, name in names.values_list("id", "name")}
+            context["label_names"] = {
+                str(id_): name for id_, name in names.values_list("id", "name")
+            }
         return context
 
 

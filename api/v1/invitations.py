@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from annex.contract.enums import Role
 from django.contrib.auth import login
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
@@ -17,7 +18,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annex.contract.enums import Role
 from api.edge import ListView, OrganizationView
 from api.fields import NameField, RoleField
 from api.v1.me import MeSerializer, me_shown

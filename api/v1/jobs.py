@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from annex.contract.enums import FailureCode, JobRecipe, Role
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annex.contract.enums import FailureCode, JobRecipe, Role
 from api.edge import OrganizationView, ProjectView
 from api.v1.failures import PROSE
 from controlplane.board.actions import start_job

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from annex.contract.enums import Role
+from annex.contract.leaves import MAX_COUNT, MAX_LABELS
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annex.contract.enums import Role
-from annex.contract.leaves import MAX_COUNT, MAX_LABELS
 from api.edge import ProjectView
 from api.fields import NameField
 from controlplane.projects.labels import LabelDraft, save_labels

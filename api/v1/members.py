@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from annex.contract.enums import Role
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annex.contract.enums import Role
 from api.edge import ListView, OrganizationView
 from api.fields import RoleField
 from api.pagination import NewestJoinedFirst

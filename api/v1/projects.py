@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from annex.contract.enums import Role
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annex.contract.enums import Role
 from api.edge import ListView, ProjectView
 from api.fields import NameField
 from controlplane.clusters.access import access_cluster
@@ -41,9 +41,7 @@ class ProjectSerializer(serializers.Serializer[Any]):
     title = NameField()
     cluster = serializers.UUIDField(source="cluster_id")
     created_at = serializers.DateTimeField(read_only=True)
-    target_f = serializers.FloatField(
-        min_value=0, max_value=100, required=False, allow_null=True
-    )
+    target_f = serializers.FloatField(min_value=0, max_value=100, required=False, allow_null=True)
     counts = CountsSerializer(source="*", read_only=True)
     setup = serializers.SerializerMethodField()
 
@@ -63,9 +61,7 @@ class ProjectSerializer(serializers.Serializer[Any]):
 
 class ProjectChangeSerializer(serializers.Serializer[Any]):
     title = NameField(required=False)
-    target_f = serializers.FloatField(
-        min_value=0, max_value=100, required=False, allow_null=True
-    )
+    target_f = serializers.FloatField(min_value=0, max_value=100, required=False, allow_null=True)
 
 
 class ProjectsView(ListView):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from annex.contract.enums import AssetKind, DatasetRole, Role, TaskRecipe
+from annex.contract.leaves import MAX_LABELS
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annex.contract.enums import AssetKind, DatasetRole, Role, TaskRecipe
-from annex.contract.leaves import MAX_LABELS
 from api.edge import ProjectListView, ProjectView
 from api.fields import NameField, PredictorRefSerializer, find
 from controlplane.accounts.models import Membership

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from annex.contract.enums import Role
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annex.contract.enums import Role
 from api.edge import ListView, OrganizationView
 from api.fields import NameField, RoleField
 from controlplane.accounts.access import access_token

@@ -61,9 +61,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ORGANIZATION}/projects", ProjectsView.as_view(), name="projects"),
     path(PROJECT, OneProjectView.as_view(), name="project"),
     path(f"{PROJECT}/members", ProjectMembersView.as_view(), name="project-members"),
-    path(
-        f"{PROJECT}/members/<uuid:member>", ProjectMemberView.as_view(), name="project-member"
-    ),
+    path(f"{PROJECT}/members/<uuid:member>", ProjectMemberView.as_view(), name="project-member"),
     path(f"{PROJECT}/labels", LabelsView.as_view(), name="labels"),
     path(f"{PROJECT}/assets", AssetsView.as_view(), name="assets"),
     path(f"{PROJECT}/assets/<uuid:asset>", AssetView.as_view(), name="asset"),

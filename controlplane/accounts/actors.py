@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annex.contract.enums import Role
+
 from controlplane.accounts.choices import ROLES_WITH_EVERY_PROJECT, is_at_least
 from controlplane.accounts.models import ApiToken, Membership, Organization, User
 from controlplane.lib.errors import Forbidden

@@ -6,6 +6,7 @@ import functools
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from annex.contract.enums import Role
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -13,7 +14,6 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 
-from annex.contract.enums import Role
 from controlplane.accounts.actors import Actor, require_role
 from controlplane.accounts.changes import tell_membership_changed
 from controlplane.accounts.errors import (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from annex.contract.enums import Role
 from django.db import transaction
 
-from annex.contract.enums import Role
 from controlplane.accounts.actors import Actor, require_role
 from controlplane.accounts.changes import tell_membership_changed
 from controlplane.accounts.choices import is_at_least

@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar
 
+from annex.contract.enums import Role
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from annex.contract.enums import Role
 from controlplane.accounts.choices import ROLE_CHOICES
 from controlplane.lib.tenancy import TenantManager, TenantModel
 

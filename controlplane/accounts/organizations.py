@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import uuid
 
+from annex.contract.enums import Role
 from django.db import IntegrityError
 from django.utils.text import slugify
 
-from annex.contract.enums import Role
 from controlplane.accounts.actors import Actor
 from controlplane.accounts.models import Membership, Organization, User
 from controlplane.audit.actions import record
@@ -16,7 +16,9 @@ from controlplane.lib.lookups import organization_by_slug
 from controlplane.lib.tenancy import tenant
 
 SLUG_LENGTH = 48
-RESERVED_SLUGS = frozenset({"api", "assets", "invitations", "link", "sign-in", "static", "authorize"})
+RESERVED_SLUGS = frozenset(
+    {"api", "assets", "invitations", "link", "sign-in", "static", "authorize"}
+)
 """First parts of paths that are no organization's in the console."""
 
 
@@ -31,11 +33,14 @@ def create_organization(*, user: User, name: str, slug: str = "") -> Organizatio
     try:
         with tenant(organization.id):
             organization.save(force_insert=True)
-            Membership.objects.create(
-                organization=organization, user=user, role=Role.OWNER.value
-            )
+            Membership.objects.create(organization=organization, user=user, role=Role.OWNER.value)
             actor = Actor(organization=organization, user=user, role=Role.OWNER)
-            record(actor=actor, verb="organization.created", noun="organization", noun_id=organization.id)
+            record(
+                actor=actor,
+                verb="organization.created",
+                noun="organization",
+                noun_id=organization.id,
+            )
     except IntegrityError:
         raise NameTaken("An organization with this slug exists.", field="slug") from None
     return organization

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from annex.contract.enums import Role
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from annex.contract.enums import Role
 from controlplane.accounts.actors import Actor, require_role
 from controlplane.accounts.choices import weaker_of
 from controlplane.accounts.members import check_can_manage

@@ -7,9 +7,6 @@ from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import pydantic
-from django.db import IntegrityError, transaction
-from pydantic import BaseModel, ConfigDict, Field
-
 from annex.contract.enums import DatasetRole, JobRecipe, PredictorKind, Role
 from annex.contract.recipes import (
     CurvePoint,
@@ -23,6 +20,9 @@ from annex.contract.recipes import (
     TrainArguments,
     TrainCurveArguments,
 )
+from django.db import IntegrityError, transaction
+from pydantic import BaseModel, ConfigDict, Field
+
 from controlplane.accounts.actors import Actor, require_role
 from controlplane.board.models import Evaluation, TrainedModel
 from controlplane.jobs.actions import create_job

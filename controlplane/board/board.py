@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from annex.contract.enums import DatasetRole, PredictorKind
+
 from controlplane.board.models import Evaluation
 from controlplane.board.sentences import Measured, board_sentence, row_sentence
 from controlplane.board.statistics import crossing, wilson_interval

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from annex.contract import outbound
 from django.utils import timezone
 
-from annex.contract import outbound
 from controlplane.board.models import Evaluation, TrainedModel
 from controlplane.clusters.events import on_event
 from controlplane.clusters.models import Cluster

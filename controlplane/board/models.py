@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from uuid import UUID
 
+from annex.contract.enums import Component
 from django.db import models
 from django.utils import timezone
 
-from annex.contract.enums import Component
 from controlplane.board.querysets import EvaluationQuerySet
 from controlplane.lib.tenancy import TenantManager, TenantModel
 from controlplane.projects.choices import PREDICTOR_KINDS

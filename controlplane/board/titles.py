@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from annex.contract.enums import JobRecipe
+
 from controlplane.board.models import TrainedModel
 from controlplane.jobs.models import Job
 from controlplane.projects.models import Asset, Dataset

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from annex.contract.enums import Role
+
 from controlplane.accounts.actors import Actor, require_role
 from controlplane.lib.errors import NotFound
 from controlplane.lib.querysets import get_or_not_found

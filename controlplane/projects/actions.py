@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from annex.contract.enums import AssetKind, DatasetRole, Role
 from django.db import IntegrityError, transaction
 
-from annex.contract.enums import AssetKind, DatasetRole, Role
 from controlplane.accounts.actors import Actor, require_role
 from controlplane.audit.actions import record
 from controlplane.clusters.models import Cluster, ClusterState

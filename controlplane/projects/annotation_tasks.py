@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from annex.contract.enums import JobRecipe, Role
 from annex.contract.recipes import PredictArguments, PredictorRef
+from django.db import transaction
+
 from controlplane.accounts.actors import Actor, require_role
 from controlplane.accounts.models import Membership
 from controlplane.audit.actions import record

@@ -11,6 +11,7 @@ from uuid import UUID
 from annex.contract import outbound
 from annex.contract.enums import AssetKind, AssetState, DatasetRole, JobRecipe
 from annex.contract.recipes import ImportArguments
+
 from controlplane.accounts.actors import actor_of
 from controlplane.accounts.subjects import users_of_subjects
 from controlplane.audit.actions import record_for_cluster
@@ -51,9 +52,7 @@ def _take_over(asset: Asset, event: outbound.AssetChanged) -> None:
     asset.rows = event.rows
     asset.size_bytes = event.size_bytes
     asset.hold_back = event.hold_back
-    asset.save(
-        update_fields=["state", "version", "root", "rows", "size_bytes", "hold_back"]
-    )
+    asset.save(update_fields=["state", "version", "root", "rows", "size_bytes", "hold_back"])
 
 
 def start_import(asset: Asset) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from annex.contract.enums import Role
 from django.db import transaction
 
-from annex.contract.enums import Role
 from controlplane.accounts.actors import Actor, require_role
 from controlplane.audit.actions import record
 from controlplane.lib.errors import InvalidRequest

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from annex.contract.enums import AssetState, TaskRecipe, TaskState
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
-from annex.contract.enums import AssetState, TaskRecipe, TaskState
 from controlplane.lib.tenancy import TenantManager, TenantModel
 from controlplane.projects.choices import (
     ASSET_KINDS,

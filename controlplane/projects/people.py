@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import transaction
-
 from annex.contract.enums import Role
 from annex.contract.inbound import SessionRevoke
+from django.db import transaction
+
 from controlplane.accounts.actors import Actor, require_role
 from controlplane.accounts.changes import on_membership_change
 from controlplane.accounts.models import Membership, Organization, Subject, User

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from annex.contract.enums import AssetKind, AssetState, PredictorKind
 from annex.contract.recipes import PredictorRef
+
 from controlplane.lib.errors import InvalidRequest
 from controlplane.projects.models import Asset, Project
 
@@ -32,9 +33,9 @@ def predictors_of(project: Project) -> list[Predictor]:
 def ready_rules(project: Project) -> list[Asset]:
     """Return the pattern assets whose patterns the cluster has checked."""
     return list(
-        project.assets.filter(
-            kind=AssetKind.PATTERNS.value, state=AssetState.READY.value
-        ).order_by("name")
+        project.assets.filter(kind=AssetKind.PATTERNS.value, state=AssetState.READY.value).order_by(
+            "name"
+        )
     )
 
 

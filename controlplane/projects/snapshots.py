@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import F, Q
-
 from annex.contract import inbound
 from annex.contract.enums import Role
 from annex.contract.recipes import PredictorRef
+from django.db.models import F, Q
+
 from controlplane.accounts.choices import ROLES_WITH_EVERY_PROJECT
 from controlplane.accounts.models import Membership
 from controlplane.accounts.subjects import subjects_of

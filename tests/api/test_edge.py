@@ -120,9 +120,7 @@ def test_a_problem_names_the_field_and_is_typed(cast: Cast) -> None:
 
 
 def test_missing_and_forbidden_look_alike(cast: Cast) -> None:
-    missing = browser(cast.tim).get(
-        f"{BASE}/projects/00000000-0000-4000-8000-000000000000"
-    )
+    missing = browser(cast.tim).get(f"{BASE}/projects/00000000-0000-4000-8000-000000000000")
     forbidden = browser(cast.tim).get(f"{BASE}/projects/{cast.project.id}")
     assert missing.status_code == forbidden.status_code == 404
     assert missing.json() == forbidden.json()

@@ -135,13 +135,15 @@ def test_the_last_owner_stays(cast: Cast) -> None:
 
 
 def test_a_removed_member_is_signed_out_on_clusters_and_loses_their_tokens(cast: Cast) -> None:
-    secret = browser(cast.dev).post(
-        f"{BASE}/tokens", {"name": "ci", "role": "developer"}, content_type="application/json"
-    ).json()["secret"]
-    with tenant(cast.acme.id):
-        subject = subject_of(
-            organization=cast.acme, cluster_id=cast.cluster.id, user=cast.dev
+    secret = (
+        browser(cast.dev)
+        .post(
+            f"{BASE}/tokens", {"name": "ci", "role": "developer"}, content_type="application/json"
         )
+        .json()["secret"]
+    )
+    with tenant(cast.acme.id):
+        subject = subject_of(organization=cast.acme, cluster_id=cast.cluster.id, user=cast.dev)
     answer = browser(cast.olga).delete(f"{BASE}/members/{cast.member_id(cast.dev)}")
     assert answer.status_code == 204
     with tenant(cast.acme.id):

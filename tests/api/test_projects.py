@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from annex.contract.inbound import ConfigSnapshot
 from django.test import Client
 
-from annex.contract.inbound import ConfigSnapshot
 from controlplane.accounts.subjects import subject_of
 from controlplane.clusters.models import Command
 from controlplane.jobs.models import Job
@@ -137,9 +137,7 @@ class TestTasks:
         assert task["cluster_url"] == f"https://annex.acme.example/t/{task['id']}"
         assert browser(cast.tim).get(f"{BASE}/projects/{cast.project.id}").status_code == 200
         with tenant(cast.acme.id):
-            subject = subject_of(
-                organization=cast.acme, cluster_id=cast.cluster.id, user=cast.tim
-            )
+            subject = subject_of(organization=cast.acme, cluster_id=cast.cluster.id, user=cast.tim)
         told = next(row for row in latest_snapshot(cast).tasks if str(row.id) == task["id"])
         assert told.annotators == [subject]
 

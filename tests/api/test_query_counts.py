@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from annex.contract.enums import Role
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from annex.contract.enums import Role
 from controlplane.board.models import Evaluation, TrainedModel
 from controlplane.clusters.actions import create_cluster
 from controlplane.jobs.models import Job

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from annex.contract.enums import AssetKind, DatasetRole, Role
 from django.test import Client
 
-from annex.contract.enums import AssetKind, DatasetRole, Role
 from controlplane.accounts.actors import Actor
 from controlplane.accounts.models import Membership, Organization, User
 from controlplane.accounts.organizations import create_organization
@@ -125,9 +125,7 @@ def _make_project(owner: Actor, people: dict[str, User]) -> dict[str, Any]:
     data = create_asset(actor=owner, project=project, name="tickets", kind=AssetKind.DATA)
     patterns = create_asset(actor=owner, project=project, name="rules", kind=AssetKind.PATTERNS)
     Asset.objects.filter(pk=patterns.pk).update(state="ready")
-    training = create_dataset(
-        actor=owner, project=project, name="train", role=DatasetRole.TRAINING
-    )
+    training = create_dataset(actor=owner, project=project, name="train", role=DatasetRole.TRAINING)
     held_back = create_dataset(
         actor=owner, project=project, name="held", role=DatasetRole.EVALUATION
     )

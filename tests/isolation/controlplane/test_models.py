@@ -11,11 +11,7 @@ from controlplane.lib.errors import TenantMissing
 from controlplane.lib.tenancy import TenantModel, tenant
 from tests.controlplane.cast import Cast
 
-OURS = [
-    model
-    for model in apps.get_models()
-    if model.__module__.startswith("controlplane.")
-]
+OURS = [model for model in apps.get_models() if model.__module__.startswith("controlplane.")]
 TENANTS = [model for model in OURS if issubclass(model, TenantModel)]
 FENCED = [*TENANTS, Organization]
 
@@ -72,14 +68,11 @@ def test_the_cast_fills_most_tables(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("model", TENANTS, ids=name_of)
-def test_every_reference_between_tenants_is_composite(
-    db: None, model: type[models.Model]
-) -> None:
+def test_every_reference_between_tenants_is_composite(db: None, model: type[models.Model]) -> None:
     columns = {
         field.column
         for field in model._meta.local_fields
-        if isinstance(field, models.ForeignKey)
-        and issubclass(field.related_model, TenantModel)
+        if isinstance(field, models.ForeignKey) and issubclass(field.related_model, TenantModel)
     }
     with connection.cursor() as cursor:
         cursor.execute(

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from annex.contract.enums import Role
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from annex.contract.enums import Role
 from controlplane.accounts.choices import is_at_least
 from controlplane.accounts.invitations import invite_member
 from controlplane.accounts.models import Membership, User

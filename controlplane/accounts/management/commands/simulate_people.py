@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from annex.contract.enums import Role
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from annex.contract.enums import Role
 from controlplane.accounts.management.commands.bootstrap import read_password
 from controlplane.accounts.models import Membership, User
 from controlplane.lib.lookups import organization_by_slug
@@ -20,12 +20,16 @@ from controlplane.lib.tenancy import tenant
 class Command(BaseCommand):
     """`manage.py simulate_people --organization SLUG --count N`; repeating it adds none."""
 
-    help = "Add annotators marked as simulated on every screen. The password is read, never printed."
+    help = (
+        "Add annotators marked as simulated on every screen. The password is read, never printed."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--organization", required=True, help="the organization's slug")
         parser.add_argument("--count", type=int, default=4, help="how many")
-        parser.add_argument("--password-file", type=Path, help="else $ANNEX_BOOTSTRAP_PASSWORD is read")
+        parser.add_argument(
+            "--password-file", type=Path, help="else $ANNEX_BOOTSTRAP_PASSWORD is read"
+        )
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:

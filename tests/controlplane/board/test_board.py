@@ -1,0 +1,182 @@
+"""From a cluster's events to the board, and what strangers' ids do: nothing."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import pytest
+from annex.contract import outbound
+from annex.contract.enums import Component, JobRecipe
+
+from controlplane.accounts.actors import Actor
+from controlplane.audit.models import AuditRow
+from controlplane.board.actions import start_job
+from controlplane.board.events import apply_evaluation_scored, apply_model_trained
+from controlplane.board.models import Evaluation, TrainedModel
+from controlplane.clusters.actions import create_cluster
+from controlplane.jobs.errors import StaleEpoch
+from controlplane.jobs.models import Job
+from controlplane.lib.tenancy import tenant
+from tests.controlplane.cast import Cast, browser
+
+
+def scored(job: Job, evaluation: UUID, f: float, examples: int, label: UUID) -> None:
+    """Report one evaluation the way a cluster does."""
+    event = outbound.EvaluationScored(
+        job=job.id,
+        job_epoch=job.epoch,
+        evaluation=evaluation,
+        evaluation_examples=500,
+        training_examples=examples,
+        overall=outbound.Scores(precision=f, recall=f, f=f, support=900),
+        per_label=[
+            outbound.LabelScores(label=label, scores=None),
+            outbound.LabelScores(label=uuid4(), scores=None),
+        ],
+        words_per_second=20_000,
+        size_bytes=6_000_000,
+    )
+    apply_evaluation_scored(job.cluster, event)
+
+
+def trained(job: Job, model: UUID) -> None:
+    """Report a trained model the way a cluster does."""
+    event = outbound.ModelTrained(
+        job=job.id,
+        job_epoch=job.epoch,
+        model=model,
+        component=Component.NER,
+        training_examples=1200,
+        size_bytes=6_000_000,
+        seed=0,
+        snapshot="0" * 64,
+        seconds=60,
+    )
+    apply_model_trained(job.cluster, event)
+
+
+@pytest.fixture
+def measured(cast: Cast) -> Cast:
+    """Rules at F 58, and a curve of 40, 64, 71, 80."""
+    with tenant(cast.acme.id):
+        owner = cast.actor(cast.olga)
+        label = cast.labels[0].id
+        rules = start_job(
+            actor=owner,
+            project=cast.project,
+            recipe=JobRecipe.EVALUATE,
+            arguments={
+                "predictor": {"kind": "rules", "id": str(cast.patterns.id)},
+                "dataset": str(cast.held_back.id),
+            },
+        )
+        scored(rules, UUID(rules.arguments["evaluation"]), 0.58, 0, label)
+        curve = train_curve(owner, cast)
+        for point, (f, examples) in zip(
+            curve.arguments["points"],
+            [(0.40, 300), (0.64, 600), (0.71, 900), (0.80, 1200)],
+            strict=True,
+        ):
+            scored(curve, UUID(point["evaluation"]), f, examples, label)
+        trained(curve, UUID(curve.arguments["model"]))
+    return cast
+
+
+def train_curve(owner: Actor, cast: Cast) -> Job:
+    return start_job(
+        actor=owner,
+        project=cast.project,
+        recipe=JobRecipe.TRAIN_CURVE,
+        arguments={
+            "name": "ours",
+            "datasets": [str(cast.training.id)],
+            "evaluation_dataset": str(cast.held_back.id),
+        },
+    )
+
+
+def test_the_board_compares_the_model_with_the_rules(measured: Cast) -> None:
+    path = f"/api/v1/organizations/acme/projects/{measured.project.id}/board"
+    board = browser(measured.rita).get(path).json()
+    assert board["dataset"] == str(measured.held_back.id)
+    assert board["evaluation_examples"] == 500
+    assert [
+        (row["predictor"]["name"], row["kind"], row["f"], row["ahead"]) for row in board["rows"]
+    ] == [
+        ("ours", "model", 80.0, True),
+        ("rules", "rules", 58.0, False),
+    ]
+    assert board["baseline"] == {"name": "rules", "f": 58.0}
+    assert [(point["examples"], point["f"]) for point in board["curve"]] == [
+        (300, 40.0),
+        (600, 64.0),
+        (900, 71.0),
+        (1200, 80.0),
+    ]
+    assert all(point["low"] < point["f"] < point["high"] for point in board["curve"])
+    assert board["passes_at"] == 525
+    assert board["sentence"].startswith("ours beats rules by 22 points, from about 525 examples on")
+    assert board["rows"][0]["sentence"].startswith("Finds 80 of 100; 20 of 100")
+    # A label that is not of the scheme is dropped; a suppressed one is said to be.
+    assert board["rows"][0]["per_label"] == [
+        {
+            "label": str(measured.labels[0].id),
+            "name": "FIELD",
+            "precision": None,
+            "recall": None,
+            "f": None,
+            "support": None,
+            "suppressed": True,
+        }
+    ]
+
+
+def test_an_empty_board_says_what_to_do(cast: Cast) -> None:
+    path = f"/api/v1/organizations/acme/projects/{cast.project.id}/board"
+    board = browser(cast.rita).get(path).json()
+    assert board["sentence"].startswith("Nothing has been measured yet.")
+    assert (board["rows"], board["curve"], board["baseline"]) == ([], [], None)
+
+
+def test_a_trained_model_becomes_a_predictor(measured: Cast) -> None:
+    path = f"/api/v1/organizations/acme/projects/{measured.project.id}/predictors"
+    rows = browser(measured.rita).get(path).json()["results"]
+    assert [(row["kind"], row["name"]) for row in rows] == [("rules", "rules"), ("model", "ours")]
+
+
+def test_the_first_report_counts_and_a_repeat_changes_nothing(measured: Cast) -> None:
+    with tenant(measured.acme.id):
+        evaluation = Evaluation.objects.get(rules=measured.patterns, f__isnull=False)
+        scored(evaluation.job, evaluation.id, 0.99, 0, measured.labels[0].id)
+        evaluation.refresh_from_db()
+        assert evaluation.f == 0.58
+
+
+def test_an_attempt_that_is_over_is_not_heard(measured: Cast) -> None:
+    with tenant(measured.acme.id):
+        model = TrainedModel.objects.get(name="ours")
+        Job.objects.filter(pk=model.job_id).update(epoch=7)
+        job = Job.objects.get(pk=model.job_id)
+        job.epoch = 6
+        with pytest.raises(StaleEpoch):
+            trained(job, model.id)
+
+
+def test_another_cluster_cannot_write_this_ones_numbers(measured: Cast) -> None:
+    with tenant(measured.acme.id):
+        other = create_cluster(
+            organization=measured.acme,
+            actor=measured.actor(measured.olga),
+            name="Other",
+            origin="https://other.example",
+        )
+        model = TrainedModel.objects.get(name="ours")
+        job = Job.objects.get(pk=model.job_id)
+        job.cluster = other
+        TrainedModel.objects.filter(pk=model.pk).update(seed=5)
+        trained(job, model.id)
+        model.refresh_from_db()
+        assert model.seed == 5
+        assert AuditRow.objects.filter(
+            verb="cluster.named_unknown", cluster_id=other.id, noun_id=model.id
+        ).exists()
