@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from uuid import UUID
 
 from annex.contract.inbound import AssetSnapshot, ConfigSnapshot, DatasetSnapshot
@@ -35,24 +36,19 @@ def follow_snapshot(applied: AppliedSnapshot) -> None:
     )
 
 
-def named_datasets(snapshot: ConfigSnapshot) -> set[UUID | None]:
+def named_datasets(snapshot: ConfigSnapshot) -> set[UUID]:
     """Return the ids of datasets that any part of the snapshot names."""
-    return (
-        {dataset.id for dataset in snapshot.datasets}
-        | {asset.dataset for asset in snapshot.assets}
-        | {asset.evaluation_dataset for asset in snapshot.assets}
-        | {task.dataset for task in snapshot.tasks}
-        | {task.evaluation_dataset for task in snapshot.tasks}
-    ) - {None}
+    named = [dataset.id for dataset in snapshot.datasets]
+    of_assets = [(asset.dataset, asset.evaluation_dataset) for asset in snapshot.assets]
+    of_tasks = [(task.dataset, task.evaluation_dataset) for task in snapshot.tasks]
+    return {found for found in chain(named, *of_assets, *of_tasks) if found is not None}
 
 
-def named_assets(snapshot: ConfigSnapshot) -> set[UUID | None]:
+def named_assets(snapshot: ConfigSnapshot) -> set[UUID]:
     """Return the ids of assets, and of what may be one, that any part of the snapshot names."""
-    return (
-        {asset.id for asset in snapshot.assets}
-        | {task.guidelines for task in snapshot.tasks}
-        | {task.suggestions.id for task in snapshot.tasks if task.suggestions}
-    ) - {None}
+    guidelines = {task.guidelines for task in snapshot.tasks if task.guidelines}
+    suggestions = {task.suggestions.id for task in snapshot.tasks if task.suggestions}
+    return {asset.id for asset in snapshot.assets} | guidelines | suggestions
 
 
 def refuse_foreign(rows: QuerySet[Dataset] | QuerySet[Asset], project: UUID) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from annex.contract.enums import AssetKind, AssetState
@@ -59,7 +59,7 @@ class UploadView(StoreView):
         """Store the file as the asset's next version, with a guess of its plan."""
         found = access_asset(request, asset, AssetKind.DATA)
         upload = uploaded_file(request)
-        receive_upload(found, upload, upload.name or "")
+        receive_upload(found, cast(BinaryIO, upload), upload.name or "")
         return answer(describe_asset(found))
 
 
@@ -122,7 +122,7 @@ class ProblemsView(StoreView):
         return answer(shapes.BadRowsDetail(total=run.bad_rows if run else 0, listed=listed))
 
 
-def uploaded_file(request: Request) -> UploadedFile:
+def uploaded_file(request: Request) -> UploadedFile[bytes]:
     """Return the upload. Raises: FileTooLarge before the body is read; InvalidRequest."""
     limit = settings.UPLOAD_LIMIT_BYTES
     if int(request.META.get("CONTENT_LENGTH") or 0) > limit + MULTIPART_BYTES:
@@ -130,7 +130,7 @@ def uploaded_file(request: Request) -> UploadedFile:
     upload = request.FILES.get("file")
     if upload is None:
         raise InvalidRequest("A form field named file is needed.", field="file")
-    return cast(UploadedFile, upload)
+    return cast("UploadedFile[bytes]", upload)
 
 
 def last_run(asset: Asset) -> ImportRun | None:

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from common.errors import InvalidRequest
 from worker.store.api import shapes
 from worker.store.api.base import StoreView, access_asset, answer, read_body
+from worker.store.assets import labels_by_name
 from worker.store.guidelines import read_guidelines, write_guidelines
 from worker.store.models import Asset
 from worker.store.patterns import Pattern, parse_patterns, read_patterns, write_patterns
@@ -69,7 +70,12 @@ def describe_patterns(asset: Asset) -> shapes.PatternsDetail:
     """Return the asset's patterns in both forms."""
     patterns = read_patterns(asset)
     text = b"".join(orjson.dumps(p, option=orjson.OPT_APPEND_NEWLINE) for p in patterns)
-    return shapes.PatternsDetail(patterns=patterns, text=text.decode(), version=asset.version)
+    return shapes.PatternsDetail(
+        patterns=patterns,
+        text=text.decode(),
+        version=asset.version,
+        labels=list(labels_by_name(asset.project_id)),
+    )
 
 
 def describe_guidelines(asset: Asset) -> shapes.GuidelinesDetail:

@@ -42,7 +42,7 @@ PROBLEM: dict[str, Any] = {
 }
 
 
-class SessionScheme(OpenApiAuthenticationExtension):
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """How the document names the session cookie; writes also send X-CSRF-Token."""
 
     target_class = "worker.people.authentication.SessionAuthentication"
@@ -73,5 +73,5 @@ def describe_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
 
 def document() -> bytes:
     """Return the OpenAPI document as it is committed under docs/openapi."""
-    schema = SchemaGenerator().get_schema(request=None, public=True)
+    schema = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     return bytes(OpenApiJsonRenderer().render(schema)) + b"\n"

@@ -143,11 +143,12 @@ class PatternsBody(Body):
 
 
 class PatternsDetail(BaseModel):
-    """The patterns, and the same as the text of a JSONL file."""
+    """The patterns, the same as the text of a JSONL file, and the label names they may use."""
 
     patterns: list[dict[str, Any]]
     text: str
     version: int
+    labels: list[str]
 
 
 class GuidelinesBody(Body):

@@ -49,7 +49,8 @@ def split_words(doc: Doc, spans: Sequence[NamedSpan]) -> tuple[list[str], list[b
     """Return words and whether a space follows each, cut at the tokens' and the spans' edges."""
     edges = {edge for start, end, _ in spans for edge in (start, end)}
     trailing = {token.idx + len(token) for token in doc if token.whitespace_}
-    cuts = sorted(edges | trailing | {token.idx for token in doc} | {0, len(doc.text)})
+    text = doc.text  # spaCy joins it anew at every access
+    cuts = sorted(edges | trailing | {token.idx for token in doc} | {0, len(text)})
     # A space behind a token belongs to it, unless a span begins or ends with that very space.
     glued = trailing - {start for start, _, _ in spans}
     glued -= {end - 1 for _, end, _ in spans}
@@ -59,6 +60,6 @@ def split_words(doc: Doc, spans: Sequence[NamedSpan]) -> tuple[list[str], list[b
         if start in glued and words:
             spaces[-1] = True
         else:
-            words.append(doc.text[start:end])
+            words.append(text[start:end])
             spaces.append(False)
     return words, spaces

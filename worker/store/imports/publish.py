@@ -21,7 +21,7 @@ class Target:
     hold_back: int
 
     @property
-    def parameters(self) -> dict[str, object]:
+    def parameters(self) -> dict[str, UUID | str | int | None]:
         """Parameters of the statements below."""
         return {
             "run": self.run.id,
@@ -104,7 +104,7 @@ def publish(target: Target) -> int:
         for statement in _statements(target):
             cursor.execute(statement, target.parameters)
         cursor.execute(INSERT_EXAMPLES, target.parameters)
-        added = cursor.rowcount
+        added: int = cursor.rowcount
         cursor.execute(INSERT_ANSWERS, target.parameters)
     return added
 
