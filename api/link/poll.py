@@ -21,7 +21,7 @@ from django.utils import timezone
 from api.link.edge import MAX_BODY_BYTES, BodyTooLarge
 from api.link.rings import Rings
 from common.errors import AnnexError, NotFound
-from common.problems import PROBLEM_TYPE, as_annex_error
+from common.problems import PROBLEM_TYPE, Unexpected, as_annex_error, report_unexpected
 from controlplane.clusters.commands import commands_after
 from controlplane.clusters.errors import SessionSuperseded
 from controlplane.clusters.sessions import Caller, SignedRequest, authenticate, is_current
@@ -53,7 +53,10 @@ class PollApplication:
             answer = await self._answer(scope, receive)
             await _send_json(send, 200, answer.model_dump_json().encode(), "application/json")
         except Exception as raised:
-            await _send_problem(send, as_annex_error(raised))
+            error = as_annex_error(raised)
+            if isinstance(error, Unexpected):
+                report_unexpected(error, raised, None)
+            await _send_problem(send, error)
 
     async def _answer(self, scope: dict[str, Any], receive: Receive) -> PollAnswer:
         if scope["method"] != "POST" or scope["path"] != PATH:
@@ -106,7 +109,7 @@ async def _read_body(receive: Receive) -> bytes:
     body = b""
     while True:
         message = await receive()
-        body += message.get("body", b"")
+        body += bytes(message.get("body", b""))
         if len(body) > MAX_BODY_BYTES:
             raise BodyTooLarge
         if not message.get("more_body"):

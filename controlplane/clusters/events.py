@@ -141,8 +141,3 @@ def _raise_alarm(cluster: Cluster) -> None:
         noun="cluster",
         noun_id=cluster.id,
     )
-
-
-def count_failed(cluster: Cluster) -> int:
-    """Return how many accepted events still wait for their effect."""
-    return ReceivedEvent.objects.filter(cluster=cluster, outcome=EventOutcome.FAILED).count()

@@ -11,9 +11,9 @@ import uuid
 from collections.abc import Mapping
 from uuid import UUID
 
+from annex.contract.enums import Role
 from joserfc import jwt
 
-from annex.contract.enums import Role
 from controlplane.accounts.models import User
 from controlplane.accounts.subjects import subject_of
 from controlplane.clusters.keys import login_key

@@ -127,13 +127,15 @@ def sweep_job(*, job_id: UUID, now: datetime) -> None:
 
 
 def _offer_lapsed(job: Job, now: datetime) -> bool:
-    offered = job.job_state is JobState.OFFERED and job.offered_at is not None
-    return offered and job.offered_at <= now - timedelta(seconds=OFFER_SECONDS)
+    if job.job_state is not JobState.OFFERED or job.offered_at is None:
+        return False
+    return job.offered_at <= now - timedelta(seconds=OFFER_SECONDS)
 
 
 def _lease_lapsed(job: Job, now: datetime) -> bool:
-    leased = job.job_state in LEASED and job.lease_expires_at is not None
-    return leased and job.lease_expires_at <= now - timedelta(seconds=GRACE_SECONDS)
+    if job.job_state not in LEASED or job.lease_expires_at is None:
+        return False
+    return job.lease_expires_at <= now - timedelta(seconds=GRACE_SECONDS)
 
 
 def _end_lease(job: Job, now: datetime) -> None:

@@ -6,9 +6,6 @@ import json
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from annex.contract.canonical import canonical_bytes, digest_of
 from annex.contract.keys import (
     BadSignature,
@@ -36,6 +33,8 @@ from annex.contract.signing import (
     sign_key_set,
     sign_receipt,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 KEY = SigningKey.from_bytes(bytes(range(32)))
 OTHER = SigningKey.from_bytes(bytes(range(1, 33)))

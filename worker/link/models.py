@@ -42,6 +42,9 @@ class LinkState(models.Model):
             models.CheckConstraint(condition=Q(id=1), name="worker_link_one_state"),
         ]
 
+    def __str__(self) -> str:
+        return str(self.cluster)
+
 
 class InboxState(models.TextChoices):
     """RECEIVED: not yet handed over. WAITING: an offer that is not claimed yet."""
@@ -77,12 +80,18 @@ class Inbox(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.type} {self.seq}"
+
 
 class OutboxCounter(models.Model):
     """The next sequence number; moved in the transaction that gives numbers to events."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     next_seq = models.BigIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return str(self.next_seq)
 
 
 class OutboxEvent(models.Model):
@@ -100,6 +109,9 @@ class OutboxEvent(models.Model):
             models.Index(fields=["key"], condition=Q(seq=None), name="worker_link_outbox_unsent"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.kind} {self.seq}"
+
 
 class LinkLease(models.Model):
     """A job that this cluster has claimed; `epoch` is the granted one.
@@ -113,6 +125,9 @@ class LinkLease(models.Model):
     renewed_at = models.DateTimeField()
     stop = models.CharField(max_length=9, blank=True)
     ended = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.job} {self.epoch}"
 
 
 class Ledger(models.Model):
@@ -131,6 +146,9 @@ class Ledger(models.Model):
     head = models.CharField(max_length=64)
     signature = models.CharField(max_length=86)
 
+    def __str__(self) -> str:
+        return f"{self.path} {self.seq}"
+
 
 class LedgerReceipt(models.Model):
     """The control plane's signed word that it accepted the ledger up to `head`."""
@@ -142,3 +160,6 @@ class LedgerReceipt(models.Model):
     key_id = models.CharField(max_length=43)
     public_key = models.CharField(max_length=43)
     signature = models.CharField(max_length=86)
+
+    def __str__(self) -> str:
+        return f"{self.ledger_seq} {self.accepted_seq}"

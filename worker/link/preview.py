@@ -30,7 +30,9 @@ from worker.link.version import WORKER_VERSION
 def pending_bodies() -> list[tuple[str, JsonValue]]:
     """Return (path, body) of each request the link would make now. Effects: none."""
     with transaction.atomic():
-        bodies = [(path, body.model_dump(mode="json")) for path, body in _messages()]
+        bodies: list[tuple[str, JsonValue]] = [
+            (path, body.model_dump(mode="json")) for path, body in _messages()
+        ]
         transaction.set_rollback(True)
     return bodies
 

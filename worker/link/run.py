@@ -99,7 +99,7 @@ class Link:
         renewer = Renewer(self.client, doorbell=renew.ring_celery)
         outbox, slots = Bell(OUTBOX), Bell(SLOTS)
         yield "poll", poller.step, lambda: None
-        yield "slots", lambda: slots.wait(LOOK_AGAIN_SECONDS) and poller.look(0), lambda: None
+        yield "slots", lambda: _look_when_rung(slots, poller), lambda: None
         yield "upload", uploader.step, lambda: outbox.wait(LOOK_AGAIN_SECONDS)
         yield "renew", renewer.step, lambda: self.stopping.wait(session.renew_seconds)
 
@@ -129,6 +129,12 @@ class Link:
             code = getattr(problem, "problem_code", getattr(problem, "code", "database"))
             log.warning("the link waits", code=code, wait_seconds=round(seconds, 1))
         self.stopping.wait(seconds)
+
+
+def _look_when_rung(slots: Bell, poller: Poller) -> None:
+    """Ask for the next job as soon as one has ended; the long poll asked with fewer slots."""
+    if slots.wait(LOOK_AGAIN_SECONDS):
+        poller.look(0)
 
 
 def make_link() -> Link:

@@ -99,7 +99,8 @@ class Uploader:
 
 def fitting(events: list[Event]) -> list[Event]:
     """Return the longest head of `events` that fits into one batch; at least one event."""
-    size, kept = ENVELOPE_BYTES, []
+    size = ENVELOPE_BYTES
+    kept: list[Event] = []
     for event in events:
         size += len(canonical_bytes(event)) + 1
         if kept and size > MAX_BATCH_BYTES:

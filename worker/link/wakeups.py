@@ -54,7 +54,7 @@ class Bell:
 
     def _subscribed(self) -> PubSub:
         if self._pubsub is None:
-            pubsub = redis.Redis.from_url(settings.REDIS_URL).pubsub()
+            pubsub: PubSub = redis.Redis.from_url(settings.REDIS_URL).pubsub()  # type: ignore[no-untyped-call]
             pubsub.subscribe(self.channel)
             # The confirmation is the first message; swallow it so that `wait` really waits.
             pubsub.get_message(timeout=1.0)

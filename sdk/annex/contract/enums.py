@@ -1,4 +1,4 @@
-"""Closed vocabularies of the wire. A member is never renamed or reused; retire it with a comment."""
+"""Closed vocabularies of the wire. Members are never renamed or reused; retire them in place."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class JobState(StrEnum):
 
     @property
     def is_terminal(self) -> bool:
+        """Whether a job in this state is over."""
         return self in TERMINAL_STATES
 
 
@@ -96,6 +97,8 @@ class Family(StrEnum):
 
 
 class Verdict(StrEnum):
+    """What an annotator decided about an example."""
+
     ACCEPT = "accept"
     REJECT = "reject"
     IGNORE = "ignore"
@@ -112,12 +115,16 @@ class Role(StrEnum):
 
 
 class AssetKind(StrEnum):
+    """What an asset is."""
+
     DATA = "data"
     PATTERNS = "patterns"
     GUIDELINES = "guidelines"
 
 
 class AssetState(StrEnum):
+    """How far an asset is; only a ready one can be used."""
+
     EMPTY = "empty"
     UPLOADED = "uploaded"
     READY = "ready"
@@ -131,26 +138,36 @@ class DatasetRole(StrEnum):
 
 
 class TaskState(StrEnum):
+    """Whether a task serves examples."""
+
     OPEN = "open"
     PAUSED = "paused"
     CLOSED = "closed"
 
 
 class PredictorKind(StrEnum):
+    """What kind of thing predicts."""
+
     RULES = "rules"
     MODEL = "model"
 
 
 class Component(StrEnum):
+    """What a model learns to do."""
+
     NER = "ner"
 
 
 class ExportFormat(StrEnum):
+    """How exported answers are written."""
+
     JSONL = "jsonl"
     SPACY = "spacy"
 
 
 class LoginOutcome(StrEnum):
+    """How a login on the cluster ended."""
+
     ADMITTED = "admitted"
     WAITING_FOR_APPROVAL = "waiting_for_approval"
     REFUSED = "refused"
@@ -159,6 +176,8 @@ class LoginOutcome(StrEnum):
 
 
 class CommandOutcome(StrEnum):
+    """What became of a command."""
+
     APPLIED = "applied"
     UNSUPPORTED = "unsupported"
     REFUSED = "refused"

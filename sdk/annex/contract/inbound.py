@@ -41,7 +41,7 @@ Key = Annotated[str, Field(pattern=r"^[0-9a-z]$")]
 
 
 class JobOffer(Message):
-    """`arguments` is validated against `ARGUMENTS_OF[recipe]` before anything else is done with it."""
+    """A job to claim; `arguments` is validated against `ARGUMENTS_OF[recipe]` before all else."""
 
     type: Literal["job.offer"] = "job.offer"
     job: UUID
@@ -53,11 +53,15 @@ class JobOffer(Message):
 
 
 class JobCancel(Message):
+    """Stop a job."""
+
     type: Literal["job.cancel"] = "job.cancel"
     job: UUID
 
 
 class LabelSnapshot(Message):
+    """One label of the scheme."""
+
     id: UUID
     name: Name
     colour: Colour
@@ -67,6 +71,8 @@ class LabelSnapshot(Message):
 
 
 class DatasetSnapshot(Message):
+    """One dataset of the project."""
+
     id: UUID
     name: Name
     role: DatasetRole
@@ -83,6 +89,8 @@ class AssetSnapshot(Message):
 
 
 class ModelSnapshot(Message):
+    """The name that people gave a model."""
+
     id: UUID
     name: Name
 
@@ -97,7 +105,7 @@ class PersonSnapshot(Message):
 
 
 class TaskSnapshot(Message):
-    """`evaluation_share` of the served examples come from the held-back dataset, without suggestions."""
+    """A task; `evaluation_share` of its examples are held back and come without suggestions."""
 
     id: UUID
     title: Name
@@ -115,7 +123,7 @@ class TaskSnapshot(Message):
 
 
 class ConfigSnapshot(Message):
-    """The whole of one project's configuration; a lower `version` than the applied one is ignored."""
+    """The whole of one project's configuration; an older `version` than the applied is ignored."""
 
     type: Literal["config.snapshot"] = "config.snapshot"
     project: UUID
@@ -175,6 +183,8 @@ class KeySet(Message):
 
 
 class EnrolAnswer(Message):
+    """Who the cluster is, whom it trusts from now on, and who enrolled it."""
+
     cluster: UUID
     organization: UUID
     fingerprint: Name
@@ -197,6 +207,8 @@ class SessionAnswer(Message):
 
 
 class PollAnswer(Message):
+    """What was waiting; empty when nothing came in time."""
+
     commands: list[Command]
 
 
@@ -209,6 +221,8 @@ class Grant(Message):
 
 
 class RenewAnswer(Message):
+    """Which leases are gone, and which jobs a person cancelled."""
+
     lost: list[UUID]
     cancel: list[UUID]
 

@@ -38,15 +38,14 @@ class BadSignature(Exception):
 
 
 def encode_base64url(data: bytes) -> str:
+    """Return `data` in base64url without padding."""
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 def decode_base64url(text: str) -> bytes:
     """Raises: BadSignature when the text is not base64url."""
     try:
-        return base64.b64decode(
-            text + "=" * (-len(text) % 4), altchars=b"-_", validate=True
-        )
+        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError) as error:
         raise BadSignature from error
 
@@ -59,6 +58,7 @@ class SigningKey:
 
     @classmethod
     def generate(cls) -> SigningKey:
+        """Make a new key."""
         return cls(Ed25519PrivateKey.generate())
 
     @classmethod
@@ -67,6 +67,7 @@ class SigningKey:
         return cls(Ed25519PrivateKey.from_private_bytes(raw))
 
     def to_bytes(self) -> bytes:
+        """Return the 32 raw private bytes, for the file that keeps them."""
         return self.private.private_bytes_raw()
 
     @cached_property
@@ -76,6 +77,7 @@ class SigningKey:
 
     @cached_property
     def key_id(self) -> str:
+        """The thumbprint of the public key."""
         return key_id(self.public_key)
 
     def sign(self, purpose: Purpose, message: bytes) -> str:
@@ -89,9 +91,7 @@ class SigningKey:
         )
 
 
-def check_signature(
-    public_key: str, purpose: Purpose, message: bytes, signature: str
-) -> None:
+def check_signature(public_key: str, purpose: Purpose, message: bytes, signature: str) -> None:
     """Raises: BadSignature."""
     try:
         key = Ed25519PublicKey.from_public_bytes(decode_base64url(public_key))
@@ -100,7 +100,7 @@ def check_signature(
         raise BadSignature from error
 
 
-def public_jwk(public_key: str) -> dict[str, str]:
+def public_jwk(public_key: str) -> dict[str, str | list[str]]:
     """Return the public key as a JWK (RFC 8037)."""
     return {"kty": "OKP", "crv": "Ed25519", "x": public_key}
 
@@ -111,7 +111,7 @@ def key_id(public_key: str) -> str:
 
 
 def fingerprint(public_key: str) -> str:
-    """Return the 128 bits that two people compare on two screens: eight groups of four hex digits."""
+    """Return the 128 bits that people compare on two screens: eight groups of four hex digits."""
     digits = sha256_hex(decode_base64url(public_key))[:32]
     return "-".join(digits[at : at + 4] for at in range(0, 32, 4))
 

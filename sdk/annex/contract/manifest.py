@@ -18,7 +18,7 @@ from annex.contract.requests import HEADER_NAMES
 
 PROTOCOL = "2026-11-21"
 PROTOCOLS = (PROTOCOL,)
-"""The dated protocols this build speaks, newest first; at least the last two before it once there are any."""
+"""The dated protocols this build speaks, newest first; the two before the newest stay."""
 
 ROUTES: dict[str, type | None] = {
     "POST /link/v1/enrol": EnrolRequest,
@@ -40,9 +40,7 @@ def egress_manifest() -> dict[str, Any]:
     """Return routes, headers and the JSON schema of every outbound message."""
     return {
         "protocol": PROTOCOL,
-        "routes": {
-            route: model.__name__ if model else None for route, model in ROUTES.items()
-        },
+        "routes": {route: model.__name__ if model else None for route, model in ROUTES.items()},
         "headers": {"fixed": FIXED_HEADERS, "signed": list(HEADER_NAMES)},
         "messages": {
             model.__name__: model.model_json_schema(mode="serialization")

@@ -1,6 +1,7 @@
 """Everything a cluster may say to the control plane.
 
-No `str` but the pattern-bound leaves of `annex.contract.leaves`, no dict, no Any, no unbounded list.
+No `str` but the pattern-bound leaves of `annex.contract.leaves`, no dict, no Any, no list
+without a bound.
 `OUTBOUND` is the registry that the schema walk and the egress manifest read.
 """
 
@@ -52,6 +53,8 @@ SUPPRESS_BELOW = 10
 
 
 class JobStateChanged(Message):
+    """An attempt has entered a state."""
+
     type: Literal["job.state"] = "job.state"
     job: UUID
     job_epoch: Epoch
@@ -70,7 +73,7 @@ class JobProgressed(Message):
 
 
 class JobFailed(Message):
-    """Sent just before `job.state failed`; `overlap` counts refused inputs where that is the reason."""
+    """Sent just before `job.state failed`; `affected` counts refused inputs where they are why."""
 
     type: Literal["job.failed"] = "job.failed"
     job: UUID
@@ -82,7 +85,7 @@ class JobFailed(Message):
 
 
 class AssetChanged(Message):
-    """An asset's bytes on the cluster: which root they lie under (null: uploaded), how large, how many rows."""
+    """An asset's bytes on the cluster; `root` is null for an upload."""
 
     type: Literal["asset.changed"] = "asset.changed"
     asset: UUID
@@ -132,6 +135,8 @@ class AnnotatorProgressed(Message):
 
 
 class Scores(Message):
+    """Precision, recall and F as ratios; `support` counts the gold spans behind them."""
+
     precision: Ratio
     recall: Ratio
     f: Ratio
@@ -139,7 +144,7 @@ class Scores(Message):
 
 
 class LabelScores(Message):
-    """Scores of one label of the scheme; null scores mean suppressed (support too small to tell)."""
+    """Scores of one label of the scheme; null when suppressed (support too small to tell)."""
 
     label: UUID
     scores: Scores | None
@@ -161,7 +166,7 @@ class EvaluationScored(Message):
 
 
 class ModelTrained(Message):
-    """A model exists on the cluster. `snapshot` is the keyed digest of the answers it was trained on."""
+    """A model exists on the cluster; `snapshot` is the keyed digest of its training answers."""
 
     type: Literal["model.trained"] = "model.trained"
     job: UUID
@@ -186,7 +191,7 @@ class ModelPackaged(Message):
 
 
 class ExportWritten(Message):
-    """A file is ready for download, on the cluster. `not_expressible` counts what the format could not hold."""
+    """A file is ready on the cluster; `not_expressible` counts what its format could not hold."""
 
     type: Literal["export.written"] = "export.written"
     job: UUID
@@ -197,6 +202,8 @@ class ExportWritten(Message):
 
 
 class ClusterHealth(Message):
+    """How the worker is; latest wins."""
+
     type: Literal["cluster.health"] = "cluster.health"
     version: SemanticVersion
     free_slots: Count
@@ -206,12 +213,16 @@ class ClusterHealth(Message):
 
 
 class LoginAudited(Message):
+    """How a login on the cluster ended."""
+
     type: Literal["login.audit"] = "login.audit"
     subject: UUID
     outcome: LoginOutcome
 
 
 class CommandAnswered(Message):
+    """What became of a command; `ref` leads to details on the cluster."""
+
     type: Literal["command.answered"] = "command.answered"
     command: UUID
     outcome: CommandOutcome
@@ -270,6 +281,8 @@ class SessionRequest(Message):
 
 
 class HeldJob(Message):
+    """A lease that the cluster believes it holds."""
+
     job: UUID
     job_epoch: Epoch
 
@@ -283,12 +296,14 @@ class PollRequest(Message):
 
 
 class ClaimRequest(Message):
-    """Compare-and-swap: granted when the job still carries `epoch`; the grant carries `epoch + 1`."""
+    """Compare-and-swap: granted while the job carries `epoch`; the grant carries `epoch + 1`."""
 
     epoch: Epoch
 
 
 class RenewRequest(Message):
+    """Keep every lease the cluster holds."""
+
     held: Annotated[list[HeldJob], Field(max_length=MAX_HELD_JOBS)]
 
 

@@ -31,6 +31,8 @@ class ImportArguments(Message):
 
 
 class ExportArguments(Message):
+    """Write the answers of a dataset to a file on the cluster."""
+
     dataset: UUID
     format: ExportFormat = ExportFormat.JSONL
 
@@ -43,6 +45,8 @@ class PredictArguments(Message):
 
 
 class EvaluateArguments(Message):
+    """Measure a predictor on an evaluation dataset; the score is reported under `evaluation`."""
+
     predictor: PredictorRef
     dataset: UUID
     evaluation: UUID
@@ -64,6 +68,8 @@ class TrainArguments(Message):
 
 
 class CurvePoint(Message):
+    """One training on a fraction of the answers, reported under `evaluation`."""
+
     fraction: Annotated[Ratio, Field(gt=0.0)]
     evaluation: UUID
 
@@ -80,6 +86,8 @@ class TrainCurveArguments(Message):
 
 
 class PackageArguments(Message):
+    """Make an installable wheel of a model."""
+
     model: UUID
 
 

@@ -32,9 +32,7 @@ HEADER_NAMES = (
     "signature-input",
     "signature",
 )
-_COVERED = (
-    '("@method" "@request-target" "content-digest" "annex-session" "annex-request")'
-)
+_COVERED = '("@method" "@request-target" "content-digest" "annex-session" "annex-request")'
 _PARAMETERS = re.compile(
     re.escape(f"annex={_COVERED}")
     + r';created=([0-9]{1,12});keyid="([A-Za-z0-9_-]{43})";alg="ed25519"'
@@ -65,9 +63,7 @@ def sign_request(
     Args: target: path and query as they stand in the request line.
     """
     base = _signature_base(method, target, content_digest(body), stamp)
-    signature = base64.b64encode(
-        decode_base64url(key.sign(Purpose.REQUEST, base))
-    ).decode()
+    signature = base64.b64encode(decode_base64url(key.sign(Purpose.REQUEST, base))).decode()
     return {
         "content-digest": content_digest(body),
         "annex-session": str(stamp.session),
@@ -105,6 +101,7 @@ def check_request(
 
 
 def content_digest(body: bytes) -> str:
+    """Return the body's digest as RFC 9530 writes it."""
     return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
 
 
@@ -119,11 +116,7 @@ class ReplayWindow:
         """Return the window after `number`, or None when it was seen or is too old to tell."""
         if number > self.highest:
             shift = number - self.highest
-            kept = (
-                (self.bits << shift) | (1 << (shift - 1))
-                if shift <= REPLAY_WINDOW
-                else 0
-            )
+            kept = (self.bits << shift) | (1 << (shift - 1)) if shift <= REPLAY_WINDOW else 0
             return ReplayWindow(number, kept & ((1 << REPLAY_WINDOW) - 1))
         bit = self.highest - number - 1
         if bit < 0 or bit >= REPLAY_WINDOW or self.bits >> bit & 1:
@@ -135,9 +128,7 @@ def _parameters(stamp: RequestStamp) -> str:
     return f'{_COVERED};created={stamp.created};keyid="{stamp.key_id}";alg="ed25519"'
 
 
-def _signature_base(
-    method: str, target: str, digest: str, stamp: RequestStamp
-) -> bytes:
+def _signature_base(method: str, target: str, digest: str, stamp: RequestStamp) -> bytes:
     lines = [
         f'"@method": {method}',
         f'"@request-target": {target}',

@@ -1,4 +1,4 @@
-"""Signatures over commands, receipts, key sets, enrolment and the ledger: what exactly is signed."""
+"""What exactly is signed: commands, receipts, key sets, enrolment and the ledger."""
 
 from __future__ import annotations
 
@@ -18,41 +18,31 @@ def enrolment_proof(key: SigningKey, join_token: str) -> str:
 
 def check_enrolment_proof(public_key: str, join_token: str, proof: str) -> None:
     """Raises: BadSignature."""
-    check_signature(
-        public_key, Purpose.ENROL, _enrolment_bytes(join_token, public_key), proof
-    )
+    check_signature(public_key, Purpose.ENROL, _enrolment_bytes(join_token, public_key), proof)
 
 
 def sign_command(key: SigningKey, unsigned: dict[str, object]) -> Command:
     """Return the signed command for the fields `cluster seq id iat exp body`."""
-    draft = Command.model_validate(
-        unsigned | {"key_id": key.key_id, "signature": "A" * 86}
-    )
+    draft = Command.model_validate(unsigned | {"key_id": key.key_id, "signature": "A" * 86})
     signature = key.sign(Purpose.COMMAND, _without_signature(draft))
     return draft.model_copy(update={"signature": signature})
 
 
 def check_command(public_key: str, command: Command) -> None:
     """Raises: BadSignature."""
-    check_signature(
-        public_key, Purpose.COMMAND, _without_signature(command), command.signature
-    )
+    check_signature(public_key, Purpose.COMMAND, _without_signature(command), command.signature)
 
 
 def sign_receipt(key: SigningKey, accepted_seq: int, head: str) -> Receipt:
     """Return the control plane's word that it has accepted events up to `accepted_seq`."""
-    draft = Receipt(
-        accepted_seq=accepted_seq, head=head, key_id=key.key_id, signature="A" * 86
-    )
+    draft = Receipt(accepted_seq=accepted_seq, head=head, key_id=key.key_id, signature="A" * 86)
     signature = key.sign(Purpose.RECEIPT, _without_signature(draft))
     return draft.model_copy(update={"signature": signature})
 
 
 def check_receipt(public_key: str, receipt: Receipt) -> None:
     """Raises: BadSignature."""
-    check_signature(
-        public_key, Purpose.RECEIPT, _without_signature(receipt), receipt.signature
-    )
+    check_signature(public_key, Purpose.RECEIPT, _without_signature(receipt), receipt.signature)
 
 
 def sign_key_set(root: SigningKey, command_key: str, login_key: str) -> KeySet:

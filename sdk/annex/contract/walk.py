@@ -20,6 +20,15 @@ from pydantic.fields import FieldInfo
 from annex.contract import leaves
 
 MAX_ITEMS = 4096
+DECORATOR_KINDS = (
+    "validators",
+    "field_validators",
+    "root_validators",
+    "model_validators",
+    "field_serializers",
+    "model_serializers",
+    "computed_fields",
+)
 SAFE_STRINGS = frozenset(
     {
         leaves.Slug,
@@ -65,16 +74,12 @@ def _walk_model(
 
 def _walk_decorators(model: type[BaseModel], path: str) -> Iterator[Leak]:
     decorators = model.__pydantic_decorators__
-    kinds = ("validators", "field_validators", "root_validators", "model_validators")
-    kinds += ("field_serializers", "model_serializers", "computed_fields")
-    for kind in kinds:
+    for kind in DECORATOR_KINDS:
         for name in getattr(decorators, kind):
             yield Leak(f"{path}.{name}", f"{kind} can change what is sent")
 
 
-def _walk_type(
-    annotation: Any, path: str, above: tuple[type[BaseModel], ...]
-) -> Iterator[Leak]:
+def _walk_type(annotation: Any, path: str, above: tuple[type[BaseModel], ...]) -> Iterator[Leak]:
     if get_origin(annotation) is Annotated:
         yield from _walk_annotated(annotation, path, above)
     elif get_origin(annotation) in (Union, types.UnionType):
@@ -107,11 +112,7 @@ def _walk_annotated(
 def _walk_list(
     inner: Any, marks: list[Any], path: str, above: tuple[type[BaseModel], ...]
 ) -> Iterator[Leak]:
-    limits = [
-        m.max_length
-        for m in _constraints(marks)
-        if isinstance(m, annotated_types.MaxLen)
-    ]
+    limits = [m.max_length for m in _constraints(marks) if isinstance(m, annotated_types.MaxLen)]
     if not limits or min(limits) > MAX_ITEMS:
         yield Leak(path, f"a list needs a largest length of at most {MAX_ITEMS}")
     yield from _walk_type(get_args(inner)[0], f"{path}[]", above)
@@ -119,14 +120,8 @@ def _walk_list(
 
 def _walk_number(kind: type, marks: list[Any], path: str) -> Iterator[Leak]:
     constraints = _constraints(marks)
-    low = any(
-        isinstance(mark, annotated_types.Ge | annotated_types.Gt)
-        for mark in constraints
-    )
-    high = any(
-        isinstance(mark, annotated_types.Le | annotated_types.Lt)
-        for mark in constraints
-    )
+    low = any(isinstance(mark, annotated_types.Ge | annotated_types.Gt) for mark in constraints)
+    high = any(isinstance(mark, annotated_types.Le | annotated_types.Lt) for mark in constraints)
     if not (low and high):
         yield Leak(path, f"{kind.__name__} needs a lower and an upper bound")
 

@@ -1,4 +1,4 @@
-"""The long poll on its own server: prompt, patient, and without a database connection while it waits."""
+"""The long poll on its own server: prompt, patient, no database connection while it waits."""
 
 from __future__ import annotations
 

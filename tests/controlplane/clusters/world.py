@@ -10,6 +10,7 @@ from annex.contract.keys import SigningKey
 from annex.contract.manifest import PROTOCOL
 from annex.contract.outbound import EnrolRequest
 from annex.contract.signing import enrolment_proof
+
 from controlplane.accounts.actors import Actor
 from controlplane.accounts.models import User
 from controlplane.accounts.organizations import create_organization

@@ -6,8 +6,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
-
 from annex.contract.enums import CommandOutcome, FailureCode, JobRecipe, JobState, Stage
 from annex.contract.inbound import Grant
 from annex.contract.outbound import (
@@ -21,6 +19,8 @@ from annex.contract.outbound import (
     JobStateChanged,
 )
 from annex.contract.signing import GENESIS
+from django.utils import timezone
+
 from controlplane.clusters.events import receive_events
 from controlplane.clusters.models import Cluster, Command, ReceivedEvent
 from controlplane.jobs.actions import cancel_job, create_job, restart_silent_job

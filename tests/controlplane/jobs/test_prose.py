@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from annex.contract.enums import FailureCode, JobRecipe
+
 from controlplane.jobs.prose import FAILURES, RECIPE_TITLES
 
 

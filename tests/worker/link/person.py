@@ -19,6 +19,7 @@ import django
 django.setup()
 
 from annex.contract.enums import JobRecipe, Role  # noqa: E402
+
 from controlplane.accounts.actors import Actor  # noqa: E402
 from controlplane.accounts.models import Organization, User  # noqa: E402
 from controlplane.accounts.organizations import create_organization  # noqa: E402
