@@ -152,7 +152,7 @@ def test_nothing_is_deleted_by_anything_it_can_say() -> None:
         id=dataset, project_id=project, name="news", role="training"
     )
     fields = {"uid": uuid4(), "dataset_id": dataset, "text": "kept", "input_hash": b"h"}
-    fields |= {"fold_key": b"f", "meta": {}}
+    fields |= {"fold_key": 1, "meta": {}}
     example.objects.create(**fields)
     empty: dict[str, Any] = {"type": "config.snapshot", "project": str(project), "title": "x"}
     empty |= {"version": 9, "labels": [], "datasets": [], "assets": []}

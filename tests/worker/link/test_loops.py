@@ -1,4 +1,4 @@
-"""One step of each loop against a scripted wire: what it stores, gives up, resumes and waits for."""
+"""One step of each loop on a scripted wire: what it stores, gives up, resumes, waits for."""
 
 from __future__ import annotations
 
