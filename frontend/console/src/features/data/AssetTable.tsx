@@ -11,7 +11,12 @@ const COLUMNS: Column<Asset>[] = [
   { title: "State", cell: (asset) => <State asset={asset} /> },
   { title: "Rows", figures: true, cell: ({ rows }) => count(rows) },
   { title: "Held back", figures: true, wideOnly: true, cell: heldBack },
-  { title: "Size", figures: true, wideOnly: true, cell: ({ size_bytes }) => bytes(size_bytes) },
+  {
+    title: "Size",
+    figures: true,
+    wideOnly: true,
+    cell: ({ state, size_bytes }) => bytes(state === "empty" ? null : size_bytes),
+  },
   {
     title: "Open",
     silent: true,
