@@ -8,3 +8,9 @@ class ControlPlaneConfig(AppConfig):
 
     name = "controlplane"
     label = "controlplane"
+
+    def ready(self) -> None:
+        """Let every process ring this plane's broker; Celery's own default app would ring AMQP."""
+        from controlplane.celery import app
+
+        app.set_default()
