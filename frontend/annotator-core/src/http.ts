@@ -7,7 +7,11 @@ export interface Problem {
   readonly title: string;
   readonly detail?: string;
   readonly what_to_do?: string;
-  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+  readonly errors?: readonly {
+    readonly field: string;
+    readonly line?: string;
+    readonly message: string;
+  }[];
   readonly [extra: string]: unknown;
 }
 

@@ -78,7 +78,7 @@ export function Failed({ problem, onRetry }: { problem: Explained; onRetry?: () 
         <ul>
           {problem.errors.map((error) => (
             <li key={`${error.field}${error.message}`}>
-              {error.field}: {error.message}
+              {error.line ? `Line ${error.line}` : error.field}: {error.message}
             </li>
           ))}
         </ul>

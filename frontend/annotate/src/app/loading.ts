@@ -1,4 +1,4 @@
-import { RefusedError, SignedOutError } from "@annex/annotator-core";
+import { type Problem, RefusedError, SignedOutError } from "@annex/annotator-core";
 import { useCallback, useEffect, useState } from "react";
 
 /** Something fetched: on its way, here, or not, with what a person can do about it. */
@@ -11,7 +11,7 @@ export interface Explained {
   readonly title: string;
   readonly whatToDo: string;
   readonly signedOut: boolean;
-  readonly errors: readonly { readonly field: string; readonly message: string }[];
+  readonly errors: NonNullable<Problem["errors"]>;
 }
 
 /** Put any failure in words: what happened, what to do. */

@@ -32,7 +32,7 @@ export default function DataPage({ id }: { id: string }) {
     put(next);
   };
   return (
-    <Page title={asset.name} lead={LEADS[asset.state] ?? LEADS.waiting}>
+    <Page title={asset.name} lead={replacing ? LEADS.empty : LEADS[asset.state]}>
       {asset.state === "ready" ? (
         <Confirmed asset={asset} />
       ) : asset.file && !replacing ? (
@@ -50,7 +50,8 @@ export default function DataPage({ id }: { id: string }) {
 }
 
 const LEADS: Record<string, string> = {
-  waiting: "Choose the file with your texts. It stays on this cluster: only counts leave it.",
+  empty: "Choose the file with your texts. It stays on this cluster: only counts leave it.",
+  uploaded: "This is how the file will be read. Look at it, change what is not right, confirm.",
   ready: "Confirmed. It is being imported; the console shows how far it is.",
 };
 

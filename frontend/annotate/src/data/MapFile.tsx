@@ -46,13 +46,13 @@ export function MapFile({ asset, onConfirmed, onReplace }: MapFileProps) {
             <ColumnFields columns={shown.columns} plan={plan} onChange={setPlan} />
           </Card>
           <Findings shown={shown} plan={plan} onChange={setPlan} />
+          <HoldBack asset={asset} rows={rows} value={held} onChange={setHoldBack} />
           <Card
             title="Preview"
             aside={`the first ${shown.rows.length} rows${busy ? " · reading…" : ""}`}
           >
             <PreviewTable preview={shown} />
           </Card>
-          <HoldBack asset={asset} rows={rows} value={held} onChange={setHoldBack} />
         </>
       ) : problem ? null : (
         <Loading />

@@ -23,22 +23,24 @@ export interface RuleRowProps {
 }
 
 /** One rule: which label, what kind, what to find. */
-export function RuleRow({ line, rule, error, onChange, onRemove }: RuleRowProps) {
+export function RuleRow({ line, rule, labels, error, onChange, onRemove }: RuleRowProps) {
   const about = `rule-${line}-error`;
   return (
     <tr>
       <td className={styles.number}>{line}</td>
       <td>
-        <input
+        <select
           className={controlClass}
           aria-label={`Label of rule ${line}`}
-          list="rule-labels"
           value={rule.label}
-          spellCheck={false}
-          autoComplete="off"
           translate="no"
           onChange={(event) => onChange({ ...rule, label: event.target.value })}
-        />
+        >
+          <option value="">Choose…</option>
+          {labels.map((label) => (
+            <option key={label}>{label}</option>
+          ))}
+        </select>
       </td>
       <td>
         <select

@@ -21,7 +21,8 @@ interface Patterns {
   readonly patterns: readonly Pattern[];
   readonly text: string;
   readonly version: number;
-  readonly labels?: readonly { readonly name: string }[];
+  /** Names of the project's labels. */
+  readonly labels: readonly string[];
 }
 
 /** `/rules/<asset>`: rules that suggest marks and serve as the baseline. */
@@ -80,6 +81,11 @@ function Writer({ path, stored, onSaved }: WriterProps) {
   return (
     <>
       {problem ? <Failed problem={problem} /> : null}
+      {stored.labels.length === 0 ? (
+        <Notice kind="warn" title="This project has no labels yet">
+          Make them in the console under Labels, then open this page again.
+        </Notice>
+      ) : null}
       {!changed && stored.patterns.length > 0 ? (
         <Notice
           kind="good"
@@ -120,11 +126,6 @@ function Writer({ path, stored, onSaved }: WriterProps) {
             </tbody>
           </table>
         </div>
-        <datalist id="rule-labels">
-          {labels.map((label) => (
-            <option key={label} value={label} />
-          ))}
-        </datalist>
       </Card>
       <div className={styles.bar}>
         <Button look="primary" disabled={!changed || wrong} onClick={() => void save()}>
@@ -146,10 +147,9 @@ function Writer({ path, stored, onSaved }: WriterProps) {
   );
 }
 
-/** Names to offer: the scheme's when the worker sends them, and those already used. */
+/** The scheme's names, and those that pasted rules brought, so that a wrong one can be seen and changed. */
 function labelNames(stored: Patterns, rules: readonly Rule[]): readonly string[] {
-  const known = stored.labels?.map((label) => label.name) ?? [];
-  return [...new Set([...known, ...rules.map((rule) => rule.label)])].filter(Boolean);
+  return [...new Set([...stored.labels, ...rules.map((rule) => rule.label)])].filter(Boolean);
 }
 
 /** The worker counts the rules it was sent; empty lines in between were not. */

@@ -67,6 +67,7 @@ const SIGNS: Record<Verdict, string> = { accept: "✓", reject: "✕", ignore: "
 function Recent({ bench, state }: Pick<SidePanelProps, "bench" | "state">) {
   const [earlier, setEarlier] = useState<readonly HistoryEntry[]>([]);
   const [cursor, setCursor] = useState<string | null>(null);
+  const [all, setAll] = useState(false);
   const taskId = state.task?.id;
   const load = useCallback(
     async (from: string | null) => {
@@ -79,10 +80,16 @@ function Recent({ bench, state }: Pick<SidePanelProps, "bench" | "state">) {
     [taskId],
   );
   useEffect(() => void load(null), [load]);
-  const visit = [...state.submitted].reverse().slice(0, SHOWN);
+  const visit = [...state.submitted].reverse().slice(0, all ? undefined : SHOWN);
   const shown = new Set(state.submitted.map((answer) => answer.example.id));
   const rest = earlier.filter((entry) => !shown.has(entry.example));
+  const shownRest = all ? rest : rest.slice(0, SHOWN - visit.length);
+  const hasMore = all ? cursor !== null : state.submitted.length + rest.length > SHOWN;
   const current = state.hand?.editor.example.id;
+  const showMore = () => {
+    if (all) void load(cursor);
+    setAll(true);
+  };
   return (
     <section>
       <h2>Just now</h2>
@@ -100,21 +107,19 @@ function Recent({ bench, state }: Pick<SidePanelProps, "bench" | "state">) {
             onOpen={() => void bench.reopen(answer.example.id)}
           />
         ))}
-        {rest
-          .slice(0, cursor === null ? rest.length : Math.max(SHOWN, rest.length))
-          .map((entry) => (
-            <Row
-              key={entry.id}
-              verdict={entry.verdict}
-              words={entry.snippet}
-              flagged={entry.flagged}
-              current={current === entry.example}
-              onOpen={() => void bench.reopen(entry.example)}
-            />
-          ))}
+        {shownRest.map((entry) => (
+          <Row
+            key={entry.id}
+            verdict={entry.verdict}
+            words={entry.snippet}
+            flagged={entry.flagged}
+            current={current === entry.example}
+            onOpen={() => void bench.reopen(entry.example)}
+          />
+        ))}
       </ul>
-      {cursor ? (
-        <Button look="quiet" small onClick={() => void load(cursor)}>
+      {hasMore ? (
+        <Button look="quiet" small onClick={showMore}>
           Earlier answers
         </Button>
       ) : null}

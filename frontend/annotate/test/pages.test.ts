@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { routeOf } from "../src/app/route";
+import type { Asset } from "../src/data/assets";
+import { bytes } from "../src/data/bytes";
+import { suggestedHoldBack } from "../src/data/HoldBack";
+import { parsePatterns, patternOf, ruleOf, ruleProblem } from "../src/pages/rules";
+
+describe("addresses", () => {
+  const id = "97471706-964b-4436-9314-ab22fd0278c0";
+
+  test("are one page and one id", () => {
+    expect(routeOf("/")).toEqual({ page: "home" });
+    expect(routeOf(`/t/${id}`)).toEqual({ page: "t", id });
+    expect(routeOf(`/data/${id}/`)).toEqual({ page: "data", id });
+  });
+
+  test.each(["/t", "/nothing/1", `/t/${id}/more`, "/t/..%2f..%2fadmin", "/t/<script>"])(
+    "%s is no page",
+    (path) => {
+      expect(routeOf(path)).toEqual({ page: "unknown" });
+    },
+  );
+});
+
+describe("rules", () => {
+  const lines = [
+    { label: "FIELD", pattern: "page token" },
+    { label: "FIELD", regex: "[a-z]+Token", id: "r1" },
+    { label: "VALUE", pattern: [{ LOWER: "api" }, { IS_TITLE: true }] },
+  ];
+
+  test("a patterns file goes into rows and back unchanged", () => {
+    const { rules, badLine } = parsePatterns(
+      lines.map((line) => JSON.stringify(line)).join("\r\n"),
+    );
+    expect(badLine).toBeNull();
+    expect(rules.map((rule) => rule.kind)).toEqual(["phrase", "regex", "tokens"]);
+    expect(rules.map(patternOf)).toEqual(lines);
+  });
+
+  test("the first line that is no JSON is named", () => {
+    expect(parsePatterns('{"label":"A","pattern":"x"}\n\nnonsense\n').badLine).toBe(3);
+  });
+
+  test("a row says what is missing before it is sent", () => {
+    const phrase = ruleOf({ label: "", pattern: "x" });
+    expect(ruleProblem(phrase)).toMatch(/label/);
+    expect(ruleProblem({ ...phrase, label: "A", kind: "tokens", text: "{" })).toMatch(/JSON/);
+    expect(ruleProblem({ ...phrase, label: "A", kind: "tokens", text: "{}" })).toMatch(/list/);
+    expect(ruleProblem({ ...phrase, label: "", text: "  " })).toBeNull();
+  });
+});
+
+describe("holding back", () => {
+  const asset = { hold_back: 0, max_hold_back: null } as Asset;
+
+  test("a fifth, at most 500, never more than allowed, and a choice stays", () => {
+    expect(suggestedHoldBack(asset, 1000)).toBe(200);
+    expect(suggestedHoldBack(asset, 20_000)).toBe(500);
+    expect(suggestedHoldBack({ ...asset, max_hold_back: 120 }, 1000)).toBe(120);
+    expect(suggestedHoldBack({ ...asset, hold_back: 7 }, 1000)).toBe(7);
+    expect(suggestedHoldBack(asset, null)).toBe(0);
+  });
+});
+
+test("sizes are for people", () => {
+  expect([bytes(12), bytes(6_200_000), bytes(310_000_000)]).toEqual([
+    "12 bytes",
+    "6.2 MB",
+    "310 MB",
+  ]);
+});
