@@ -9,11 +9,11 @@ from __future__ import annotations
 from urllib.parse import urlencode
 from uuid import UUID
 
+from annex.contract.enums import Role
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views import View
 
-from annex.contract.enums import Role
 from common.errors import AnnexError, InvalidRequest, NotFound
 from controlplane.accounts.actors import Actor
 from controlplane.accounts.models import Membership
@@ -23,6 +23,7 @@ from controlplane.lib.lookups import organizations_of_user
 from controlplane.lib.tenancy import tenant
 from controlplane.projects.models import Project
 
+MIN_NONCE_CHARACTERS = 16
 MAX_NONCE_CHARACTERS = 100
 
 
@@ -71,7 +72,7 @@ def _post_page(request: HttpRequest, cluster: Cluster, state: str, nonce: str) -
 def roles_on(actor: Actor, cluster: Cluster) -> dict[UUID, Role]:
     """Return the actor's role in each project of the cluster that they may enter."""
     projects = Project.objects.visible_to(actor).filter(cluster=cluster)
-    return {id_: actor.role for id_ in projects.values_list("id", flat=True)}
+    return dict.fromkeys(projects.values_list("id", flat=True), actor.role)
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -96,7 +97,7 @@ def _read_opaque(request: HttpRequest, name: str) -> str:
     """Return a value that the cluster's worker made and will compare with its own."""
     value = request.GET.get(name, "")
     if (
-        not 16 <= len(value) <= MAX_NONCE_CHARACTERS
+        not MIN_NONCE_CHARACTERS <= len(value) <= MAX_NONCE_CHARACTERS
         or not value.isascii()
         or not value.isprintable()
     ):

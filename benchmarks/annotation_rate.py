@@ -47,6 +47,7 @@ class Rates:
 
     @property
     def ratio(self) -> float:
+        """The app's rate as a part of the bare loop's."""
         return self.app_answers_per_second / self.bare_answers_per_second
 
     def sentence(self) -> str:
@@ -62,16 +63,17 @@ class Rates:
 
 def measure(*, examples: int, annotators: int, seconds: float) -> Rates:
     """Run both loops on servers of their own and return what they reached."""
-    with tempfile.TemporaryDirectory(prefix="annex-bench-") as folder:
-        with EmbeddedServers(Path(folder) / "servers") as servers:
-            origin = f"http://127.0.0.1:{_free_port()}"
-            environment = _environment(servers, folder, origin)
-            os.environ.update(environment)
-            _run_worker("django", "migrate", "--verbosity", "0")
-            stage = _make_stage(examples, annotators)
-            with _web(origin):
-                app = asyncio.run(_drive(origin, stage, seconds))
-            bare = _bare_rate(servers, examples, annotators, seconds)
+    with (
+        tempfile.TemporaryDirectory(prefix="annex-bench-") as folder,
+        EmbeddedServers(Path(folder) / "servers") as servers,
+    ):
+        origin = f"http://127.0.0.1:{_free_port()}"
+        os.environ.update(_environment(servers, folder, origin))
+        _run_worker("django", "migrate", "--verbosity", "0")
+        stage = _make_stage(examples, annotators)
+        with _web(origin):
+            app = asyncio.run(_drive(origin, stage, seconds))
+        bare = _bare_rate(servers, examples, annotators, seconds)
     nexts, saves = sorted(app.nexts), sorted(app.saves)
     return Rates(
         examples=examples,
@@ -128,7 +130,8 @@ def _copy_examples(dataset: uuid.UUID, run: uuid.UUID, count: int) -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO worker_store_example (dataset_id, import_run_id, text, input_hash, fold_key)"
+            "INSERT INTO worker_store_example"
+            " (dataset_id, import_run_id, text, input_hash, fold_key)"
             " SELECT %s, %s, replace(%s, '{n}', n::text), decode(md5(n::text), 'hex'), n"
             " FROM generate_series(1, %s) n",
             [dataset, run, TEXT, count],
@@ -136,14 +139,15 @@ def _copy_examples(dataset: uuid.UUID, run: uuid.UUID, count: int) -> None:
 
 
 def _answer_half(task: uuid.UUID, examples: int) -> None:
-    """Answer the first half in portions, as annotators would have, leaving dead rows behind."""
+    """Answer the first half in portions, as annotators would have, leaving dead rows."""
     from django.db import connection
 
     with connection.cursor() as cursor:
         for _ in range(10):
             cursor.execute(
-                "WITH next AS (SELECT id, example_id FROM worker_queue_queueitem WHERE task_id = %s"
-                " AND lane = 'main' AND open_slots > 0 ORDER BY position LIMIT %s),"
+                "WITH next AS (SELECT id FROM worker_queue_queueitem WHERE task_id = %s"
+                " AND lane = 'main' AND open_slots > 0"
+                " ORDER BY position LIMIT %s),"
                 " taken AS (UPDATE worker_queue_queueitem item SET open_slots = 0, missing = 0"
                 " FROM next WHERE next.id = item.id RETURNING item.example_id)"
                 " INSERT INTO worker_store_answer (id, example_id, task_id, annotator, verdict,"
@@ -156,6 +160,7 @@ def _answer_half(task: uuid.UUID, examples: int) -> None:
 
 def _person(task: Any) -> tuple[str, str]:
     from annex.contract.enums import Role
+
     from worker.people.actions import approve_subject
     from worker.people.sessions import open_session
     from worker.projects.models import Person, TaskAnnotator
@@ -280,9 +285,7 @@ _BARE_SAVE = "INSERT INTO bare_answer VALUES (%s, %s, %s)"
 _BARE_SPANS = '[{"start": 4, "end": 16, "label": "2b8f3d0e-5a53-4f7e-9d38-6f0f4c1c9a10"}]'
 
 
-def _bare_rate(
-    servers: EmbeddedServers, examples: int, annotators: int, seconds: float
-) -> float:
+def _bare_rate(servers: EmbeddedServers, examples: int, annotators: int, seconds: float) -> float:
     url = servers.addresses.database_url("postgres", "postgres")
     with psycopg.connect(url, autocommit=True) as connection:
         values = {"half": examples // 2, "examples": examples}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 
+from annex.contract.enums import DatasetRole, Role, TaskRecipe, TaskState
 from django.test import Client
 
-from annex.contract.enums import DatasetRole, Role, TaskRecipe, TaskState
 from worker.people.actions import approve_subject
 from worker.people.models import Subject
 from worker.people.sessions import COOKIE, open_session

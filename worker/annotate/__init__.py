@@ -1,1 +1,1 @@
-"""The HTTP edge of annotators: what comes next, saving, history, drafts; and the app's own shell."""
+"""The HTTP edge of annotators: what comes next, saving, history, drafts, the app's shell."""

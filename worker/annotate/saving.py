@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from annex.contract.enums import TaskState
 from django.db import transaction
 
-from annex.contract.enums import TaskState
 from common.errors import AnnexError, Conflict, NotFound
 from worker.annotate.shapes import AnswerBody, IdentifiedAnswer
 from worker.projects.models import Task
@@ -72,18 +72,21 @@ def save_one(task: Task, subject: UUID, answer_id: UUID, body: AnswerBody) -> Sa
         decision=decision,
     ):
         return SavedAnswer(version=1, created=True)
-    return _settle(task, subject, answer_id, example, decision, body.base_version)
+    return _settle(
+        task, subject, example, decision, answer_id=answer_id, base_version=body.base_version
+    )
 
 
 def _settle(
     task: Task,
     subject: UUID,
-    answer_id: UUID,
     example: Example,
     decision: Decision,
+    *,
+    answer_id: UUID,
     base_version: int,
 ) -> SavedAnswer:
-    """Save what is not a first answer to a held example: a repeat, an edit, a lease that ran out."""
+    """Save what is not a first answer to a held example: a repeat, an edit, a lost lease."""
     with transaction.atomic():
         saved = save_answer(
             answer_id=answer_id,

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from annex.contract.enums import TaskRecipe, TaskState
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from annex.contract.enums import TaskRecipe, TaskState
 from common.errors import InvalidRequest
 from worker.annotate.shapes import (
     AnsweredExampleShape,
@@ -57,6 +57,7 @@ def describe_task(task: Task, subject: UUID) -> TaskShape:
 
 
 def progress_shape(task: Task, subject: UUID) -> ProgressShape:
+    """Return how far the annotator and the task are."""
     return ProgressShape(**vars(progress_of(task.id, subject)))
 
 

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from annex.contract.enums import TaskRecipe, TaskState, Verdict
+from pydantic import BaseModel, ConfigDict, Field
 
 MAX_SPANS = 5000
 MAX_NOTE_CODEPOINTS = 5000
@@ -45,7 +44,7 @@ class DraftBody(Sent):
 
 
 class AnswerBody(DraftBody):
-    """One decision. `base_version` is the version it edits, 0 for a first answer; `working_ms` in all."""
+    """One decision. `base_version` is the version it edits, 0 for a first one."""
 
     example: UUID
     verdict: Verdict
@@ -60,6 +59,8 @@ class IdentifiedAnswer(AnswerBody):
 
 
 class AnswersBody(Sent):
+    """Several answers, as after a network cut."""
+
     answers: Annotated[list[IdentifiedAnswer], Field(min_length=1, max_length=MAX_BATCH_ANSWERS)]
 
 
@@ -71,16 +72,22 @@ class BatchBody(Sent):
 
 
 class ExamplesBody(Sent):
+    """Examples by the ids that the app got."""
+
     examples: Annotated[list[UUID], Field(max_length=100)]
 
 
 class SpanShape(BaseModel):
+    """One mark as it is stored."""
+
     start: int
     end: int
     label: UUID
 
 
 class LabelShape(BaseModel):
+    """One label of the task; `key` is empty when it has none."""
+
     id: UUID
     name: str
     colour: str
@@ -88,6 +95,8 @@ class LabelShape(BaseModel):
 
 
 class GuidelinesShape(BaseModel):
+    """The task's guidelines, which never leave the cluster."""
+
     version: int
     markdown: str
 
@@ -118,6 +127,8 @@ class TaskShape(BaseModel):
 
 
 class DraftShape(BaseModel):
+    """What was marked but not decided."""
+
     spans: list[SpanShape]
     flagged: bool
     note: str
@@ -137,7 +148,7 @@ class ExampleShape(BaseModel):
 
 
 class BatchShape(BaseModel):
-    """`lost`: held examples that are somebody else's by now. `exhausted`: nothing will come back."""
+    """`lost`: held examples that are somebody else's by now. `exhausted`: none will come."""
 
     examples: list[ExampleShape]
     lost: list[UUID]
@@ -146,6 +157,8 @@ class BatchShape(BaseModel):
 
 
 class SavedShape(BaseModel):
+    """What a save led to."""
+
     id: UUID
     version: int
     progress: ProgressShape
@@ -161,11 +174,15 @@ class ResultShape(BaseModel):
 
 
 class ResultsShape(BaseModel):
+    """What became of each answer, in the order they were sent."""
+
     results: list[ResultShape]
     progress: ProgressShape
 
 
 class AnswerShape(BaseModel):
+    """One of the annotator's own answers."""
+
     id: UUID
     example: UUID
     verdict: Verdict
@@ -183,9 +200,13 @@ class HistoryRow(AnswerShape):
 
 
 class HistoryShape(BaseModel):
+    """A page of own answers; `next` is the cursor of the one after it."""
+
     results: list[HistoryRow]
     next: str | None
 
 
 class AnsweredExampleShape(ExampleShape):
+    """An example with the annotator's own answer."""
+
     answer: AnswerShape | None

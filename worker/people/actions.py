@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from annex.contract.enums import LoginOutcome, Role
+from annex.contract.outbound import LoginAudited
 from django.db import transaction
 from django.utils import timezone
 
-from annex.contract.enums import LoginOutcome, Role
-from annex.contract.outbound import LoginAudited
 from worker.link.outbox import emit
 from worker.people.errors import ApprovalMissing, LoginRefused
 from worker.people.login_token import LoginClaims

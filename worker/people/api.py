@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from annex.contract.enums import Role
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from pydantic import BaseModel
@@ -11,7 +12,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annex.contract.enums import Role
 from worker.people.access import projects_for, tasks_for
 from worker.people.actions import sign_out
 from worker.people.authentication import SessionAuthentication, session_of
@@ -20,19 +20,26 @@ from worker.people.sessions import drop_session_cookie
 
 
 class SessionProject(BaseModel):
+    """A project that the person may enter here."""
+
     id: UUID
     title: str
     role: Role
 
 
 class SessionTask(BaseModel):
+    """A task that the person may work on."""
+
     id: UUID
     title: str
     project: UUID
 
 
 class SessionState(BaseModel):
-    """Who is signed in. `idle_seconds`: until it ends when nothing is done; `expires_in_seconds`: at the latest."""
+    """Who is signed in.
+
+    The session ends in `idle_seconds` when nothing is done, in `expires_in_seconds` at the latest.
+    """
 
     subject: UUID
     name: str
@@ -52,6 +59,7 @@ class SessionView(APIView):
 
     @extend_schema(operation_id="session", responses={200: SessionState})
     def get(self, request: Request) -> Response:
+        """Describe the session."""
         return Response(describe_session(session_of(request)).model_dump(mode="json"))
 
 
@@ -62,6 +70,7 @@ class LogoutView(APIView):
 
     @extend_schema(operation_id="logout", request=None, responses={204: None})
     def post(self, request: Request) -> Response:
+        """Sign out."""
         sign_out(session_of(request))
         response = Response(status=204, headers={"Clear-Site-Data": '"cache", "storage"'})
         drop_session_cookie(response)
@@ -69,6 +78,7 @@ class LogoutView(APIView):
 
 
 def describe_session(session: Session) -> SessionState:
+    """Return the session with the projects and tasks it opens."""
     now = timezone.now()
     return SessionState(
         subject=session.subject_id,

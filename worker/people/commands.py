@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from annex.contract.inbound import SessionRevoke
+
 from worker.link.commands import handles
 from worker.people.sessions import end_sessions
 

@@ -22,6 +22,7 @@ class SessionMissing(AnnexError):
         self.login_url = f"/login?next={quote(return_to)}"
 
     def extra(self) -> dict[str, Any]:
+        """Add where to sign in."""
         return {"login_url": self.login_url}
 
 

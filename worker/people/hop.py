@@ -20,7 +20,7 @@ from worker.people.presession import PreSession
 
 @dataclass(frozen=True)
 class LoginKey:
-    """What enrolment pinned: the key that signs logins for this cluster, and where they come from."""
+    """What enrolment pinned: the key that signs logins, and where they come from."""
 
     cluster: UUID
     key_id: str

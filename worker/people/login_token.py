@@ -10,11 +10,11 @@ import time
 from dataclasses import dataclass
 from uuid import UUID
 
+from annex.contract.enums import Role
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
-from annex.contract.enums import Role
 from worker.people.errors import LoginRefused
 from worker.people.roles import read_roles
 
@@ -98,13 +98,11 @@ def _check_times(claims: dict[str, object], offset_seconds: float) -> None:
 
 
 def _read_claims(claims: dict[str, object]) -> LoginClaims:
-    expires = claims["exp"]
-    assert isinstance(expires, int)
     return LoginClaims(
         subject=UUID(str(claims["sub"])),
         name=str(claims["name"])[:200],
         roles=read_roles(claims["roles"]),
         simulated=claims.get("simulated") is True,
         jti=UUID(str(claims["jti"])),
-        expires_at=expires,
+        expires_at=int(str(claims["exp"])),
     )

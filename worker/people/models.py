@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from annex.contract.enums import Role
 from django.db import models
 from django.utils import timezone
-
-from annex.contract.enums import Role
 
 
 class Subject(models.Model):
@@ -32,6 +31,7 @@ class Subject(models.Model):
 
     @property
     def is_approved(self) -> bool:
+        """Say whether the second key has been turned."""
         return self.approved_at is not None
 
 

@@ -17,6 +17,7 @@ from worker.people.errors import LoginRefused
 
 COOKIE = "__Host-annex-login"
 LIFE_SECONDS = 300
+MAX_PATH_CHARACTERS = 500
 _SALT = "annex.people.presession"
 
 
@@ -41,7 +42,7 @@ def begin(return_to: str) -> PreSession:
 def own_path(path: str) -> str:
     """Return the path when it is one on this origin, else `/`: never an open redirect."""
     is_own = path.startswith("/") and not path.startswith(("//", "/\\"))
-    is_clean = path.isprintable() and "\\" not in path and len(path) <= 500
+    is_clean = path.isprintable() and "\\" not in path and len(path) <= MAX_PATH_CHARACTERS
     return path if is_own and is_clean else "/"
 
 
@@ -76,6 +77,7 @@ def recall(request: HttpRequest, state: str) -> PreSession:
 
 
 def forget(response: HttpResponseBase, attempt: PreSession) -> None:
+    """Expire the attempt's cookie."""
     response.set_cookie(
         cookie_name(attempt.state),
         "",
@@ -88,4 +90,5 @@ def forget(response: HttpResponseBase, attempt: PreSession) -> None:
 
 
 def cookie_name(state: str) -> str:
+    """Return the name of one attempt's cookie."""
     return f"{COOKIE}-{state[:8]}"

@@ -13,6 +13,7 @@ def reaches(role: Role | None, at_least: Role) -> bool:
 
 
 def weaker(one: Role, other: Role) -> Role:
+    """Return the weaker of two roles."""
     return max(one, other, key=_rank)
 
 

@@ -46,6 +46,7 @@ class SecurityHeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with the headers set."""
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers[name] = value

@@ -7,13 +7,13 @@ import secrets
 from collections.abc import Mapping
 from datetime import timedelta
 
+from annex.contract.enums import Role
 from django.db.models import F
 from django.db.models.functions import Least
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from annex.contract.enums import Role
 from worker.people.models import Session, Subject
 
 COOKIE = "__Host-annex"
@@ -68,6 +68,7 @@ def end_sessions(subject_id: object) -> int:
 
 
 def set_session_cookie(response: HttpResponseBase, key: str) -> None:
+    """Give the browser the key, for as long as the session can last."""
     response.set_cookie(
         COOKIE,
         key,
@@ -85,4 +86,5 @@ def drop_session_cookie(response: HttpResponseBase) -> None:
 
 
 def hash_key(key: str) -> bytes:
+    """Return the SHA-256 of a secret, as the tables hold it."""
     return hashlib.sha256(key.encode()).digest()

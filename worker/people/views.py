@@ -23,6 +23,7 @@ class LoginView(View):
     """Leave for the control plane, remembering the way back."""
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
+        """Redirect to the control plane."""
         return leave_for_login(request, request.GET.get("next", "/"))
 
 
@@ -31,6 +32,7 @@ class CallbackView(View):
     """Come back from the control plane with a token. `Origin` and the nonce guard it."""
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
+        """Check the token and open a session, or say why not."""
         return or_refusal(request, lambda: self._finish(request))
 
     def _finish(self, request: HttpRequest) -> HttpResponseBase:
@@ -49,9 +51,11 @@ class UnlockView(View):
     """A one-time local login. It takes a click, so that a link preview does not use it up."""
 
     def get(self, request: HttpRequest, token: str) -> HttpResponseBase:
+        """Ask for the click."""
         return render(request, "people/unlock.html")
 
     def post(self, request: HttpRequest, token: str) -> HttpResponseBase:
+        """Open the session."""
         return or_refusal(request, lambda: self._open(request, token))
 
     def _open(self, request: HttpRequest, token: str) -> HttpResponseBase:
@@ -75,6 +79,7 @@ def leave_for_login(request: HttpRequest, return_to: str) -> HttpResponseBase:
 
 
 def is_signed_in(request: HttpRequest) -> bool:
+    """Say whether the request carries a live session."""
     return find_session(request) is not None
 
 

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from annex.contract.enums import TaskState
 from django.db import connection, transaction
 from django.utils import timezone
 
-from annex.contract.enums import TaskState
 from common.errors import Conflict
 from worker.projects.models import Task
 from worker.queue.lanes import split_lanes
@@ -24,9 +24,9 @@ from worker.queue.models import Lane, Lease
 MAX_HELD = 40
 """Examples one annotator may hold of a task at once."""
 STALE = timedelta(minutes=2)
-"""An annotator silent for this long is away: even the example on the screen may be taken over."""
+"""Whoever is silent this long is away: even the example on their screen may be taken."""
 TAKEN_OVER_AT_ONCE = 3
-"""Few, so that two annotators at the end of a queue do not take the rest from each other in turn."""
+"""Few, so that two at the end of a queue do not take the rest from each other in turn."""
 
 
 class LeaseLost(Conflict):
@@ -132,7 +132,7 @@ RETURNING lease.id
 
 
 def _take_over(task: Task, subject: UUID, count: int, now: datetime) -> list[int]:
-    """Move untouched leases of others to an annotator who has nothing left, the last served first."""
+    """Move untouched leases of others to one who has nothing left, last served first."""
     return _ids(_TAKE_OVER, _values(task, subject, count, now) | {"stale": now - STALE})
 
 
@@ -176,7 +176,8 @@ WITH gone AS (
     SELECT id FROM worker_queue_lease WHERE {which} FOR UPDATE SKIP LOCKED)
   RETURNING task_id, example_id),
 freed AS (SELECT task_id, example_id, count(*) AS slots FROM gone GROUP BY 1, 2)
-UPDATE worker_queue_queueitem item SET open_slots = least(item.open_slots + freed.slots, item.missing)
+UPDATE worker_queue_queueitem item SET open_slots =
+  least(item.open_slots + freed.slots, item.missing)
 FROM freed WHERE item.task_id = freed.task_id AND item.example_id = freed.example_id
 """
 
@@ -187,7 +188,7 @@ def release_leases(lease_ids: list[int]) -> int:
 
 
 def return_expired(task_id: UUID, *, now: datetime) -> int:
-    """End the leases of a task that have run out. One that is being saved right now is left alone."""
+    """End the leases of a task that have run out. One being saved right now is left."""
     which = "task_id = %(task)s AND expires_at < %(now)s"
     return _execute(_FREE_SLOTS.format(which=which), {"task": task_id, "now": now})
 
@@ -237,7 +238,7 @@ def complete(task: Task, example_id: int, subject: UUID) -> Completion:
 
 
 def _one_at_a_time(task_id: UUID, subject: UUID) -> None:
-    # Two requests of one annotator would not see each other's new leases and claim an example twice.
+    # Two requests of one annotator do not see each other's new leases: both would claim a slot.
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"lease:{task_id}:{subject}"]

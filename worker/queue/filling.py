@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from annex.contract.enums import Role, TaskState
 from django.db import connection, transaction
 from django.db.models import Count, Q, QuerySet
 
-from annex.contract.enums import Role, TaskState
 from worker.projects.hooks import AppliedSnapshot, on_snapshot
 from worker.projects.models import Person, Task
 from worker.queue.actions import release_leases
@@ -62,7 +62,7 @@ def fill_queue(task: Task) -> int:
 
 
 def fill_queues_of(dataset_ids: Iterable[UUID]) -> int:
-    """Fill the queues of all open or paused tasks over the datasets; call it when an import shows."""
+    """Fill the queues of all tasks over the datasets that are not closed, after an import."""
     wanted = list(dataset_ids)
     tasks = Task.objects.exclude(state=TaskState.CLOSED.value).filter(
         Q(dataset_id__in=wanted) | Q(evaluation_dataset_id__in=wanted)

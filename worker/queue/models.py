@@ -20,7 +20,7 @@ class Lane(models.TextChoices):
 
 
 class QueueItem(models.Model):
-    """One example of one task. `open_slots` can still be leased; `missing` answers are still to come.
+    """One example of one task. `open_slots` can be leased; `missing` answers are to come.
 
     `position` orders a lane. It is in no other index on purpose: ordered by the example's id, the
     planner walks the primary key through everything already answered.

@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from annex.contract.outbound import AnnotatorProgressed, TaskProgressed
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from annex.contract.outbound import AnnotatorProgressed, TaskProgressed
 from worker.link.outbox import emit
 from worker.projects.models import Task
 from worker.queue.models import QueueSize, Tally
@@ -47,7 +47,7 @@ def _report(task: Task) -> None:
 
 
 def _report_datasets(task: Task, size: QueueSize, now: datetime) -> None:
-    """Emit the totals of the task's datasets; large ones less often, for they have to be counted."""
+    """Emit the totals of the task's datasets; large ones less often: they are counted."""
     pause = timedelta(seconds=size.examples / EXAMPLES_COUNTED_PER_SECOND)
     size.unreported = bool(size.datasets_reported_at and now - size.datasets_reported_at < pause)
     if not size.unreported:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 from uuid import UUID
 
+from annex.contract.enums import Verdict
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from annex.contract.enums import Verdict
 from worker.store.answers import Decision
 
 _SAVE = """

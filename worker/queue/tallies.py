@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from annex.contract.enums import Verdict
 from django.db import connection
 from django.utils import timezone
 
-from annex.contract.enums import Verdict
 from worker.queue.actions import Completion
 from worker.queue.models import Lane
 

@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from annex.contract.enums import Role
 from django.test import Client
 
-from annex.contract.enums import Role
 from tests.worker.cast import Stage, make_stage, sign_in
 from worker.people.models import Subject
 from worker.queue.filling import fill_queue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -28,11 +29,9 @@ def test_same_answer_sent_four_times_at_once_is_saved_once() -> None:
     ada = join(stage_with([f"text {n}" for n in range(5)]), "Ada")
     for row in ada.batch()["examples"]:
         answer_id = uuid4()
+        tabs = [another_tab(ada) for _ in range(4)]
         answers = at_once(
-            *(
-                lambda tab=another_tab(ada): tab.save(row["id"], answer_id, working_ms=500)
-                for _ in range(4)
-            )
+            *(partial(tab.save, row["id"], answer_id, working_ms=500) for tab in tabs)
         )
         assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
         assert {answer.json()["version"] for answer in answers} == {1}

@@ -8,11 +8,11 @@ from uuid import uuid4
 
 import pytest
 import schemathesis
+from annex.contract.enums import Role
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.core import NotSet
 
-from annex.contract.enums import Role
 from tests.worker.cast import make_stage
 from worker.people.sessions import COOKIE, open_session
 from worker.queue.filling import fill_queue

@@ -131,7 +131,7 @@ STRINGS = {
     "arabic": ("مرحبا بالعالم", 6, 13),
     "hebrew": ("שלום עולם", 5, 9),
     "japanese": ("東京タワーに行く", 0, 5),
-    "beyond the basic plane": ("𝒜𝒷 𠮷野家", 3, 6),
+    "beyond the basic plane": ("\U0001d49c\U0001d4b7 𠮷野家", 3, 6),
     "blank ends": ("  padded\u00a0 ", 2, 8),
 }
 

@@ -6,11 +6,11 @@ import uuid
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from annex.contract.enums import Role
+from annex.contract.inbound import ConfigSnapshot, PersonSnapshot
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from annex.contract.enums import Role
-from annex.contract.inbound import ConfigSnapshot, PersonSnapshot
 from tests.worker.cast import Stage, make_stage
 from tests.worker.isolation.test_urls import CANARY, METHODS, _things, walk
 from tests.worker.people.control_plane import CONSOLE, ControlPlane, enrol

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from annex.contract.enums import Role
 from django.conf import LazySettings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from annex.contract.enums import Role
 from tests.worker.cast import Stage, make_stage, sign_in
 from tests.worker.isolation.declarations import DECLARED, Access
 from tests.worker.people.control_plane import enrol

@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from annex.contract.enums import Role
 from django.test import Client
 from joserfc.jwk import OKPKey
 
-from annex.contract.enums import Role
 from tests.worker.people.control_plane import CONSOLE, ControlPlane, enrol
 from worker.link.models import OutboxEvent
 from worker.people import presession, sessions

@@ -6,11 +6,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from annex.contract.enums import Role
+from annex.contract.inbound import SessionRevoke
 from django.test import Client
 from django.utils import timezone
 
-from annex.contract.enums import Role
-from annex.contract.inbound import SessionRevoke
 from tests.worker.cast import make_stage, sign_in
 from worker.link.commands import run_handler
 from worker.people.access import role_in

@@ -6,9 +6,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from annex.contract.enums import Verdict
 from django.utils import timezone
 
-from annex.contract.enums import Verdict
 from tests.worker.cast import Stage, make_stage
 from worker.queue.actions import LeaseLost, complete, extend, keep_draft, lease_examples, release
 from worker.queue.filling import fill_queue, resize_overlap
@@ -104,7 +104,8 @@ def test_holding_brings_further_ones() -> None:
     stage = staged()
     first = lease(stage, ADA, 2)
     more = lease(stage, ADA, 2, holding=tuple(first))
-    assert not set(first) & set(more) and len(more) == 2
+    assert not set(first) & set(more)
+    assert len(more) == 2
 
 
 def test_expired_lease_returns_in_its_place() -> None:

@@ -8,8 +8,8 @@ from collections import Counter
 from uuid import UUID, uuid4
 
 import pytest
-
 from annex.contract.enums import Verdict
+
 from tests.worker.cast import Stage, make_stage
 from tests.worker.queue.test_actions import answer, check_invariant
 from tests.worker.queue.threads import at_once

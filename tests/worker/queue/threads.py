@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def at_once(*jobs: Callable[[], T]) -> list[T]:
-    """Run the jobs at the same moment and return their results in order; the first error is raised."""
+    """Run the jobs at the same moment and return their results; the first error is raised."""
     barrier = Barrier(len(jobs))
 
     def run(job: Callable[[], T]) -> T:
