@@ -36,6 +36,11 @@ export function isEnrolling(cluster: Cluster): boolean {
   return cluster.state === "pending" || cluster.state === "unconfirmed";
 }
 
+/** May carry projects: a silent one does its work as soon as it is heard again. */
+export function isUsable(cluster: Cluster): boolean {
+  return cluster.state === "active" || cluster.state === "silent";
+}
+
 export const createCluster = (organization: string, body: { name: string; origin: string }) =>
   answer<Cluster>(api.POST(CLUSTERS, { params: { path: { organization } }, body }));
 

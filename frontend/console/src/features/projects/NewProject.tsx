@@ -2,7 +2,7 @@ import { Button, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { clustersQuery } from "../../api/clusters";
+import { clustersQuery, isUsable } from "../../api/clusters";
 import { createProject, type NewProject as Input, projectsKey } from "../../api/projects";
 import type { Cluster } from "../../api/types";
 import { useWrite } from "../../api/write";
@@ -22,17 +22,15 @@ export function NewProject() {
   return (
     <Page title="New project" width="text">
       <Panel>
-        <Loaded query={clusters}>
-          {(rows) => <ForActive clusters={rows.filter(({ state }) => state === "active")} />}
-        </Loaded>
+        <Loaded query={clusters}>{(rows) => <ForUsable clusters={rows.filter(isUsable)} />}</Loaded>
       </Panel>
     </Page>
   );
 }
 
-function ForActive({ clusters }: { clusters: Cluster[] }) {
+function ForUsable({ clusters }: { clusters: Cluster[] }) {
   const org = useOrganization();
-  const [first] = clusters;
+  const first = clusters.find(({ state }) => state === "active") ?? clusters[0];
   if (first) return <ProjectForm clusters={clusters} first={first} />;
   return (
     <EmptyState
@@ -77,7 +75,10 @@ function ProjectForm({ clusters, first }: { clusters: Cluster[]; first: Cluster 
         <Select
           label="Cluster"
           description="Where its text stays"
-          data={clusters.map(({ id, name }) => ({ value: id, label: name }))}
+          data={clusters.map(({ id, name, state }) => ({
+            value: id,
+            label: state === "silent" ? `${name} (silent)` : name,
+          }))}
           allowDeselect={false}
           {...form.getInputProps("cluster")}
         />

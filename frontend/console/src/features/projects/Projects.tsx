@@ -1,7 +1,7 @@
 import { SimpleGrid, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { clustersQuery } from "../../api/clusters";
+import { clustersQuery, isUsable } from "../../api/clusters";
 import { projectsQuery } from "../../api/projects";
 import type { Project } from "../../api/types";
 import { Ago } from "../../components/Ago";
@@ -73,7 +73,7 @@ function NoProjects() {
   const mayCreate = useMay("developer");
   const clusters = useQuery({ ...clustersQuery(org), enabled: mayCreate });
   if (!mayCreate) return <NotAddedYet />;
-  const ready = clusters.data?.some(({ state }) => state === "active") ?? true;
+  const ready = clusters.data?.some(isUsable) ?? true;
   return <Panel>{ready ? <FirstProject /> : <ClusterFirst />}</Panel>;
 }
 
