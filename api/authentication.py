@@ -7,7 +7,7 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.request import Request
 
 from controlplane.accounts.actors import Actor
@@ -44,6 +44,7 @@ class TokenAuthentication(BaseAuthentication):
         return actor.user, TokenCredential(actor)
 
     def authenticate_header(self, request: Request) -> str:
+        """Name the scheme of the 401."""
         return SCHEME
 
 
@@ -63,13 +64,21 @@ def _actor_of_secret(secret: str) -> Actor | None:
         return actor_of_token(token)
 
 
-class TokenScheme(OpenApiAuthenticationExtension):
+def person_of(request: Request) -> User:
+    """Return the signed-in person, or the maker of the token. Raises: NotAuthenticated."""
+    if not isinstance(request.user, User):
+        raise NotAuthenticated
+    return request.user
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """Describes the token in the OpenAPI document."""
 
     target_class = TokenAuthentication
     name = "token"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """Return the scheme's object of the document."""
         return {"type": "http", "scheme": "bearer", "bearerFormat": "anx_…"}
 
 

@@ -21,7 +21,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from api.authentication import AUTHENTICATION, TokenCredential
+from api.authentication import AUTHENTICATION, TokenCredential, person_of
 from api.idempotency import answer_once
 from api.pagination import NewestFirst
 from controlplane.accounts.actors import Actor, require_role
@@ -79,7 +79,12 @@ class OrganizationView(GenericAPIView[Any]):
         with tenant(organization_id):
             self.actor = actor_of_request(request, organization_id)
             require_role(self.actor, self._needed_role(request))
-            return answer_once(self, request, lambda: handler(request))
+            return answer_once(
+                request,
+                lambda: handler(request),
+                actor=self.actor,
+                shows_secret=self.shows_secret,
+            )
 
     def _needed_role(self, request: Request) -> Role:
         return self.read_role if request.method in READING else self.write_role
@@ -94,11 +99,6 @@ class OrganizationView(GenericAPIView[Any]):
         serializer.is_valid(raise_exception=True)
         checked: dict[str, Any] = serializer.validated_data
         return checked
-
-    @property
-    def path_id(self) -> Callable[[str], UUID]:
-        """Return ids of the path by name; the URL patterns let only UUIDs through."""
-        return lambda name: self.kwargs[name]
 
 
 class ListView(mixins.ListModelMixin, OrganizationView):
@@ -136,7 +136,7 @@ def actor_of_request(request: Request, organization_id: UUID) -> Actor:
         return request.auth.actor
     membership = (
         Membership.objects.select_related("organization", "user")
-        .filter(user_id=request.user.pk)
+        .filter(user=person_of(request))
         .first()
     )
     if membership is None:

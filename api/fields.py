@@ -7,6 +7,8 @@ from uuid import UUID
 
 from annex.contract.enums import PredictorKind, Role
 from annex.contract.recipes import PredictorRef
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from controlplane.accounts.choices import ROLE_CHOICES
@@ -21,6 +23,7 @@ class RoleField(serializers.ChoiceField):
         super().__init__(choices=ROLE_CHOICES, **kwargs)
 
     def to_internal_value(self, data: Any) -> Role:
+        """Return the contract's role."""
         return Role(super().to_internal_value(data))
 
 
@@ -31,10 +34,12 @@ class NameField(serializers.CharField):
         super().__init__(max_length=NAME_LENGTH, **kwargs)
 
 
-class PointsField(serializers.FloatField):
+@extend_schema_field(OpenApiTypes.DOUBLE)
+class PointsField(serializers.Field[Any, Any, float, Any]):
     """A ratio of 0 to 1, shown as points of 100 with two decimals."""
 
     def to_representation(self, value: Any) -> float:
+        """Return points of 100."""
         return round(100 * float(value), 2)
 
 
@@ -45,6 +50,7 @@ class PredictorRefSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
 
     def to_internal_value(self, data: Any) -> Any:
+        """Return the contract's reference."""
         checked = super().to_internal_value(data)
         return PredictorRef(kind=PredictorKind(checked["kind"]), id=checked["id"])
 

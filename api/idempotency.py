@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -26,6 +26,7 @@ HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotency-Replayed"
 KEEP = timedelta(hours=24)
 MAX_KEY_LENGTH = 200
+NO_CONTENT = 204
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -46,16 +47,12 @@ class SecretNotRepeated(Conflict):
     what_to_do = "If the answer was lost, revoke what it made and make a new one with a new key."
 
 
-class View(Protocol):
-    """What this page needs of a view."""
-
-    actor: Actor
-    shows_secret: bool
-
-
-def answer_once(view: View, request: Request, answer: Callable[[], Response]) -> Response:
+def answer_once(
+    request: Request, answer: Callable[[], Response], *, actor: Actor, shows_secret: bool
+) -> Response:
     """Call `answer`, or return what it answered to the same key before.
 
+    Args: shows_secret: then the answer is not kept, and a repeat is refused.
     Raises: KeyReused, SecretNotRepeated (customer).
     """
     key = request.headers.get(HEADER, "")
@@ -63,12 +60,12 @@ def answer_once(view: View, request: Request, answer: Callable[[], Response]) ->
         return answer()
     if len(key) > MAX_KEY_LENGTH or not key.isprintable() or not key.isascii():
         raise InvalidRequest("The Idempotency-Key is too long or unprintable.", field=HEADER)
-    record, is_new = _claim(view.actor, key, _digest(request))
+    record, is_new = _claim(actor, key, _digest(request))
     if not is_new:
         return _replay(record, _digest(request))
     response = answer()
     record.status = response.status_code
-    record.body = None if view.shows_secret else _plain(response.data)
+    record.body = None if shows_secret else _plain(response.data)
     record.save(update_fields=["status", "body"])
     return response
 
@@ -92,7 +89,7 @@ def _claim(actor: Actor, key: str, digest: str) -> tuple[IdempotencyRecord, bool
 def _replay(record: IdempotencyRecord, digest: str) -> Response:
     if record.request_digest != digest:
         raise KeyReused(field=HEADER)
-    if record.body is None and record.status != 204:
+    if record.body is None and record.status != NO_CONTENT:
         raise SecretNotRepeated
     return Response(record.body, status=record.status, headers={REPLAYED_HEADER: "true"})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
@@ -16,25 +16,25 @@ class NewestFirst(CursorPagination):
     page_size = 50
     max_page_size = MAX_PAGE_SIZE
     page_size_query_param = "page_size"
-    ordering: ClassVar[Any] = ("-created_at", "id")
+    ordering: tuple[str, ...] = ("-created_at", "id")
 
 
 class NewestJoinedFirst(NewestFirst):
     """Members, by when they joined."""
 
-    ordering: ClassVar[Any] = ("-joined_at", "id")
+    ordering = ("-joined_at", "id")
 
 
 class NewestHappenedFirst(NewestFirst):
     """Audit rows, by when it happened."""
 
-    ordering: ClassVar[Any] = ("-at", "id")
+    ordering = ("-at", "id")
 
 
 class ById(NewestFirst):
     """Rows that carry no date."""
 
-    ordering: ClassVar[Any] = ("id",)
+    ordering = ("id",)
 
 
 def whole_list(rows: list[Any]) -> Response:

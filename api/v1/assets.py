@@ -26,6 +26,8 @@ PAGE_OF = {
 
 
 class AssetSerializer(serializers.Serializer[Any]):
+    """An asset; a caller gives `name` and `kind`."""
+
     id = serializers.UUIDField(read_only=True)
     name = NameField()
     kind = serializers.ChoiceField(choices=ASSET_KINDS)
@@ -52,6 +54,7 @@ class AssetsView(ProjectListView):
     queryset = Asset.objects.none()
 
     def get_queryset(self) -> Any:
+        """Return the project's assets."""
         return self.project.assets.select_related("project__cluster")
 
     @extend_schema(responses={201: AssetSerializer})

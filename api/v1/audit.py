@@ -13,6 +13,8 @@ from controlplane.audit.models import AuditRow
 
 
 class AuditSerializer(serializers.Serializer[Any]):
+    """One act."""
+
     id = serializers.UUIDField()
     at = serializers.DateTimeField()
     actor = serializers.SerializerMethodField()
@@ -34,4 +36,5 @@ class AuditView(ListView):
     read_role, write_role = Role.ADMIN, Role.OWNER
 
     def get_queryset(self) -> Any:
+        """Return the organization's audit rows."""
         return AuditRow.objects.select_related("user")

@@ -19,11 +19,14 @@ from controlplane.lib.errors import InvalidRequest
 
 
 class BoardRowSerializer(EvaluationSerializer):
+    """An evaluation with its sentence."""
+
     kind = serializers.CharField(source="predictor_kind")
     sentence = serializers.CharField()
     ahead = serializers.BooleanField()
 
     def to_representation(self, instance: BoardRow) -> dict[str, Any]:
+        """Return the evaluation's fields with the row's two."""
         # The evaluation's own fields come from the evaluation, the two others from the row.
         evaluation = instance.evaluation
         evaluation.sentence, evaluation.ahead = instance.sentence, instance.ahead  # type: ignore[attr-defined]
@@ -31,6 +34,8 @@ class BoardRowSerializer(EvaluationSerializer):
 
 
 class CurvePointSerializer(serializers.Serializer[Any]):
+    """A point of the learning curve with its 95 % interval."""
+
     examples = serializers.IntegerField()
     f = PointsField()
     low = PointsField()
@@ -38,7 +43,9 @@ class CurvePointSerializer(serializers.Serializer[Any]):
 
 
 class BaselineSerializer(serializers.Serializer[Any]):
-    name = serializers.CharField(source="predictor_name")
+    """The best rules."""
+
+    name = serializers.CharField(source="predictor.name")
     f = PointsField()
 
 

@@ -29,6 +29,7 @@ class OriginField(serializers.CharField):
     """`scheme://host[:port]`, where people's browsers reach the cluster."""
 
     def to_internal_value(self, data: Any) -> str:
+        """Return the origin without a path or trailing slash."""
         text = super().to_internal_value(data)
         try:
             return parse_origin(text)
@@ -37,6 +38,8 @@ class OriginField(serializers.CharField):
 
 
 class HealthSerializer(serializers.Serializer[Any]):
+    """The last health report of a cluster."""
+
     free_slots = serializers.IntegerField()
     running_jobs = serializers.IntegerField()
     outbox_events = serializers.IntegerField()
@@ -44,6 +47,8 @@ class HealthSerializer(serializers.Serializer[Any]):
 
 
 class ClusterSerializer(serializers.Serializer[Any]):
+    """A cluster; a caller gives `name` and `origin`."""
+
     id = serializers.UUIDField(read_only=True)
     name = NameField()
     slug = serializers.SlugField(read_only=True)
@@ -70,12 +75,16 @@ class ClusterSerializer(serializers.Serializer[Any]):
 
 
 class JoinTokenSerializer(serializers.Serializer[Any]):
+    """A secret that is shown once, and the line to paste."""
+
     join_token = serializers.CharField()
     expires_at = serializers.DateTimeField()
     command = serializers.CharField()
 
 
 class FingerprintSerializer(serializers.Serializer[Any]):
+    """What the terminal of the cluster shows."""
+
     fingerprint = serializers.CharField(max_length=200)
 
 
@@ -87,6 +96,7 @@ class ClustersView(ListView):
     read_role, write_role = Role.DEVELOPER, Role.ADMIN
 
     def get_queryset(self) -> Any:
+        """Return the organization's clusters, without revoked ones."""
         return Cluster.objects.exclude(state=ClusterState.REVOKED).prefetch_related("keys")
 
     @extend_schema(responses={201: ClusterSerializer})

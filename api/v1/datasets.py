@@ -18,6 +18,8 @@ from controlplane.projects.models import Dataset
 
 
 class DatasetSerializer(serializers.Serializer[Any]):
+    """A dataset; a caller gives `name` and `role`."""
+
     id = serializers.UUIDField(read_only=True)
     name = NameField()
     role = serializers.ChoiceField(choices=DATASET_ROLES)
@@ -34,6 +36,7 @@ class DatasetsView(ProjectListView):
     queryset = Dataset.objects.none()
 
     def get_queryset(self) -> Any:
+        """Return the project's datasets."""
         return self.project.datasets.all()
 
     @extend_schema(responses={201: DatasetSerializer})

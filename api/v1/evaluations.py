@@ -19,7 +19,9 @@ from controlplane.projects.predictors import Predictor
 
 
 class LabelScoresSerializer(serializers.Serializer[Any]):
-    label = serializers.UUIDField()
+    """Scores of one label; suppressed where too few marks stand behind them."""
+
+    label = serializers.UUIDField()  # type: ignore[assignment]  # `label` is also a DRF attribute
     name = serializers.CharField()
     precision = PointsField(allow_null=True)
     recall = PointsField(allow_null=True)
@@ -50,7 +52,7 @@ class EvaluationSerializer(serializers.Serializer[Any]):
     def get_predictor(self, evaluation: Evaluation) -> dict[str, Any]:
         """Return the rules or the model that was measured."""
         kind = PredictorKind(evaluation.predictor_kind)
-        predictor = Predictor(kind, evaluation.predictor_id, evaluation.predictor_name)
+        predictor = Predictor(kind, evaluation.predictor.id, evaluation.predictor.name)
         return dict(PredictorSerializer(predictor).data)
 
     @extend_schema_field(LabelScoresSerializer(many=True))
@@ -71,6 +73,8 @@ def _label_row(row: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
 
 
 class NewEvaluationSerializer(serializers.Serializer[Any]):
+    """What is measured on what."""
+
     predictor = PredictorRefSerializer()
     dataset = serializers.UUIDField()
 
@@ -96,6 +100,7 @@ class EvaluationsView(LabelNamesMixin, ProjectListView):
     queryset = Evaluation.objects.none()
 
     def get_queryset(self) -> Any:
+        """Return the project's evaluations."""
         return Evaluation.objects.filter(project=self.project).with_names()
 
     @extend_schema(request=NewEvaluationSerializer, responses={201: EvaluationSerializer})
@@ -103,5 +108,5 @@ class EvaluationsView(LabelNamesMixin, ProjectListView):
         """Measure a predictor on a held-back dataset."""
         project = self.project
         wanted = EvaluateRequest(**self.read(NewEvaluationSerializer))
-        made = start_evaluation(actor=self.actor, project=project, request=wanted, prefix="")
+        made, _ = start_evaluation(actor=self.actor, project=project, request=wanted, prefix="")
         return self.shown(made, status=201)

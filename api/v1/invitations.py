@@ -37,6 +37,8 @@ LOGIN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 class InvitationSerializer(serializers.Serializer[Any]):
+    """An invitation; a caller gives `email` and `role`."""
+
     id = serializers.UUIDField(read_only=True)
     email = serializers.EmailField()
     role = RoleField()
@@ -53,6 +55,7 @@ class InvitationsView(ListView):
     read_role, write_role = Role.ADMIN, Role.ADMIN
 
     def get_queryset(self) -> Any:
+        """Return the invitations that are still open."""
         return Invitation.objects.select_related("invited_by").filter(accepted_at=None)
 
     @extend_schema(request=InvitationSerializer, responses={201: InvitationSerializer})
@@ -83,6 +86,8 @@ class InvitationView(OrganizationView):
 
 
 class InvitationPreviewSerializer(serializers.Serializer[Any]):
+    """What the invited person sees before deciding."""
+
     organization = serializers.CharField(source="organization.name")
     email = serializers.EmailField()
     role = RoleField()
@@ -96,6 +101,8 @@ class InvitationPreviewSerializer(serializers.Serializer[Any]):
 
 
 class AcceptanceSerializer(serializers.Serializer[Any]):
+    """What makes an account where there is none."""
+
     name = NameField(required=False, default="", allow_blank=True)
     password = serializers.CharField(
         required=False, default="", allow_blank=True, max_length=1000, trim_whitespace=False

@@ -22,12 +22,16 @@ RECIPES = [(recipe.value, recipe.value) for recipe in JobRecipe]
 
 
 class JobProgressSerializer(serializers.Serializer[Any]):
+    """How far the current stage is."""
+
     stage = serializers.CharField()
     done = serializers.IntegerField()
     total = serializers.IntegerField(allow_null=True)
 
 
 class JobFailureSerializer(serializers.Serializer[Any]):
+    """Why a job failed, and what to do."""
+
     code = serializers.CharField()
     stage = serializers.CharField()
     ref = serializers.UUIDField(allow_null=True)
@@ -39,6 +43,8 @@ class JobFailureSerializer(serializers.Serializer[Any]):
 
 
 class JobSerializer(serializers.Serializer[Any]):
+    """A job as its cluster last reported it."""
+
     id = serializers.UUIDField()
     recipe = serializers.CharField()
     title = serializers.SerializerMethodField()
@@ -89,6 +95,8 @@ class JobSerializer(serializers.Serializer[Any]):
 
 
 class NewJobSerializer(serializers.Serializer[Any]):
+    """A recipe and its arguments."""
+
     recipe = serializers.ChoiceField(choices=RECIPES)
     arguments = serializers.DictField(required=False, default=dict)
 

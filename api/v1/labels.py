@@ -17,6 +17,8 @@ from controlplane.projects.models import Label, Project
 
 
 class LabelSerializer(serializers.Serializer[Any]):
+    """A label; without `id` it is new."""
+
     id = serializers.UUIDField(required=False, allow_null=True)
     name = NameField()
     colour = serializers.RegexField(r"^#[0-9a-f]{6}$", required=False, allow_null=True)
@@ -26,8 +28,12 @@ class LabelSerializer(serializers.Serializer[Any]):
 
 
 class SchemeSerializer(serializers.Serializer[Any]):
+    """The whole scheme, in order."""
+
     version = serializers.IntegerField(required=False, min_value=0, max_value=MAX_COUNT)
-    labels = LabelSerializer(many=True, max_length=MAX_LABELS)
+    labels: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=LabelSerializer(), max_length=MAX_LABELS
+    )
 
 
 class LabelsView(ProjectView):

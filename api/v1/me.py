@@ -11,25 +11,30 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.authentication import AUTHENTICATION, TokenCredential
+from api.authentication import AUTHENTICATION, TokenCredential, person_of
 from api.fields import NameField, RoleField
-from controlplane.accounts.models import User
 from controlplane.accounts.organizations import rename_user
 from controlplane.accounts.reads import memberships_of
 
 
 class OrganizationSerializer(serializers.Serializer[Any]):
+    """An organization."""
+
     id = serializers.UUIDField(read_only=True)
     slug = serializers.SlugField(read_only=True)
     name = NameField()
 
 
 class MyMembershipSerializer(serializers.Serializer[Any]):
+    """One of my memberships."""
+
     organization = OrganizationSerializer()
     role = RoleField()
 
 
 class MeSerializer(serializers.Serializer[Any]):
+    """Me."""
+
     id = serializers.UUIDField(read_only=True)
     email = serializers.EmailField(read_only=True)
     name = NameField()
@@ -37,6 +42,8 @@ class MeSerializer(serializers.Serializer[Any]):
 
 
 class MeChangeSerializer(serializers.Serializer[Any]):
+    """What I may change of myself."""
+
     name = NameField()
 
 
@@ -58,17 +65,13 @@ class MeView(APIView):
             self.permission_denied(request)
         body = MeChangeSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        rename_user(user=_user(request), name=body.validated_data["name"])
+        rename_user(user=person_of(request), name=body.validated_data["name"])
         return Response(me_shown(request))
 
 
-def _user(request: Request) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
 def me_shown(request: Request) -> dict[str, Any]:
-    user = _user(request)
+    """Return the signed-in person as the API shows them."""
+    user = person_of(request)
     if isinstance(request.auth, TokenCredential):
         actor = request.auth.actor
         memberships = [{"organization": actor.organization, "role": actor.role.value}]

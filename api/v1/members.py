@@ -20,6 +20,8 @@ from controlplane.accounts.models import Membership
 
 
 class MemberSerializer(serializers.Serializer[Any]):
+    """A member."""
+
     id = serializers.UUIDField(read_only=True)
     name = serializers.CharField(source="user.name", read_only=True)
     email = serializers.EmailField(source="user.email", read_only=True)
@@ -29,6 +31,8 @@ class MemberSerializer(serializers.Serializer[Any]):
 
 
 class RoleChangeSerializer(serializers.Serializer[Any]):
+    """The new role."""
+
     role = RoleField()
 
 
@@ -41,6 +45,7 @@ class MembersView(ListView):
     read_role = Role.DEVELOPER
 
     def get_queryset(self) -> Any:
+        """Return the organization's members."""
         return Membership.objects.select_related("user")
 
 

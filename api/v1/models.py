@@ -14,6 +14,8 @@ from controlplane.board.models import TrainedModel
 
 
 class ModelSerializer(serializers.Serializer[Any]):
+    """A model; null numbers until it is trained."""
+
     id = serializers.UUIDField()
     name = serializers.CharField()
     component = serializers.CharField()
@@ -38,6 +40,7 @@ class ModelsView(ProjectListView):
     queryset = TrainedModel.objects.none()
 
     def get_queryset(self) -> Any:
+        """Return the project's models."""
         return self.project.trained_models.select_related("project__cluster")
 
 

@@ -11,16 +11,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.authentication import AUTHENTICATION, TokenCredential
+from api.authentication import AUTHENTICATION, TokenCredential, person_of
 from api.fields import NameField
 from api.pagination import whole_list
 from api.v1.me import OrganizationSerializer
-from controlplane.accounts.models import User
 from controlplane.accounts.organizations import SLUG_LENGTH, create_organization
 from controlplane.accounts.reads import memberships_of
 
 
 class NewOrganizationSerializer(serializers.Serializer[Any]):
+    """A name, and a slug if the caller cares."""
+
     name = NameField()
     slug = serializers.RegexField(
         r"^[a-z0-9]+(-[a-z0-9]+)*$", required=False, max_length=SLUG_LENGTH
@@ -28,6 +29,8 @@ class NewOrganizationSerializer(serializers.Serializer[Any]):
 
 
 class OrganizationPageSerializer(serializers.Serializer[Any]):
+    """All organizations as one page."""
+
     results = OrganizationSerializer(many=True)
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
@@ -45,16 +48,15 @@ class OrganizationsView(APIView):
         if isinstance(request.auth, TokenCredential):
             rows = [request.auth.actor.organization]
         else:
-            assert isinstance(request.user, User)
-            rows = [row.organization for row in memberships_of(request.user)]
+            rows = [row.organization for row in memberships_of(person_of(request))]
         return whole_list(list(OrganizationSerializer(rows, many=True).data))
 
     @extend_schema(request=NewOrganizationSerializer, responses={201: OrganizationSerializer})
     def post(self, request: Request) -> Response:
         """Make an organization with oneself as owner."""
-        if isinstance(request.auth, TokenCredential) or not isinstance(request.user, User):
+        if isinstance(request.auth, TokenCredential):
             self.permission_denied(request)
         body = NewOrganizationSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        made = create_organization(user=request.user, **body.validated_data)
+        made = create_organization(user=person_of(request), **body.validated_data)
         return Response(OrganizationSerializer(made).data, status=201)

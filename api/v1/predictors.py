@@ -17,6 +17,8 @@ from controlplane.projects.predictors import predictors_of
 
 
 class PredictorPageSerializer(serializers.Serializer[Any]):
+    """All predictors as one page."""
+
     results = PredictorSerializer(many=True)
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)

@@ -21,6 +21,8 @@ from controlplane.projects.people import add_project_member, remove_project_memb
 
 
 class ProjectMemberSerializer(serializers.Serializer[Any]):
+    """Who was added; a caller gives `member`."""
+
     id = serializers.UUIDField(read_only=True)
     member = serializers.UUIDField(source="membership_id")
     name = serializers.CharField(source="membership.user.name", read_only=True)
@@ -36,6 +38,7 @@ class ProjectMembersView(ProjectListView):
     pagination_class = ById
 
     def get_queryset(self) -> Any:
+        """Return who was added to the project."""
         return self.project.project_members.select_related("membership__user")
 
     @extend_schema(responses={201: ProjectMemberSerializer})

@@ -19,6 +19,8 @@ from controlplane.projects.models import Project
 
 
 class CountsSerializer(serializers.Serializer[Any]):
+    """What a project holds."""
+
     examples = serializers.IntegerField(source="count_examples")
     answered = serializers.IntegerField(source="count_answered")
     models = serializers.IntegerField(source="count_models")
@@ -27,7 +29,7 @@ class CountsSerializer(serializers.Serializer[Any]):
 class SetupSerializer(serializers.Serializer[Any]):
     """What of the guided first run is done."""
 
-    data = serializers.BooleanField()
+    data = serializers.BooleanField()  # type: ignore[assignment]  # `data` is also a DRF property
     labels = serializers.BooleanField()
     held_back = serializers.BooleanField()
     people = serializers.BooleanField()
@@ -37,6 +39,8 @@ class SetupSerializer(serializers.Serializer[Any]):
 
 
 class ProjectSerializer(serializers.Serializer[Any]):
+    """A project; a caller gives `title`, `cluster` and perhaps `target_f` (0 to 100)."""
+
     id = serializers.UUIDField(read_only=True)
     title = NameField()
     cluster = serializers.UUIDField(source="cluster_id")
@@ -60,6 +64,8 @@ class ProjectSerializer(serializers.Serializer[Any]):
 
 
 class ProjectChangeSerializer(serializers.Serializer[Any]):
+    """What may be changed of a project."""
+
     title = NameField(required=False)
     target_f = serializers.FloatField(min_value=0, max_value=100, required=False, allow_null=True)
 
@@ -71,6 +77,7 @@ class ProjectsView(ListView):
     queryset = Project.objects.none()
 
     def get_queryset(self) -> Any:
+        """Return the projects the actor may see."""
         return Project.objects.visible_to(self.actor).with_counts()
 
     @extend_schema(responses={201: ProjectSerializer})

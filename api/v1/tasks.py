@@ -26,6 +26,8 @@ RECIPES = [(recipe.value, recipe.value) for recipe in TaskRecipe]
 
 
 class ProgressSerializer(serializers.Serializer[Any]):
+    """How far a task is."""
+
     examples = serializers.IntegerField()
     answered = serializers.IntegerField()
     evaluation_examples = serializers.IntegerField()
@@ -45,6 +47,8 @@ class AnnotatorSerializer(serializers.Serializer[Any]):
 
 
 class TaskSerializer(serializers.Serializer[Any]):
+    """A task with its people and progress."""
+
     id = serializers.UUIDField()
     title = serializers.CharField()
     recipe = serializers.CharField()
@@ -113,6 +117,8 @@ class TaskChangeSerializer(serializers.Serializer[Any]):
 
 
 class NewTaskSerializer(TaskChangeSerializer):
+    """What makes a task; without `labels` all of them."""
+
     title = NameField()
     recipe = serializers.ChoiceField(choices=RECIPES, required=False)
     dataset = serializers.UUIDField()
@@ -138,6 +144,7 @@ class TasksView(TaskViewMixin, ProjectListView):
     read_role = Role.ANNOTATOR
 
     def get_queryset(self) -> Any:
+        """Return the project's tasks."""
         return Task.objects.filter(project=self.project).with_people()
 
     @extend_schema(request=NewTaskSerializer, responses={201: TaskSerializer})
@@ -183,7 +190,11 @@ def _columns(project: Project, body: dict[str, Any]) -> dict[str, Any]:
     """Turn the ids of a body into rows of this project. Raises: a refusal that names the field."""
     held_back = project.datasets.filter(role=DatasetRole.EVALUATION.value)
     guidelines = project.assets.filter(kind=AssetKind.GUIDELINES.value)
-    rows = {"dataset": project.datasets, "evaluation_dataset": held_back, "guidelines": guidelines}
+    rows: dict[str, Any] = {
+        "dataset": project.datasets,
+        "evaluation_dataset": held_back,
+        "guidelines": guidelines,
+    }
     for field, choices in rows.items():
         if field in body:
             body[field] = find(choices.all(), body[field], field)

@@ -19,6 +19,8 @@ from controlplane.accounts.tokens import create_token, revoke_token, tokens_for
 
 
 class TokenSerializer(serializers.Serializer[Any]):
+    """A token; a caller gives `name`, `role` and perhaps `expires_at`."""
+
     id = serializers.UUIDField(read_only=True)
     name = NameField()
     role = RoleField()
@@ -34,6 +36,8 @@ class TokenSerializer(serializers.Serializer[Any]):
 
 
 class NewTokenSerializer(TokenSerializer):
+    """A new token with its secret, this once."""
+
     secret = serializers.CharField(read_only=True)
 
 
@@ -46,6 +50,7 @@ class TokensView(ListView):
     shows_secret = True
 
     def get_queryset(self) -> Any:
+        """Return the actor's own tokens, for admins all."""
         return tokens_for(self.actor)
 
     @extend_schema(request=TokenSerializer, responses={201: NewTokenSerializer})

@@ -26,6 +26,7 @@ class Actor:
 
     @property
     def sees_every_project(self) -> bool:
+        """Whether the role alone shows every project."""
         return self.role in ROLES_WITH_EVERY_PROJECT
 
 

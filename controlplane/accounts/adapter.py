@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class InvitedOnly(DefaultAccountAdapter):
+class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Closes the sign-up; signing in, out and resetting a password stay allauth's."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

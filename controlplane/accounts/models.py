@@ -29,6 +29,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def get_by_natural_key(self, username: str | None) -> User:
+        """Return the user with this address, however it is capitalised."""
         return self.get(email=(username or "").strip().lower())
 
 
@@ -98,6 +99,7 @@ class Membership(TenantModel):
 
     @property
     def contract_role(self) -> Role:
+        """The role as the contract's enum."""
         return Role(self.role)
 
 
@@ -123,6 +125,7 @@ class Invitation(TenantModel):
 
     @property
     def is_expired(self) -> bool:
+        """Whether its time has passed."""
         return self.expires_at <= timezone.now()
 
     @property
@@ -147,6 +150,7 @@ class ApiToken(TenantModel):
 
     @property
     def is_expired(self) -> bool:
+        """Whether its time has passed."""
         return self.expires_at is not None and self.expires_at <= timezone.now()
 
 

@@ -9,7 +9,7 @@ from controlplane.lib.tenancy import tenant
 
 def memberships_of(user: User) -> list[Membership]:
     """Return a person's memberships with their organizations, entering each in turn."""
-    found = []
+    found: list[Membership] = []
     for organization_id in organizations_of_user(user.id):
         with tenant(organization_id):
             rows = Membership.objects.select_related("organization").filter(user=user)

@@ -143,13 +143,14 @@ def start_train_curve(actor: Actor, project: Project, request: CurveRequest) -> 
 
 def start_evaluate(actor: Actor, project: Project, request: EvaluateRequest) -> Job:
     """Mint an evaluation and measure a predictor for it."""
-    return start_evaluation(actor=actor, project=project, request=request).job
+    _, job = start_evaluation(actor=actor, project=project, request=request)
+    return job
 
 
 @transaction.atomic
 def start_evaluation(
     *, actor: Actor, project: Project, request: EvaluateRequest, prefix: str = "arguments."
-) -> Evaluation:
+) -> tuple[Evaluation, Job]:
     """Mint an evaluation and start its job. Args: prefix: of the fields named in errors."""
     require_role(actor, Role.DEVELOPER)
     check_predictor(project, request.predictor, field=f"{prefix}predictor")
@@ -166,9 +167,10 @@ def start_evaluation(
     arguments = EvaluateArguments(
         predictor=request.predictor, dataset=dataset.id, evaluation=evaluation.id
     )
-    evaluation.job = _create(actor, project, JobRecipe.EVALUATE, arguments)
+    job = _create(actor, project, JobRecipe.EVALUATE, arguments)
+    evaluation.job = job
     evaluation.save(update_fields=["job"])
-    return evaluation
+    return evaluation, job
 
 
 def start_import(actor: Actor, project: Project, request: ImportArguments) -> Job:

@@ -12,5 +12,6 @@ class BoardConfig(AppConfig):
     label = "board"
 
     def ready(self) -> None:
+        """Register the event handlers."""
         # It registers what clusters' events do here.
         import_module("controlplane.board.events")

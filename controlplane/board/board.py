@@ -60,8 +60,8 @@ def board_of(project: Project, dataset_id: UUID | None = None) -> Board:
         dataset=dataset,
         evaluation_examples=best[0].evaluation_examples if best else None,
         sentence=board_sentence(
-            rules=baseline and measured(baseline),
-            model=model and measured(model),
+            rules=measured(baseline) if baseline else None,
+            model=measured(model) if model else None,
             passes_at=passes_at,
             target_f=None if project.target_f is None else project.target_f / 100,
         ),
@@ -128,7 +128,7 @@ def _row(evaluation: Evaluation, baseline: Evaluation | None) -> BoardRow:
 def measured(evaluation: Evaluation) -> Measured:
     """Return the numbers of a scored evaluation for the sentences."""
     return Measured(
-        name=evaluation.predictor_name,
+        name=evaluation.predictor.name,
         precision=evaluation.precision or 0.0,
         recall=evaluation.recall or 0.0,
         f=evaluation.f or 0.0,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-from uuid import UUID
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from annex.contract.enums import Component
 from django.db import models
@@ -12,6 +11,9 @@ from django.utils import timezone
 from controlplane.board.querysets import EvaluationQuerySet
 from controlplane.lib.tenancy import TenantManager, TenantModel
 from controlplane.projects.choices import PREDICTOR_KINDS
+
+if TYPE_CHECKING:
+    from controlplane.projects.models import Asset
 
 
 class TrainedModel(TenantModel):
@@ -71,7 +73,7 @@ class Evaluation(TenantModel):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     finished_at = models.DateTimeField(null=True)
 
-    objects = TenantManager.from_queryset(EvaluationQuerySet)()
+    objects = TenantManager.from_queryset(EvaluationQuerySet)()  # type: ignore[misc]  # the same, with reads
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -91,15 +93,9 @@ class Evaluation(TenantModel):
         return "failed" if ended else "running"
 
     @property
-    def predictor_id(self) -> UUID:
-        """The id of the rules or of the model; a constraint says that there is exactly one."""
-        found = self.rules_id or self.model_id
-        assert found is not None
+    def predictor(self) -> Asset | TrainedModel:
+        """The rules or the model; a constraint says that there is exactly one."""
+        found = self.rules or self.model
+        if found is None:
+            raise LookupError("an evaluation without a predictor")
         return found
-
-    @property
-    def predictor_name(self) -> str:
-        """What people called the rules or the model."""
-        predictor = self.rules or self.model
-        assert predictor is not None
-        return predictor.name

@@ -69,18 +69,19 @@ def board_sentence(
     Args: rules, model: the best of each. passes_at: examples at which the curve passes the rules.
         target_f: 0 to 1.
     """
-    if rules is None and model is None:
-        return "Nothing has been measured yet. Measure rules or train a model."
     if model is None:
-        assert rules is not None
-        return (
-            f"{rules.name} scores {_points(rules.f)}. Train a model to see whether it does better."
-        )
+        return _without_model(rules)
     if rules is None:
         verdict = f"{model.name} scores {_points(model.f)}. Measure rules to have a baseline."
     else:
         verdict = _compare(rules, model, passes_at)
     return f"{verdict} {_target(model, target_f)}".strip()
+
+
+def _without_model(rules: Measured | None) -> str:
+    if rules is None:
+        return "Nothing has been measured yet. Measure rules or train a model."
+    return f"{rules.name} scores {_points(rules.f)}. Train a model to see whether it does better."
 
 
 def _compare(rules: Measured, model: Measured, passes_at: int | None) -> str:

@@ -35,15 +35,16 @@ class TenantTable(RunSQL):
         self.table = table
         self.references = dict(references or {})
         super().__init__(
-            sql=[
+            sql=(
                 *_policies(table, tenant_column, grants),
                 *_tenant_keys(table, tenant_column),
                 *(_composite_key(table, *pair) for pair in self.references.items()),
-            ],
-            reverse_sql=_unfence(table, tenant_column, self.references),
+            ),
+            reverse_sql=tuple(_unfence(table, tenant_column, self.references)),
         )
 
     def describe(self) -> str:
+        """Say what the operation does."""
         return f"Fence {self.table} by organization"
 
 
@@ -51,7 +52,7 @@ class SharedTable(RunSQL):
     """Grant the application role a table that no organization owns."""
 
     def __init__(self, table: str, *, grants: str = ALL_GRANTS) -> None:
-        super().__init__(sql=_grants(table, grants), reverse_sql=RunSQL.noop)
+        super().__init__(sql=tuple(_grants(table, grants)), reverse_sql=RunSQL.noop)
 
 
 class InstallLookups(RunSQL):

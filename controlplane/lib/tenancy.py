@@ -71,9 +71,11 @@ class TenantManager(models.Manager[M]):
     tenant_column: ClassVar[str] = "organization_id"
 
     def get_queryset(self) -> models.QuerySet[M]:
+        """Return the active organization's rows."""
         return super().get_queryset().filter(**{self.tenant_column: active_tenant()})
 
     def none(self) -> models.QuerySet[M]:
+        """Return an empty queryset; needs no active organization."""
         # Class-level querysets of views are made at import, when no organization is active.
         return super().get_queryset().none()
 

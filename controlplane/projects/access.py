@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from annex.contract.enums import Role
+from django.db.models import QuerySet
 
 from controlplane.accounts.actors import Actor, require_role
 from controlplane.lib.errors import NotFound
@@ -18,7 +19,7 @@ def access_project(actor: Actor, project_id: UUID, *, role: Role = Role.ANNOTATO
     Args: role: what the caller is about to do needs it.
     Raises: NotFound when there is none for this actor; Forbidden when the role is too weak.
     """
-    rows = Project.objects.select_related("cluster").visible_to(actor)
+    rows: QuerySet[Project] = Project.objects.select_related("cluster").visible_to(actor)
     project = get_or_not_found(rows, project_id)
     require_role(actor, role)
     return project
@@ -36,7 +37,8 @@ def access_asset(project: Project, asset_id: UUID) -> Asset:
 
 def access_task(project: Project, task_id: UUID) -> Task:
     """Return a task, with its people, of a project that has already been accessed."""
-    return get_or_not_found(Task.objects.filter(project=project).with_people(), task_id)
+    rows: QuerySet[Task] = Task.objects.filter(project=project).with_people()
+    return get_or_not_found(rows, task_id)
 
 
 def access_project_member(project: Project, member_id: UUID) -> ProjectMember:

@@ -51,7 +51,7 @@ def change_project(*, actor: Actor, project: Project, changes: dict[str, Any]) -
 
 @transaction.atomic
 def delete_project(*, actor: Actor, project: Project) -> None:
-    """Forget a project here. What lies on the cluster stays there until someone deletes it there."""
+    """Forget a project here. What lies on its cluster stays until someone deletes it there."""
     require_role(actor, Role.ADMIN)
     if project.jobs.filter(state__in=OPEN_STATES).exists():
         raise ProjectBusy

@@ -12,6 +12,7 @@ class ProjectsConfig(AppConfig):
     label = "projects"
 
     def ready(self) -> None:
+        """Register the event handlers and the membership listener."""
         # They register what clusters' events and changes of membership do here.
         import_module("controlplane.projects.events")
         import_module("controlplane.projects.people")

@@ -57,14 +57,13 @@ def _take_over(asset: Asset, event: outbound.AssetChanged) -> None:
 
 def start_import(asset: Asset) -> None:
     """Make the datasets a data asset goes to and start its import, for whoever named the asset."""
-    if asset.dataset_id is None:
-        asset.dataset = _dataset_for(asset, DatasetRole.TRAINING, asset.name)
+    dataset = asset.dataset or _dataset_for(asset, DatasetRole.TRAINING, asset.name)
+    asset.dataset = dataset
     if asset.hold_back and asset.evaluation_dataset_id is None:
         name = f"{asset.name[:NAME_ROOM]} (held back)"
         asset.evaluation_dataset = _dataset_for(asset, DatasetRole.EVALUATION, name)
     asset.save(update_fields=["dataset", "evaluation_dataset"])
     send_project_snapshot(asset.project_id)
-    assert asset.dataset_id is not None
     create_job(
         organization=asset.organization,
         actor=actor_of(organization=asset.organization, user=asset.created_by),
@@ -72,7 +71,7 @@ def start_import(asset: Asset) -> None:
         recipe=JobRecipe.IMPORT,
         arguments=ImportArguments(
             asset=asset.id,
-            dataset=asset.dataset_id,
+            dataset=dataset.id,
             evaluation_dataset=asset.evaluation_dataset_id,
         ),
     )

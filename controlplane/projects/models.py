@@ -36,7 +36,7 @@ class Project(TenantModel):
     created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = TenantManager.from_queryset(ProjectQuerySet)()
+    objects = TenantManager.from_queryset(ProjectQuerySet)()  # type: ignore[misc]  # the same, with reads
 
     def __str__(self) -> str:
         return self.title
@@ -149,7 +149,7 @@ class Task(TenantModel):
     evaluation_answered = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = TenantManager.from_queryset(TaskQuerySet)()
+    objects = TenantManager.from_queryset(TaskQuerySet)()  # type: ignore[misc]  # the same, with reads
 
 
 class TaskAnnotator(TenantModel):

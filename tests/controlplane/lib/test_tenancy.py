@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
@@ -20,6 +22,19 @@ def count(table: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
         return int(cursor.fetchone()[0])
+
+
+def execute(statement: str) -> None:
+    """Run raw SQL."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@contextmanager
+def refused(error: type[DatabaseError], words: str) -> Iterator[None]:
+    """Expect the database to refuse; the savepoint keeps the transaction usable."""
+    with pytest.raises(error, match=words), transaction.atomic():
+        yield
 
 
 def test_the_tests_connect_as_the_application_role(db: None) -> None:
@@ -85,19 +100,16 @@ def test_another_tenants_row_is_invisible_and_untouchable(cast: Cast) -> None:
 
 
 def test_inserting_for_another_tenant_is_refused(cast: Cast) -> None:
-    with tenant(cast.umbrella.id), pytest.raises(DatabaseError, match="row-level security"):
-        with transaction.atomic():
-            Membership.objects.create(organization=cast.acme, user=cast.sam, role="owner")
+    with tenant(cast.umbrella.id), refused(DatabaseError, "row-level security"):
+        Membership.objects.create(organization=cast.acme, user=cast.sam, role="owner")
 
 
 def test_a_reference_across_tenants_is_refused(cast: Cast) -> None:
-    with tenant(cast.umbrella.id):
-        with pytest.raises(IntegrityError, match="tenant_fk"), transaction.atomic():
-            Dataset.objects.create(
-                organization=cast.umbrella, project_id=cast.project.id, name="x", role="training"
-            )
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with tenant(cast.umbrella.id), refused(IntegrityError, "tenant_fk"):
+        Dataset.objects.create(
+            organization=cast.umbrella, project_id=cast.project.id, name="x", role="training"
+        )
+        execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_related_managers_are_filtered_too(cast: Cast) -> None:
@@ -111,9 +123,8 @@ def test_the_application_role_cannot_change_the_audit_log(cast: Cast) -> None:
     with tenant(cast.acme.id):
         assert count("audit_auditrow") > 0
         for statement in ("DELETE FROM audit_auditrow", "UPDATE audit_auditrow SET verb = 'x'"):
-            with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-                with connection.cursor() as cursor:
-                    cursor.execute(statement)
+            with refused(DatabaseError, "permission denied"):
+                execute(statement)
 
 
 def test_lookups_answer_ids_only(cast: Cast) -> None:

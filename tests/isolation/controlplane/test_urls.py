@@ -146,22 +146,27 @@ def expected(access: Access, method: str, person: str) -> set[int]:
     if needed is None:
         # Without the method nobody is let in, so a refusal may come before the 405.
         return {401, 403, 404, 405}
-    if needed == ANYONE:
-        return {200, 503}
-    if needed == OTHER_DOOR:
-        return {403, 404}
-    if needed == SIGNS_IN_FIRST:
-        return {302} if person == "anonymous" else {400, 404}
+    if isinstance(needed, Role):
+        return expected_of_member(access, needed, person)
     if person == "anonymous":
-        return {401}
-    if needed == SIGNED_IN:
-        return {200, 201, 400}
-    assert isinstance(needed, Role)
-    if person == "stranger":
-        return {404}
+        return {ANYONE: {200, 503}, OTHER_DOOR: {403, 404}, SIGNS_IN_FIRST: {302}}.get(
+            needed, {401}
+        )
+    return {
+        ANYONE: {200, 503},
+        OTHER_DOOR: {403, 404},
+        SIGNS_IN_FIRST: {400, 404},
+        SIGNED_IN: {200, 201, 400},
+    }[needed]
+
+
+def expected_of_member(access: Access, needed: Role, person: str) -> set[int]:
+    """Return the statuses that are right where a role of the organization decides."""
+    if person not in ROLE_OF:
+        return {401} if person == "anonymous" else {404}
     allowed = is_at_least(ROLE_OF[person], needed)
     if access.in_project and person == "teammate":
-        return {403, 404} if not allowed else {404}
+        return {404} if allowed else {403, 404}
     # 409: let in, and refused for a reason of the thing itself (no key to confirm yet).
     return {200, 201, 204, 409} if allowed else {403}
 

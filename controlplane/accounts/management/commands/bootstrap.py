@@ -24,6 +24,7 @@ class Command(BaseCommand):
     help = "Create the first user and organization. The password is read, never printed."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
         parser.add_argument("--email", required=True, help="mail address to sign in with")
         parser.add_argument("--name", required=True, help="the person's name")
         parser.add_argument("--organization", required=True, help="the organization's name")
@@ -32,6 +33,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
+        """Make what is missing."""
         user = User.objects.filter(email=options["email"].strip().lower()).first()
         if user is None:
             user = _create_user(options)
@@ -49,7 +51,7 @@ def _create_user(options: dict[str, Any]) -> User:
 def read_password(options: dict[str, Any]) -> str:
     """Return the password from the file or the environment. Raises: CommandError without one."""
     if options["password_file"] is not None:
-        password = options["password_file"].read_text(encoding="utf-8").strip()
+        password: str = options["password_file"].read_text(encoding="utf-8").strip()
     else:
         password = os.environ.get(PASSWORD_VARIABLE, "")
     if not password:
