@@ -62,7 +62,7 @@ export interface Task {
   /** The project's title. */
   readonly project: string;
   readonly recipe: string;
-  readonly state: string;
+  readonly state: "open" | "paused" | "closed";
   readonly labels: readonly Label[];
   readonly guidelines?: { readonly version: number; readonly markdown: string } | null;
   readonly progress: Progress;

@@ -19,6 +19,7 @@ export type Phase =
   | { readonly kind: "annotating" }
   | { readonly kind: "done" }
   | { readonly kind: "paused" }
+  | { readonly kind: "closed" }
   | { readonly kind: "empty"; readonly retryAt: number }
   | { readonly kind: "unreachable"; readonly retryAt: number }
   | { readonly kind: "failed"; readonly problem: Problem };
@@ -294,8 +295,24 @@ export class Workbench {
     const supply = await this.refill();
     if (!supply || this.state.get().hand) return;
     if (supply.kind === "ready") this.showNext();
-    else if (supply.kind === "exhausted") this.state.patch({ phase: { kind: "done" } });
-    else this.wait("empty", supply.retryAfterSeconds, () => this.advance());
+    else await this.explainEmptiness(supply);
+  }
+
+  /** Nothing came: because the task is paused or closed, all is answered, or others hold the rest. */
+  private async explainEmptiness(supply: Exclude<Supply, { kind: "ready" }>): Promise<void> {
+    try {
+      const task = await this.api.task();
+      this.state.patch({ task });
+      if (task.state === "paused" || task.state === "closed") {
+        this.state.patch({ phase: { kind: task.state } });
+      } else if (supply.kind === "exhausted") {
+        this.state.patch({ phase: { kind: "done" } });
+      } else {
+        this.wait("empty", supply.retryAfterSeconds, () => this.advance());
+      }
+    } catch (error) {
+      this.fail(error, () => this.advance());
+    }
   }
 
   private async refill(): Promise<Supply | null> {
@@ -331,9 +348,7 @@ export class Workbench {
   }
 
   private showRefusal(problem: Problem): void {
-    if (this.state.get().hand) return;
-    const paused = problem.code.endsWith("paused");
-    this.state.patch({ phase: paused ? { kind: "paused" } : { kind: "failed", problem } });
+    if (!this.state.get().hand) this.state.patch({ phase: { kind: "failed", problem } });
   }
 
   private wait(kind: "empty" | "unreachable", seconds: number, again: () => Promise<void>): void {

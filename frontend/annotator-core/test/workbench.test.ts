@@ -81,24 +81,24 @@ describe("supply", () => {
     await until(() => current(bench) === "e0");
   });
 
-  test("a paused task and a refusal are told apart", async () => {
-    const refuse = (code: string) => {
-      worker.fault = (request, response) => {
-        if (!request.url?.endsWith("/batch")) return false;
-        answer(response, 409, { code, title: code });
-        return true;
-      };
+  test.each(["paused", "closed"])("a %s task is called so", async (taskState) => {
+    worker.taskState = taskState;
+    const bench = workbench();
+    await bench.start();
+    expect(bench.state.get().phase.kind).toBe(taskState);
+  });
+
+  test("a refusal is shown with its problem", async () => {
+    worker.fault = (request, response) => {
+      if (!request.url?.endsWith("/batch")) return false;
+      answer(response, 404, { code: "not_found", title: "no such task" });
+      return true;
     };
-    refuse("task.paused");
-    const paused = workbench();
-    await paused.start();
-    expect(paused.state.get().phase.kind).toBe("paused");
-    refuse("task.unknown");
-    const refused = workbench();
-    await refused.start();
-    expect(refused.state.get().phase).toMatchObject({
+    const bench = workbench();
+    await bench.start();
+    expect(bench.state.get().phase).toMatchObject({
       kind: "failed",
-      problem: { code: "task.unknown" },
+      problem: { code: "not_found" },
     });
   });
 });

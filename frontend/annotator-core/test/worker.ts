@@ -13,6 +13,7 @@ export class WorkerServer {
   readonly requests: string[] = [];
   readonly drafts = new Map<string, unknown>();
   examples: Example[] = [];
+  taskState = "open";
   private readonly given = new Set<string>();
   /** Tried before the normal answer; returns true when it has answered. */
   fault: Handler | null = null;
@@ -74,7 +75,7 @@ export class WorkerServer {
       title: "Find names",
       project: "p",
       recipe: "ner.manual.v1",
-      state: "open",
+      state: this.taskState,
       labels: [label, { ...label, id: "l2", name: "VALUE", key: "2" }],
       progress: this.progress(),
       lease_seconds: 900,
@@ -96,6 +97,7 @@ export class WorkerServer {
   private batch(size: number, holding: string[]) {
     for (const id of holding) this.given.add(id);
     const answered = new Set([...this.answers.values()].map((one) => one.example));
+    if (this.taskState !== "open") return { examples: [], exhausted: false };
     const open = this.examples.filter((one) => !answered.has(one.id) && !this.given.has(one.id));
     const examples = open.slice(0, size);
     for (const example of examples) this.given.add(example.id);

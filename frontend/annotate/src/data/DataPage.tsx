@@ -1,4 +1,4 @@
-import { Blank, Notice } from "@annex/ui";
+import { Blank, Button, Notice } from "@annex/ui";
 import { useCallback, useState } from "react";
 import { useLoaded } from "../app/loading";
 import { Card, Failed, Loading, Page } from "../app/Page";
@@ -43,7 +43,16 @@ export default function DataPage({ id }: { id: string }) {
           onReplace={() => setReplacing(true)}
         />
       ) : (
-        <ChooseFile asset={asset} onChosen={chosen} />
+        <>
+          <ChooseFile asset={asset} onChosen={chosen} />
+          {asset.file ? (
+            <p>
+              <Button small onClick={() => setReplacing(false)}>
+                Keep {asset.file.name}
+              </Button>
+            </p>
+          ) : null}
+        </>
       )}
     </Page>
   );

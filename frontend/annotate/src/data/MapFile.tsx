@@ -144,8 +144,8 @@ function Findings({
       {unknown.length > 0 ? (
         <Notice kind="warn" title="Some labels in the file are not in the project's label scheme">
           {unknown.map((label) => `${label.name} (${label.count.toLocaleString("en")})`).join(", ")}
-          . Add them in the console under Labels with the same names, then open this page again;
-          otherwise their marks are left out and counted as unregistered.
+          . Add them in the console under Labels with the same names, then open this page again.
+          Rows with other labels cannot be used.
         </Notice>
       ) : null}
       {shown.problems.length > 0 ? (

@@ -25,6 +25,12 @@ export function PhaseView({ phase, onLookAgain }: { phase: Phase; onLookAgain: (
           Whoever runs the project has paused it; what you answered is saved. {home}
         </Blank>
       );
+    case "closed":
+      return (
+        <Blank title="This task is closed" actions={home}>
+          It takes no more answers. Everything you answered is kept.
+        </Blank>
+      );
     case "empty":
       return (
         <Blank title="Nothing free at the moment" actions={again}>

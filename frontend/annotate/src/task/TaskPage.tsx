@@ -1,4 +1,5 @@
 import type { Label, Workbench } from "@annex/annotator-core";
+import { Notice } from "@annex/ui";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { SimulatedBanner } from "../app/SimulatedBanner";
 import { useSession } from "../app/session";
@@ -55,6 +56,11 @@ function TaskScreen({ bench }: { bench: Workbench }) {
         <main className={styles.main}>
           <h1 className="visually-hidden">{state.task?.title ?? "Annotation"}</h1>
           <Refusals refusals={refusals} onDrop={(one) => bench.saver.dropRefusal(one)} />
+          {hand && state.task?.state === "paused" ? (
+            <Notice kind="warn" title="This task is paused">
+              Finish what you have, if you like; nothing new comes until it is open again.
+            </Notice>
+          ) : null}
           {hand ? (
             <>
               <InHandView bench={bench} hand={hand} labels={labels} keymap={keymap} sheet={sheet} />
