@@ -6,6 +6,7 @@ from uuid import UUID
 
 from annex.contract.enums import LeaseClass
 from celery import shared_task
+from django.conf import settings
 
 from worker.jobs.actions import claim_attempt, startable_ids
 from worker.jobs.models import Attempt
@@ -18,7 +19,13 @@ def run_attempt_task(attempt_id: str) -> None:
     run_attempt(UUID(attempt_id))
 
 
-@shared_task(name="worker.jobs.run_long_attempt", acks_late=False)
+# Celery's own limits only catch a supervisor that hangs: supervising ends a job long before.
+@shared_task(
+    name="worker.jobs.run_long_attempt",
+    acks_late=False,
+    soft_time_limit=settings.JOB_LONG_SECONDS + 60,
+    time_limit=settings.JOB_LONG_SECONDS + 120,
+)
 def run_long_attempt_task(attempt_id: str) -> None:
     """Run a training: acknowledged at once, because it may outlast the broker's patience."""
     run_attempt(UUID(attempt_id))

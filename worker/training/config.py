@@ -16,13 +16,14 @@ class Hyperparameters:
 
     `dropout`: half the parameters' work is remembering rare words, so a small corpus wants more
     than spaCy's 0.1. `averages`: the mean of the weights over all steps scores more evenly than
-    the last ones, which matters when few texts decide about stopping.
+    the last ones, which matters when few texts decide about stopping. `patience_steps`: with
+    averages the score still creeps up long after spaCy's loss has gone flat.
     """
 
     language: str = "en"
     width: int = 96
     max_steps: int = 4000
-    patience_steps: int = 1000
+    patience_steps: int = 800
     eval_steps: int = 100
     dropout: float = 0.3
     averages: bool = True
