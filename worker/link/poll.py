@@ -11,7 +11,6 @@ import structlog
 from annex.contract.inbound import Grant, JobOffer, PollAnswer
 from annex.contract.keys import BadSignature
 from annex.contract.outbound import ClaimRequest, PollRequest
-from django.db import OperationalError
 
 from worker.link.client import LinkClient
 from worker.link.errors import LinkInterrupted, LinkRefused
@@ -88,13 +87,3 @@ class Poller:
             return False
         accept_grant(row, offer, grant)
         return True
-
-
-def ring_celery() -> None:
-    """Ring the inbox task; the sweeper rings again if the broker is away."""
-    from worker.link.tasks import process_inbox_task
-
-    try:
-        process_inbox_task.delay()
-    except (OSError, OperationalError) as error:
-        log.warning("the doorbell was not heard", kind=type(error).__name__)

@@ -97,13 +97,3 @@ class Renewer:
                 or 0,
             )
         )
-
-
-def ring_celery() -> None:
-    """Ring the stops task; the sweeper rings again if the broker is away."""
-    from worker.link.tasks import tell_stops_task
-
-    try:
-        tell_stops_task.delay()
-    except OSError:
-        return

@@ -15,9 +15,9 @@ from django.conf import settings
 from django.db import Error as DatabaseProblem
 from django.db import close_old_connections, connection
 
-from worker.link import poll, renew
 from worker.link.backoff import Backoff
 from worker.link.client import LinkClient
+from worker.link.doorbells import ring_inbox, ring_stops
 from worker.link.errors import LinkDisabled, LinkInterrupted, LinkRefused, SessionEnded
 from worker.link.keys import enrolled_state, load_key
 from worker.link.poll import Poller
@@ -93,10 +93,10 @@ class Link:
             self.client,
             poll_origin=f"{parts.scheme}://{parts.netloc}",
             poll_seconds=int(session.poll_seconds),
-            doorbell=poll.ring_celery,
+            doorbell=ring_inbox,
         )
         uploader = Uploader(self.client)
-        renewer = Renewer(self.client, doorbell=renew.ring_celery)
+        renewer = Renewer(self.client, doorbell=ring_stops)
         outbox, slots = Bell(OUTBOX), Bell(SLOTS)
         yield "poll", poller.step, lambda: None
         yield "slots", lambda: _look_when_rung(slots, poller), lambda: None
