@@ -133,5 +133,8 @@ def terminal_processors() -> list[Processor]:
     return [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         keep_terminal_keys,
-        structlog.dev.ConsoleRenderer(colors=False),
+        # The default traceback prints local variables: rows, plans and texts among them.
+        structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        ),
     ]

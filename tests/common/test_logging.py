@@ -12,6 +12,7 @@ import logging.config, sys
 from common.logging import logging_settings
 logging.config.dictConfig(logging_settings(as_json=sys.argv[1] == "json"))
 import structlog
+local = {"text": sys.argv[2] + " in a variable"}
 log, library = structlog.get_logger("annex"), logging.getLogger("library")
 log.info("saved an answer", job="j-1", text=sys.argv[2], body=sys.argv[2])
 try:
@@ -39,7 +40,7 @@ def test_an_exception_is_logged_without_its_message() -> None:
     assert CANARY not in output
     for line in map(json.loads, output.splitlines()[1:]):
         assert line["exception_type"] == "builtins.ValueError"
-        assert line["frames"] == ["<string>:9 <module>"]
+        assert line["frames"] == ["<string>:10 <module>"]
 
 
 def test_the_terminal_shows_the_exception_but_no_other_text() -> None:
@@ -47,3 +48,4 @@ def test_the_terminal_shows_the_exception_but_no_other_text() -> None:
     assert "saved an answer" in first
     assert CANARY not in first
     assert f"ValueError: {CANARY}" in rest
+    assert f"{CANARY} in a variable" not in rest
