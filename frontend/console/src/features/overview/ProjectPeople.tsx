@@ -21,6 +21,11 @@ export function ProjectPeople() {
           {rows.map((row) => (
             <Person key={row.member} person={row} />
           ))}
+          {rows.length === 0 && (
+            <Text fz="sm" c="dimmed">
+              Nobody was added yet: the first task goes to you.
+            </Text>
+          )}
           <AddPerson present={rows} />
         </Stack>
       )}
