@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from annex.contract.enums import JobState
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    pass
+    from worker.jobs.models import Attempt  # noqa: F401  (named in the base class)
 
 OPEN_STATES = (JobState.HELD.value, JobState.RUNNING.value)
 
@@ -38,6 +39,6 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         silent = models.Q(state=JobState.RUNNING.value, heartbeat_at__lt=silent_before())
         return self.filter(waiting | silent).order_by("created_at", "id")
 
-    def current(self, attempt_id: object, run: int) -> AttemptQuerySet:
+    def current(self, attempt_id: UUID, run: int) -> AttemptQuerySet:
         """Return the attempt if `run` still owns it."""
         return self.filter(id=attempt_id, run=run, state=JobState.RUNNING.value)

@@ -23,8 +23,8 @@ def run_attempt_task(attempt_id: str) -> None:
 @shared_task(
     name="worker.jobs.run_long_attempt",
     acks_late=False,
-    soft_time_limit=settings.JOB_LONG_SECONDS + 60,
-    time_limit=settings.JOB_LONG_SECONDS + 120,
+    soft_time_limit=int(settings.JOB_LONG_SECONDS) + 60,
+    time_limit=int(settings.JOB_LONG_SECONDS) + 120,
 )
 def run_long_attempt_task(attempt_id: str) -> None:
     """Run a training: acknowledged at once, because it may outlast the broker's patience."""

@@ -70,7 +70,7 @@ class RulesPredictor:
                 start, end = match.span()
                 if start < end:
                     touched = doc.char_span(start, end, alignment_mode="expand")
-                    yield len(touched), NamedSpan(start, end, label)
+                    yield len(touched or ()), NamedSpan(start, end, label)
 
 
 def choose(candidates: Iterable[Candidate]) -> list[NamedSpan]:

@@ -186,7 +186,8 @@ def save_model(
 def labels_of(context: JobContext, trained: Trained) -> dict[str, str]:
     """Return the ids of the labels that the pipeline gives, by name."""
     known = label_ids(context.project_id)
-    return {name: str(known[name]) for name in trained.nlp.get_pipe("ner").labels if name in known}
+    names: Sequence[str] = trained.nlp.pipe_labels["ner"]
+    return {name: str(known[name]) for name in names if name in known}
 
 
 def remove_unkept_model(job: UUID) -> None:

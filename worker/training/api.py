@@ -106,6 +106,8 @@ def access_model(request: Request, model_id: UUID) -> TrainedModel:
 
 def wheel_of(model: TrainedModel) -> Artefact | None:
     """Return the model's wheel, if it has been packaged."""
+    if model.wheel is None:
+        return None
     return Artefact.objects.filter(id=model.wheel, kind=Artefact.Kind.WHEEL).first()
 
 

@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import spacy
-
 from worker.predictors.pipeline import files_in
 
 VERSION = "1.0.0"
@@ -38,7 +36,7 @@ Name: {distribution}
 Version: {version}
 Summary: A named-entity pipeline for spaCy.
 Requires-Python: >=3.10
-Requires-Dist: spacy>={spacy},<3.9.0
+Requires-Dist: spacy>=3.8.7,<3.9
 """
 WHEEL = """Wheel-Version: 1.0
 Generator: annex
@@ -102,7 +100,7 @@ def own_meta(pipeline: Path, wheel: Wheel) -> dict[str, Any]:
 
 def metadata(wheel: Wheel) -> str:
     """Return the METADATA file."""
-    return METADATA.format(distribution=wheel.name, version=VERSION, spacy=spacy.__version__)
+    return METADATA.format(distribution=wheel.name, version=VERSION)
 
 
 def record(content: dict[str, bytes], own_name: str) -> str:

@@ -95,7 +95,7 @@ def installed(hooks: Hooks) -> Iterator[None]:
         _present.reset(token)
 
 
-@registry.readers("annex.corpus.v1")
+@registry.readers("annex.corpus.v1")  # type: ignore[untyped-decorator]
 def read_part(part: str) -> Callable[[Language], Iterator[Example]]:
     """Return a reader of one part of the present training's texts."""
 
@@ -105,7 +105,7 @@ def read_part(part: str) -> Callable[[Language], Iterator[Example]]:
     return read
 
 
-@registry.callbacks("annex.check_cancelled.v1")
+@registry.callbacks("annex.check_cancelled.v1")  # type: ignore[untyped-decorator]
 def make_check() -> Callable[[Language, dict[str, Any]], None]:
     """Return the callback before each update: progress and the cancel point."""
 
@@ -116,7 +116,7 @@ def make_check() -> Callable[[Language, dict[str, Any]], None]:
     return check
 
 
-@registry.loggers("annex.progress.v1")
+@registry.loggers("annex.progress.v1")  # type: ignore[untyped-decorator]
 def make_logger() -> Callable[..., Any]:
     """Return a logger that only remembers the best score."""
 
