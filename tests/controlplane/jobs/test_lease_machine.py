@@ -344,7 +344,7 @@ def test_leases_and_events(db: None) -> None:
     run_state_machine_as_test(
         LeaseMachine,
         settings=settings(
-            max_examples=25,
+            max_examples=20,
             stateful_step_count=30,
             deadline=None,
             derandomize=True,

@@ -30,7 +30,7 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def wait_until(is_so: Any, *, seconds: float = 60.0, every: float = 0.05) -> Any:
+def wait_until(is_so: Any, *, seconds: float = 90.0, every: float = 0.05) -> Any:
     """Return the first true value of `is_so()`; fail the test when it takes too long."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -14,6 +14,7 @@ from annex.contract.signing import sign_command
 from django.apps import apps
 from django.utils import timezone
 
+from tests.worker.cast import make_stage
 from worker.link.commands import BODIES
 from worker.link.inbox import process_inbox, store_commands
 from worker.link.models import Inbox, LinkState, OutboxEvent
@@ -146,16 +147,11 @@ def test_a_command_is_stored_once_however_often_it_comes() -> None:
 def test_nothing_is_deleted_by_anything_it_can_say() -> None:
     """No body names a deletion, and the worst snapshot empties no table of text."""
     assert {"job.offer", "job.cancel", "config.snapshot", "session.revoke"} == set(BODIES)
-    project, dataset = uuid4(), uuid4()
-    example = apps.get_model("worker_store", "Example")
-    apps.get_model("worker_store", "Dataset").objects.create(
-        id=dataset, project_id=project, name="news", role="training"
-    )
-    fields = {"uid": uuid4(), "dataset_id": dataset, "text": "kept", "input_hash": b"h"}
-    fields |= {"fold_key": 1, "meta": {}}
-    example.objects.create(**fields)
-    empty: dict[str, Any] = {"type": "config.snapshot", "project": str(project), "title": "x"}
-    empty |= {"version": 9, "labels": [], "datasets": [], "assets": []}
+    stage = make_stage()
+    stage.examples(["kept", "kept too"])
+    empty: dict[str, Any] = {"type": "config.snapshot", "project": str(stage.project.id)}
+    empty |= {"title": "x", "version": 9_000, "labels": [], "datasets": [], "assets": []}
     empty |= {"models": [], "tasks": [], "people": []}
     assert outcome(empty) == "applied"
-    assert example.objects.get().text == "kept"
+    texts = apps.get_model("worker_store", "Example").objects.values_list("text", flat=True)
+    assert sorted(texts) == ["kept", "kept too"]
