@@ -115,11 +115,17 @@ def save_many(task: Task, subject: UUID, answers: list[IdentifiedAnswer]) -> lis
 
 def find_example(task: Task, uid: UUID) -> Example:
     """Return a visible example of the task's datasets. Raises: NotFound."""
-    datasets = [task.dataset_id, task.evaluation_dataset_id]
-    example = Example.objects.filter(uid=uid, dataset_id__in=datasets, visible=True).first()
+    example = Example.objects.filter(
+        uid=uid, dataset_id__in=datasets_of(task), visible=True
+    ).first()
     if example is None:
         raise NotFound()
     return example
+
+
+def datasets_of(task: Task) -> list[UUID]:
+    """Return the ids of the task's datasets: the main one, and the held-back one if any."""
+    return [found for found in (task.dataset_id, task.evaluation_dataset_id) if found]
 
 
 def checked_spans(task: Task, example: Example, body: AnswerBody) -> list[Span]:

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from common.errors import InvalidRequest
+from worker.annotate.saving import datasets_of
 from worker.annotate.shapes import (
     AnsweredExampleShape,
     AnswerShape,
@@ -133,8 +134,7 @@ def _ids_by_uid(task: Task, uids: Iterable[UUID]) -> dict[UUID, int]:
     wanted = list(uids)
     if not wanted:
         return {}
-    datasets = [task.dataset_id, task.evaluation_dataset_id]
-    rows = Example.objects.filter(uid__in=wanted, dataset_id__in=datasets)
+    rows = Example.objects.filter(uid__in=wanted, dataset_id__in=datasets_of(task))
     return dict(rows.values_list("uid", "id"))
 
 
@@ -185,7 +185,7 @@ def _example_shape(
         meta=example.meta,
         suggestions=[] if held_back else _own_labels(task, suggestions.get(example.id, [])),
         held_back=held_back,
-        draft=lease.draft if lease else None,  # type: ignore[arg-type]
+        draft=lease.draft if lease else None,
         lease_seconds=_seconds_left(lease) if lease else 0,
     )
 

@@ -44,8 +44,10 @@ def require_task(request: Request, task_id: UUID) -> Task:
     """
     session = session_of(request)
     for task in Task.objects.raw(_TASK, {"task": task_id, "subject": session.subject_id}):
-        role = _approved(session, task.mirrored_role)
-        if reaches(role, Role.DEVELOPER) or (role and task.is_assigned):
+        role = _approved(session, task.mirrored_role)  # type: ignore[attr-defined]
+        if reaches(role, Role.DEVELOPER) or (
+            role and task.is_assigned  # type: ignore[attr-defined]
+        ):
             return task
     raise NotFound()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from annex.contract.enums import Role
@@ -49,7 +50,7 @@ class Session(models.Model):
         return f"session of {self.subject_id}"
 
     @property
-    def ends_at(self) -> timezone.datetime:
+    def ends_at(self) -> datetime:
         """When it ends if nothing more is done."""
         return min(self.idle_at, self.expires_at)
 

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import timedelta
+from uuid import UUID
 
 from annex.contract.enums import Role
 from django.db.models import F
@@ -61,7 +62,7 @@ def touch_session(session: Session) -> None:
     Session.objects.filter(pk=session.pk).update(idle_at=Least(fresh, F("expires_at")))
 
 
-def end_sessions(subject_id: object) -> int:
+def end_sessions(subject_id: UUID) -> int:
     """End every session of a subject and return how many there were."""
     ended, _ = Session.objects.filter(subject_id=subject_id).delete()
     return ended

@@ -227,7 +227,7 @@ def complete(task: Task, example_id: int, subject: UUID) -> Completion:
     who holds the example and has not answered: whoever answers first is kept.
     Raises: LeaseLost (customer) when every slot has its answer.
     """
-    values = {"task": task.id, "subject": subject, "example": example_id}
+    values: dict[str, Any] = {"task": task.id, "subject": subject, "example": example_id}
     for statement in (_COMPLETE, _COMPLETE_FREE, _COMPLETE_INSTEAD):
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
@@ -268,4 +268,4 @@ def _ids(statement: str, values: dict[str, Any]) -> list[int]:
 def _execute(statement: str, values: dict[str, Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -122,7 +122,7 @@ def _fill_lane(task: Task, lane: Lane, dataset: UUID) -> int:
             _FILL,
             {"task": task.id, "lane": lane.value, "dataset": dataset, "overlap": task.overlap},
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _count(task_id: UUID) -> None:

@@ -8,6 +8,7 @@ leaves no trace here and is settled by `worker.annotate.saving`.
 from __future__ import annotations
 
 import json
+from typing import Any
 from uuid import UUID
 
 from annex.contract.enums import Verdict
@@ -80,7 +81,7 @@ def save_held(
         return False
 
 
-def _execute(values: dict[str, object]) -> bool:
+def _execute(values: dict[str, Any]) -> bool:
     # Among others in one transaction a refused statement must not spoil the rest.
     if connection.in_atomic_block:
         with transaction.atomic(), connection.cursor() as cursor:

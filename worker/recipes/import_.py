@@ -14,6 +14,7 @@ from common.errors import NotFound
 from worker.jobs.context import JobContext
 from worker.jobs.errors import JobFailure
 from worker.projects.models import Label
+from worker.queue.filling import fill_queues_of
 from worker.recipes.registry import job_recipe
 from worker.store.counts import emit_dataset_changed
 from worker.store.formats.readers import read_rows
@@ -39,6 +40,7 @@ def run(context: JobContext, arguments: ImportArguments) -> None:
         with open_or_fail(asset) as source:
             import_file(context, arguments, asset, source)
     with context.write():
+        fill_queues_of(datasets_of(arguments))
         for dataset in datasets_of(arguments):
             emit_dataset_changed(dataset)
 
