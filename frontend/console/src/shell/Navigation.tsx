@@ -21,7 +21,7 @@ const ORGANIZATION: Entry[] = [
 
 const PROJECT: Entry[] = [
   { name: "Overview", to: "/$org/projects/$project/overview", least: "developer" },
-  { name: "Labels", to: "/$org/projects/$project/labels", least: "annotator" },
+  { name: "Labels", to: "/$org/projects/$project/labels", least: "developer" },
   { name: "Data", to: "/$org/projects/$project/data", least: "reviewer" },
   { name: "Tasks", to: "/$org/projects/$project/tasks", least: "annotator" },
   { name: "Jobs", to: "/$org/projects/$project/jobs", least: "reviewer" },

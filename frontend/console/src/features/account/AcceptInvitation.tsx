@@ -69,7 +69,7 @@ function Join({ token, invitation }: JoinProps) {
               />
               <PasswordInput
                 label="Choose a password"
-                description="At least 10 characters"
+                description="At least 8 characters"
                 autoComplete="new-password"
                 required
                 {...form.getInputProps("password")}

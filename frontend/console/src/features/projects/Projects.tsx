@@ -81,7 +81,8 @@ function NotAddedYet() {
   return (
     <Panel>
       <EmptyState title="No project yet">
-        Nobody has added you to a project. Ask the person who invited you; it appears here at once.
+        Nobody has added you to a project. Ask the person who invited you to do so, then look here
+        again.
       </EmptyState>
     </Panel>
   );
