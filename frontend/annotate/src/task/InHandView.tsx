@@ -1,5 +1,8 @@
 import {
+  abandonProposal,
   applyLabel,
+  clearAtCaret,
+  confirmProposal,
   disarmLabel,
   type Editor,
   type InHand,
@@ -9,6 +12,7 @@ import {
   markAt,
   openSuggestions,
   selectedRange,
+  takeSuggestion,
   type Workbench,
 } from "@annex/annotator-core";
 import { Button, Kbd, LabelChip, Notice } from "@annex/ui";
@@ -67,11 +71,34 @@ export function InHandView({ bench, hand, labels, keymap, sheet }: InHandViewPro
         ) : null}
       </fieldset>
       <Sheet bench={bench} editor={editor} labels={labels} sheet={sheet} />
-      <UnderLine editor={editor} labels={labels} keymap={keymap} />
+      <UnderLine bench={bench} editor={editor} labels={labels} keymap={keymap} />
       <p className="visually-hidden" aria-live="polite">
         {spokenState(editor, labels)}
       </p>
     </>
+  );
+}
+
+type HintProps = Pick<InHandViewProps, "bench" | "labels" | "keymap"> & { editor: Editor };
+
+interface DoProps {
+  bench: Workbench;
+  command: (editor: Editor) => Editor;
+  shortcut: string;
+  children: string;
+}
+
+/** A key's deed inside a sentence, for those who point or touch. */
+function Do({ bench, command, shortcut, children }: DoProps) {
+  return (
+    <button
+      type="button"
+      className={styles.do}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => bench.edit(command)}
+    >
+      {children} <Kbd>{shortcut}</Kbd>
+    </button>
   );
 }
 
@@ -80,28 +107,21 @@ function hasSomethingInHand(editor: Editor): boolean {
 }
 
 /** Where the text is from, and the one hint that fits the moment. */
-function UnderLine({
-  editor,
-  labels,
-  keymap,
-}: Pick<InHandViewProps, "labels" | "keymap"> & { editor: Editor }) {
+function UnderLine({ bench, editor, labels, keymap }: HintProps) {
   const facts = Object.values(editor.example.meta)
     .filter((value) => typeof value === "string" || typeof value === "number")
     .slice(0, 3);
   return (
     <div className={styles.meta}>
       {facts.length > 0 ? <bdi translate="no">{facts.join(" · ")}</bdi> : null}
-      <Hint editor={editor} labels={labels} keymap={keymap} />
+      <Hint bench={bench} editor={editor} labels={labels} keymap={keymap} />
     </div>
   );
 }
 
-function Hint({
-  editor,
-  labels,
-  keymap,
-}: Pick<InHandViewProps, "labels" | "keymap"> & { editor: Editor }) {
-  if (editor.proposal) return <ProposalHint editor={editor} labels={labels} keymap={keymap} />;
+function Hint({ bench, editor, labels, keymap }: HintProps) {
+  if (editor.proposal)
+    return <ProposalHint bench={bench} editor={editor} labels={labels} keymap={keymap} />;
   if (selectedRange(editor) && !editor.armed) {
     return <span>Now press a label's key, or click the label.</span>;
   }
@@ -109,15 +129,23 @@ function Hint({
   if (mark?.kind === "span") {
     return (
       <span>
-        A label's key changes it, <Kbd>{keymap.clear}</Kbd> takes it away.
+        A label changes it.{" "}
+        <Do bench={bench} command={clearAtCaret} shortcut={keymap.clear}>
+          Take away
+        </Do>
       </span>
     );
   }
   if (mark) {
     return (
       <span>
-        <Kbd>{keymap["take-suggestion"]}</Kbd> takes it, <Kbd>{keymap.clear}</Kbd> refuses it, a
-        label's key corrects it.
+        A label corrects it.{" "}
+        <Do bench={bench} command={takeSuggestion} shortcut={keymap["take-suggestion"]}>
+          Take
+        </Do>{" "}
+        <Do bench={bench} command={clearAtCaret} shortcut={keymap.clear}>
+          Refuse
+        </Do>
       </span>
     );
   }
@@ -142,11 +170,7 @@ function Hint({
   );
 }
 
-function ProposalHint({
-  editor,
-  labels,
-  keymap,
-}: Pick<InHandViewProps, "labels" | "keymap"> & { editor: Editor }) {
+function ProposalHint({ bench, editor, labels, keymap }: HintProps) {
   const { proposal } = editor;
   if (!proposal) return null;
   const name = (id: string) => labels.find((label) => label.id === id)?.name ?? "a label";
@@ -155,8 +179,13 @@ function ProposalHint({
     .join(", ");
   return (
     <strong className={styles.warn} role="alert">
-      {name(proposal.span.label)} would replace <bdi>{replaced}</bdi>. <Kbd>{keymap.accept}</Kbd>{" "}
-      replaces, <Kbd>{keymap["let-go"]}</Kbd> keeps what is there.
+      {name(proposal.span.label)} would replace <bdi>{replaced}</bdi>.{" "}
+      <Do bench={bench} command={confirmProposal} shortcut={keymap.accept}>
+        Replace
+      </Do>{" "}
+      <Do bench={bench} command={abandonProposal} shortcut={keymap["let-go"]}>
+        Keep what is there
+      </Do>
     </strong>
   );
 }
