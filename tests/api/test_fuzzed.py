@@ -93,3 +93,38 @@ def test_no_operation_answers_with_a_5xx(cast: Cast) -> None:
         probe()
     # A control: requests got through to where things are made, and refusals happened too.
     assert {200, 201, 400} <= statuses
+
+
+ODD_BODIES = [
+    "",
+    "{",
+    "null",
+    "[]",
+    '"text"',
+    "7",
+    '{"name": null, "title": [], "email": 1, "role": {}, "kind": "\\u0000", "cluster": "x"}',
+    '{"labels": [null], "annotators": "x", "suggestions": {"kind": "rules"}, "arguments": []}',
+    '{"target_f": 1e999, "version": 99999999999999999999999, "recipe": "train.v1", "labels": []}',
+]
+ODD_QUERIES = ["cursor=%00", "cursor=cD1ub25zZW5zZQ%3D%3D", "page_size=-1", "dataset=x"]
+
+
+@pytest.mark.timeout(300)
+def test_odd_bodies_and_queries_are_refused_not_fatal(cast: Cast) -> None:
+    client, ids, fatal = browser(cast.olga), real_ids(cast), []
+    client.raise_request_exception = False
+    for path, method in OPERATIONS:
+        address = path
+        for name in ("token", "invitation", "job"):
+            address = address.replace("{" + name + "}", "00000000-0000-4000-8000-000000000000")
+        for name, value in ids.items():
+            address = address.replace("{" + name + "}", value)
+        writes = method in {"post", "put", "patch"}
+        for odd in ODD_BODIES if writes else ODD_QUERIES:
+            url, body = (address, odd) if writes else (f"{address}?{odd}", "")
+            with transaction.atomic():
+                answer = client.generic(method.upper(), url, body, content_type="application/json")
+                transaction.set_rollback(True)
+            if answer.status_code >= 500:  # noqa: PLR2004
+                fatal.append(f"{method} {path} {odd}: {answer.status_code}")
+    assert not fatal, "\n".join(fatal)
