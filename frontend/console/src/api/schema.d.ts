@@ -596,6 +596,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What makes an account where there is none. */
         AcceptanceRequest: {
             /** @default  */
             name: string;
@@ -613,6 +614,7 @@ export interface components {
             ignored: number;
             working_seconds: number;
         };
+        /** @description An asset; a caller gives `name` and `kind`. */
         Asset: {
             /** Format: uuid */
             readonly id: string;
@@ -637,10 +639,12 @@ export interface components {
          * @enum {string}
          */
         AssetKindEnum: "data" | "patterns" | "guidelines";
+        /** @description An asset; a caller gives `name` and `kind`. */
         AssetRequest: {
             name: string;
             kind: components["schemas"]["AssetKindEnum"];
         };
+        /** @description One act. */
         Audit: {
             /** Format: uuid */
             id: string;
@@ -653,6 +657,7 @@ export interface components {
             /** Format: uuid */
             noun_id: string | null;
         };
+        /** @description The best rules. */
         Baseline: {
             name: string;
             /** Format: double */
@@ -671,7 +676,7 @@ export interface components {
             /** Format: double */
             target_f: number | null;
         };
-        /** @description Scores are points of 100; null until the cluster has reported them. */
+        /** @description An evaluation with its sentence. */
         BoardRow: {
             /** Format: uuid */
             id: string;
@@ -699,6 +704,7 @@ export interface components {
             sentence: string;
             ahead: boolean;
         };
+        /** @description A cluster; a caller gives `name` and `origin`. */
         Cluster: {
             /** Format: uuid */
             readonly id: string;
@@ -712,22 +718,26 @@ export interface components {
             readonly worker_version: string | null;
             /** Format: date-time */
             readonly last_seen_at: string | null;
-            readonly health: string;
+            readonly health: components["schemas"]["Health"] | null;
         };
+        /** @description A cluster; a caller gives `name` and `origin`. */
         ClusterRequest: {
             name: string;
             origin: string;
         };
+        /** @description What a project holds. */
         Counts: {
             examples: number;
             answered: number;
             models: number;
         };
+        /** @description What a project holds. */
         CountsRequest: {
             examples: number;
             answered: number;
             models: number;
         };
+        /** @description A point of the learning curve with its 95 % interval. */
         CurvePoint: {
             examples: number;
             /** Format: double */
@@ -737,6 +747,7 @@ export interface components {
             /** Format: double */
             high: number;
         };
+        /** @description A dataset; a caller gives `name` and `role`. */
         Dataset: {
             /** Format: uuid */
             readonly id: string;
@@ -747,6 +758,7 @@ export interface components {
             readonly rejected: number;
             readonly ignored: number;
         };
+        /** @description A dataset; a caller gives `name` and `role`. */
         DatasetRequest: {
             name: string;
             role: components["schemas"]["DatasetRoleEnum"];
@@ -782,35 +794,47 @@ export interface components {
             /** Format: date-time */
             finished_at: string | null;
         };
+        /** @description What the terminal of the cluster shows. */
         FingerprintRequest: {
             fingerprint: string;
         };
+        /** @description The last health report of a cluster. */
+        Health: {
+            free_slots: number;
+            running_jobs: number;
+            outbox_events: number;
+            ledger_rows: number;
+        };
+        /** @description An invitation; a caller gives `email` and `role`. */
         Invitation: {
             /** Format: uuid */
             readonly id: string;
             /** Format: email */
             email: string;
-            role: components["schemas"]["RoleCe1Enum"];
+            role: components["schemas"]["RoleEnum"];
             readonly invited_by: string;
             /** Format: date-time */
             readonly expires_at: string;
             readonly state: string;
         };
+        /** @description What the invited person sees before deciding. */
         InvitationPreview: {
             organization: string;
             /** Format: email */
             email: string;
-            role: components["schemas"]["RoleCe1Enum"];
+            role: components["schemas"]["RoleEnum"];
             inviter: string;
             expired: boolean;
             /** @description Say whether the invited person signs in or makes an account. */
             readonly has_account: boolean;
         };
+        /** @description An invitation; a caller gives `email` and `role`. */
         InvitationRequest: {
             /** Format: email */
             email: string;
-            role: components["schemas"]["RoleCe1Enum"];
+            role: components["schemas"]["RoleEnum"];
         };
+        /** @description A job as its cluster last reported it. */
         Job: {
             /** Format: uuid */
             id: string;
@@ -837,6 +861,7 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description Why a job failed, and what to do. */
         JobFailure: {
             code: string;
             stage: string;
@@ -848,17 +873,20 @@ export interface components {
             affected: number | null;
             cluster_url: string | null;
         };
+        /** @description How far the current stage is. */
         JobProgress: {
             stage: string;
             done: number;
             total: number | null;
         };
+        /** @description A secret that is shown once, and the line to paste. */
         JoinToken: {
             join_token: string;
             /** Format: date-time */
             expires_at: string;
             command: string;
         };
+        /** @description A label; without `id` it is new. */
         Label: {
             /** Format: uuid */
             id?: string | null;
@@ -869,6 +897,7 @@ export interface components {
             /** @default false */
             retired: boolean;
         };
+        /** @description A label; without `id` it is new. */
         LabelRequest: {
             /** Format: uuid */
             id?: string | null;
@@ -879,6 +908,7 @@ export interface components {
             /** @default false */
             retired: boolean;
         };
+        /** @description Scores of one label; suppressed where too few marks stand behind them. */
         LabelScores: {
             /** Format: uuid */
             label: string;
@@ -892,6 +922,7 @@ export interface components {
             support: number | null;
             suppressed: boolean;
         };
+        /** @description Me. */
         Me: {
             /** Format: uuid */
             readonly id: string;
@@ -900,17 +931,19 @@ export interface components {
             name: string;
             readonly memberships: components["schemas"]["MyMembership"][];
         };
+        /** @description A member. */
         Member: {
             /** Format: uuid */
             readonly id: string;
             readonly name: string;
             /** Format: email */
             readonly email: string;
-            role: components["schemas"]["RoleCe1Enum"];
+            role: components["schemas"]["RoleEnum"];
             /** Format: date-time */
             readonly joined_at: string;
             readonly simulated: boolean;
         };
+        /** @description A model; null numbers until it is trained. */
         Model: {
             /** Format: uuid */
             id: string;
@@ -929,10 +962,12 @@ export interface components {
             /** @description Return the model's page on the cluster, where its wheel is downloaded. */
             readonly cluster_url: string;
         };
+        /** @description One of my memberships. */
         MyMembership: {
             organization: components["schemas"]["Organization"];
-            role: components["schemas"]["RoleCe1Enum"];
+            role: components["schemas"]["RoleEnum"];
         };
+        /** @description What is measured on what. */
         NewEvaluationRequest: {
             predictor: components["schemas"]["PredictorRefRequest"];
             /** Format: uuid */
@@ -949,12 +984,14 @@ export interface components {
          * @enum {string}
          */
         NewJobRecipeEnum: "import.v1" | "export.v1" | "predict.v1" | "evaluate.v1" | "train.v1" | "train-curve.v1" | "package.v1";
+        /** @description A recipe and its arguments. */
         NewJobRequest: {
             recipe: components["schemas"]["NewJobRecipeEnum"];
             arguments?: {
                 [key: string]: unknown;
             };
         };
+        /** @description A name, and a slug if the caller cares. */
         NewOrganizationRequest: {
             name: string;
             slug?: string;
@@ -964,7 +1001,7 @@ export interface components {
          * @enum {string}
          */
         NewTaskRecipeEnum: "ner.manual.v1";
-        /** @description What may be changed of a task at any time. */
+        /** @description What makes a task; without `labels` all of them. */
         NewTaskRequest: {
             title: string;
             state?: components["schemas"]["StateEnum"];
@@ -983,11 +1020,12 @@ export interface components {
             /** Format: uuid */
             evaluation_dataset?: string | null;
         };
+        /** @description A new token with its secret, this once. */
         NewToken: {
             /** Format: uuid */
             readonly id: string;
             name: string;
-            role: components["schemas"]["RoleCe1Enum"];
+            role: components["schemas"]["RoleEnum"];
             readonly prefix: string;
             /** Format: date-time */
             readonly last_used_at: string | null;
@@ -995,12 +1033,14 @@ export interface components {
             expires_at?: string | null;
             readonly secret: string;
         };
+        /** @description An organization. */
         Organization: {
             /** Format: uuid */
             readonly id: string;
             readonly slug: string;
             name: string;
         };
+        /** @description All organizations as one page. */
         OrganizationPage: {
             results: components["schemas"]["Organization"][];
             /** Format: uri */
@@ -1177,20 +1217,24 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Token"][];
         };
+        /** @description A cluster; a caller gives `name` and `origin`. */
         PatchedClusterRequest: {
             name?: string;
             origin?: string;
         };
+        /** @description What I may change of myself. */
         PatchedMeChangeRequest: {
             name?: string;
         };
+        /** @description What may be changed of a project. */
         PatchedProjectChangeRequest: {
             title?: string;
             /** Format: double */
             target_f?: number | null;
         };
+        /** @description The new role. */
         PatchedRoleChangeRequest: {
-            role?: components["schemas"]["RoleCe1Enum"];
+            role?: components["schemas"]["RoleEnum"];
         };
         /** @description What may be changed of a task at any time. */
         PatchedTaskChangeRequest: {
@@ -1213,12 +1257,19 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description All predictors as one page. */
         PredictorPage: {
             results: components["schemas"]["Predictor"][];
             /** Format: uri */
             next: string | null;
             /** Format: uri */
             previous: string | null;
+        };
+        /** @description `{kind, id}` of rules or of a model. */
+        PredictorRef: {
+            kind: components["schemas"]["PredictorRefKindEnum"];
+            /** Format: uuid */
+            id: string;
         };
         /**
          * @description * `rules` - rules
@@ -1232,12 +1283,14 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        /** @description How far a task is. */
         Progress: {
             examples: number;
             answered: number;
             evaluation_examples: number;
             evaluation_answered: number;
         };
+        /** @description A project; a caller gives `title`, `cluster` and perhaps `target_f` (0 to 100). */
         Project: {
             /** Format: uuid */
             readonly id: string;
@@ -1251,19 +1304,22 @@ export interface components {
             readonly counts: components["schemas"]["Counts"];
             readonly setup: components["schemas"]["Setup"];
         };
+        /** @description Who was added; a caller gives `member`. */
         ProjectMember: {
             /** Format: uuid */
             readonly id: string;
             /** Format: uuid */
             member: string;
             readonly name: string;
-            readonly role: components["schemas"]["RoleCe1Enum"];
+            readonly role: components["schemas"]["RoleEnum"];
             readonly simulated: boolean;
         };
+        /** @description Who was added; a caller gives `member`. */
         ProjectMemberRequest: {
             /** Format: uuid */
             member: string;
         };
+        /** @description A project; a caller gives `title`, `cluster` and perhaps `target_f` (0 to 100). */
         ProjectRequest: {
             title: string;
             /** Format: uuid */
@@ -1279,12 +1335,14 @@ export interface components {
          *     * `annotator` - Annotator
          * @enum {string}
          */
-        RoleCe1Enum: "owner" | "admin" | "developer" | "reviewer" | "annotator";
+        RoleEnum: "owner" | "admin" | "developer" | "reviewer" | "annotator";
+        /** @description The whole scheme, in order. */
         Scheme: {
             /** Format: int64 */
             version?: number;
             labels: components["schemas"]["Label"][];
         };
+        /** @description The whole scheme, in order. */
         SchemeRequest: {
             /** Format: int64 */
             version?: number;
@@ -1307,6 +1365,7 @@ export interface components {
          * @enum {string}
          */
         StateEnum: "open" | "paused" | "closed";
+        /** @description A task with its people and progress. */
         Task: {
             /** Format: uuid */
             id: string;
@@ -1320,7 +1379,7 @@ export interface components {
             /** Format: double */
             evaluation_share: number;
             labels: string[];
-            readonly suggestions: string;
+            readonly suggestions: components["schemas"]["PredictorRef"] | null;
             /** Format: uuid */
             guidelines: string | null;
             overlap: number;
@@ -1330,20 +1389,22 @@ export interface components {
             /** @description Return where annotators work on the task. */
             readonly cluster_url: string;
         };
+        /** @description A token; a caller gives `name`, `role` and perhaps `expires_at`. */
         Token: {
             /** Format: uuid */
             readonly id: string;
             name: string;
-            role: components["schemas"]["RoleCe1Enum"];
+            role: components["schemas"]["RoleEnum"];
             readonly prefix: string;
             /** Format: date-time */
             readonly last_used_at: string | null;
             /** Format: date-time */
             expires_at?: string | null;
         };
+        /** @description A token; a caller gives `name`, `role` and perhaps `expires_at`. */
         TokenRequest: {
             name: string;
-            role: components["schemas"]["RoleCe1Enum"];
+            role: components["schemas"]["RoleEnum"];
             /** Format: date-time */
             expires_at?: string | null;
         };
