@@ -184,5 +184,9 @@ class ConfirmView(OneClusterView):
 
 
 def enrol_command(secret: str) -> str:
-    """Return the line to paste on the cluster."""
-    return f"ANNEX_CONTROL_PLANE={settings.CONSOLE_ORIGIN} python -m worker link enrol {secret}"
+    """Return the line to paste on the cluster.
+
+    `--approve` is the cluster's own say: who pastes it lets the person who made the token in.
+    """
+    url = settings.CONSOLE_ORIGIN
+    return f"python -m worker link enrol --url {url} --token {secret} --approve"
