@@ -8,6 +8,7 @@ export * from "./keymap";
 export * from "./model";
 export * from "./navigation";
 export * from "./offsets";
+export * from "./patience";
 export * from "./phase";
 export * from "./records";
 export * from "./saver";

@@ -3,6 +3,7 @@ import type { WorkingClock } from "./clock";
 import type { Editor } from "./editor";
 import type { Problem } from "./http";
 import type { Annotation, Example, Task, Verdict } from "./model";
+import type { Patience } from "./patience";
 
 export type Phase =
   | { readonly kind: "loading" }
@@ -48,4 +49,5 @@ export interface WorkbenchOptions {
   readonly retrySeconds?: number;
   readonly buffer?: { readonly size?: number; readonly refillAt?: number };
   readonly draftDelayMs?: number;
+  readonly patience?: Patience;
 }

@@ -9,6 +9,7 @@ import { DraftKeeper } from "./drafts";
 import { acceptAllSuggestions, annotationOf, type Editor, openEditor, redo, undo } from "./editor";
 import { type Problem, RefusedError, SignedOutError, UnreachableError } from "./http";
 import type { AnswerBody, Example, Progress, Verdict } from "./model";
+import { patiently } from "./patience";
 import type { InHand, Submitted, WorkbenchOptions, WorkbenchState } from "./phase";
 import type { Records } from "./records";
 import type { Saver } from "./saver";
@@ -52,7 +53,7 @@ export class Workbench {
   /** Load the task, send what an earlier visit left unsent, show the first example. */
   async start(): Promise<void> {
     try {
-      const task = await this.api.task();
+      const task = await patiently(() => this.api.task(), this.options.patience);
       this.state.patch({ task, signedOut: false });
       const [only] = task.labels;
       if (task.labels.length === 1 && only) this.armed = only.id;

@@ -1,5 +1,5 @@
 import { Blank, Button, Notice } from "@annex/ui";
-import { type ReactNode, useContext, useEffect } from "react";
+import { type ReactNode, useContext, useEffect, useState } from "react";
 import type { Explained } from "./loading";
 import styles from "./Page.module.css";
 import { SignOut } from "./SignOut";
@@ -87,6 +87,20 @@ export function Failed({ problem, onRetry }: { problem: Explained; onRetry?: () 
   );
 }
 
+const LONG_MS = 2000;
+
+/** Something is on its way; when it takes long, the most likely reason. */
 export function Loading() {
-  return <Blank title="Loading…" />;
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), LONG_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <Blank title="Loading…">
+      {long
+        ? "What was made in the console a moment ago takes a few seconds to arrive here."
+        : null}
+    </Blank>
+  );
 }

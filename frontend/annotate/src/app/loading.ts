@@ -1,4 +1,4 @@
-import { type Problem, RefusedError, SignedOutError } from "@annex/annotator-core";
+import { type Problem, patiently, RefusedError, SignedOutError } from "@annex/annotator-core";
 import { useCallback, useEffect, useState } from "react";
 
 /** Something fetched: on its way, here, or not, with what a person can do about it. */
@@ -37,24 +37,25 @@ export function explain(error: unknown): Explained {
   };
 }
 
-/** Fetch on arrival, and again on `reload`. `load` must be stable. */
+/** Fetch on arrival, patiently, and again on `reload`. `load` must be stable. */
 export function useLoaded<T>(load: () => Promise<T>): {
   state: Loaded<T>;
   reload: () => void;
   put: (value: T) => void;
 } {
   const [state, setState] = useState<Loaded<T>>({ kind: "loading" });
-  const reload = useCallback(() => {
+  const take = useCallback((loading: Promise<T>) => {
     let wanted = true;
-    load().then(
+    loading.then(
       (value) => wanted && setState({ kind: "ready", value }),
       (error) => wanted && setState({ kind: "failed", problem: explain(error) }),
     );
     return () => {
       wanted = false;
     };
-  }, [load]);
-  useEffect(() => reload(), [reload]);
+  }, []);
+  useEffect(() => take(patiently(load)), [take, load]);
+  const reload = useCallback(() => void take(load()), [take, load]);
   const put = useCallback((value: T) => setState({ kind: "ready", value }), []);
   return { state, reload, put };
 }

@@ -1,5 +1,6 @@
 import type { Phase } from "@annex/annotator-core";
 import { Blank, Button } from "@annex/ui";
+import { Loading } from "../app/Page";
 import { useCountdown } from "./TopBar";
 
 /** What is shown when there is no example in hand: why, and what to do. */
@@ -51,6 +52,6 @@ export function PhaseView({ phase, onLookAgain }: { phase: Phase; onLookAgain: (
         </Blank>
       );
     default:
-      return <Blank title="Loading…" />;
+      return <Loading />;
   }
 }
