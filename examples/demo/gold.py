@@ -19,7 +19,10 @@ MOST_ANSWERS = 1500
 
 @dataclass(frozen=True)
 class Material:
-    """One run's input. `rows` and `held_back` are rows of Prodigy's format, with gold spans."""
+    """One run's input. `rows` and `held_back` are rows of Prodigy's format, with gold spans.
+
+    `max_steps` ends a training early; None leaves it to the recipe's own patience.
+    """
 
     title: str
     labels: tuple[str, ...]
@@ -27,6 +30,7 @@ class Material:
     held_back: list[Row]
     rules: list[Row]
     answers: int
+    max_steps: int | None = None
 
     @property
     def gold(self) -> Gold:

@@ -77,9 +77,18 @@ class Journey:
         )
         self.follow(lambda row: row["id"] == job["id"], SCORE_SECONDS, advance)
 
-    def train_curve(self, name: str, datasets: list[str], held_back: str, advance: Advance) -> Row:
+    def train_curve(
+        self,
+        name: str,
+        datasets: list[str],
+        held_back: str,
+        advance: Advance,
+        max_steps: int | None = None,
+    ) -> Row:
         """Train at 25, 50, 75 and 100 % of the answers and return the finished job."""
-        arguments = {"name": name, "datasets": datasets, "evaluation_dataset": held_back}
+        arguments: Row = {"name": name, "datasets": datasets, "evaluation_dataset": held_back}
+        if max_steps is not None:
+            arguments["max_steps"] = max_steps
         job = self.console.post(
             self.path("jobs"), {"recipe": "train-curve.v1", "arguments": arguments}
         )

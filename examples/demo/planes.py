@@ -28,6 +28,7 @@ START_SECONDS = 60
 CONTROL_PLANE, WORKER = "controlplane", "worker"
 MANAGE = (sys.executable, "manage.py")
 WORK = (sys.executable, "-m", "worker")
+CONTROL_PLANE_PROCESSES = {"console": "web", "poll": "poll", "controlplane-celery": "celery"}
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Planes:
             "ANNEX_SECRET_KEY": secrets.token_urlsafe(50),
             "ANNEX_EMAIL_URL": f"file://{self.mail}",
             "ANNEX_BEAT_FILE": str(self.folder / "controlplane" / "beat"),
-            "ANNEX_KEY_FOLDER": str(self.folder / "controlplane" / "keys"),
+            "ANNEX_KEYS": str(self.folder / "controlplane" / "keys"),
             "ANNEX_CONTROL_PLANE": self.console_origin,
             "ANNEX_WORKER_ORIGIN": self.worker_origin,
             "ANNEX_WORKER_WEB_BIND": f"127.0.0.1:{self.ports.worker}",
@@ -134,13 +135,21 @@ class Planes:
 
     def start(self) -> None:
         """Start both planes' processes and wait until both answer."""
-        self._start("console", CONTROL_PLANE, [*MANAGE, "web"])
-        self._start("poll", CONTROL_PLANE, [*MANAGE, "poll"])
-        self._start("controlplane-celery", CONTROL_PLANE, [*MANAGE, "celery"])
+        self.start_control_plane()
         self._start("worker-web", WORKER, [*WORK, "web"])
         self._start("worker-celery", WORKER, [*WORK, "celery"])
         for port in (self.ports.console, self.ports.poll, self.ports.worker):
             wait_for_port(port)
+
+    def start_control_plane(self) -> None:
+        """Start the control plane's processes, without waiting."""
+        for name, command in CONTROL_PLANE_PROCESSES.items():
+            self._start(name, CONTROL_PLANE, [*MANAGE, command])
+
+    def stop_control_plane(self) -> None:
+        """Take the control plane away, as an outage does; the cluster's processes stay."""
+        for name in CONTROL_PLANE_PROCESSES:
+            self.supervisor.stop(name)
 
     def start_link(self) -> None:
         self._start("link", WORKER, [*WORK, "link", "run"])

@@ -45,7 +45,8 @@ def play(stage: Stage) -> list[Row]:
     stage.planes.work("people", "approve", "--everyone")
     annotate(stage, journey, task)
     with bar(stage, "Training the curve") as advance:
-        journey.train_curve("names", [data["dataset"]], held_back, advance)
+        steps = stage.material.max_steps
+        journey.train_curve("names", [data["dataset"]], held_back, advance, max_steps=steps)
     suggest(journey, task, rules)
     board = console.get(journey.path("board"))
     rows = write_board(stage.planes.folder / "board.json", board)
