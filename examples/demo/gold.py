@@ -15,6 +15,8 @@ Row = dict[str, Any]
 RULES = Path(__file__).with_name("rules.jsonl")
 TO_ANNOTATE, HELD_BACK, ANSWERS = 3000, 500, 1200
 MOST_ANSWERS = 1500
+STEPS = 1000
+"""Enough for the curve's shape in the minutes of a demo; the recipe's own patience goes further."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ def documentation_material() -> Material:
         held_back=[paragraph.as_row() for paragraph in held_back],
         rules=read_rows(RULES),
         answers=ANSWERS,
+        max_steps=STEPS,
     )
 
 
@@ -85,6 +88,7 @@ def file_material(
         held_back=list({row["text"]: row for row in held_back}.values()),
         rules=read_rows(patterns) if patterns else [],
         answers=min(len(distinct), MOST_ANSWERS),
+        max_steps=STEPS,
     )
 
 
