@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from celery import Celery, Task
 
+from common.beat import BeatWatch
 from common.errors import AnnexError, Family
 
 VISIBILITY_SECONDS: Final = 3600
@@ -93,5 +94,6 @@ def doorbell_app(name: str) -> Celery[Any]:
     app: Celery[Any] = Celery(name, task_cls=DoorbellTask)
     app.config_from_object("django.conf:settings", namespace="CELERY")
     app.conf.update(SETTINGS)
+    app.steps["worker"].add(BeatWatch)
     app.autodiscover_tasks()
     return app
