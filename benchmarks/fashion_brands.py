@@ -22,9 +22,9 @@ import orjson
 
 from benchmarks.gates import Gate, finish
 from worker.predictors.base import NamedSpan, Predictor
-from worker.predictors.patterns import parse_patterns
 from worker.predictors.pipeline import PipelinePredictor
 from worker.predictors.rules import RulesPredictor
+from worker.store.pattern_checks import parse_patterns
 from worker.training.config import Hyperparameters
 from worker.training.run import train_pipeline
 from worker.training.scoring import Tally, score_spans
@@ -85,8 +85,8 @@ def main() -> int:
     folder = data_folder()
     gold = read_texts(folder / "test.jsonl")
     texts = read_texts(folder / "train.jsonl") + read_texts(folder / "dev.jsonl")
-    with (folder / "patterns.jsonl").open(encoding="utf-8") as lines:
-        rules = RulesPredictor(list(parse_patterns(lines)), size_bytes=0)
+    patterns = parse_patterns((folder / "patterns.jsonl").read_text(encoding="utf-8"))
+    rules = RulesPredictor(list(patterns.values()), size_bytes=0)
     started = time.perf_counter()
     baseline = score(rules, gold)
     print(line("rules", baseline, time.perf_counter() - started), flush=True)

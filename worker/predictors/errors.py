@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from common.errors import Family, InvalidRequest, NotFound
-
-
-class BadPatterns(InvalidRequest):
-    """A line of a patterns file cannot be used; `line` is 1-based."""
-
-    code = "predictor.bad_patterns"
-    title = "The rules cannot be read"
-    what_to_do = "Correct the line, for example against the examples beside the editor."
+from common.errors import Family, NotFound
 
 
 class PredictorMissing(NotFound):

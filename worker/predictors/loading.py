@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from uuid import UUID
 
 from annex.contract.enums import AssetKind, AssetState, PredictorKind
 
 from worker.predictors.base import Predictor
 from worker.predictors.errors import PredictorMissing
-from worker.predictors.patterns import parse_patterns
 from worker.store.files import FileMissing, stored_files
 from worker.store.models import Artefact, Asset
-from worker.store.sources import open_source
+from worker.store.patterns import read_patterns
 
 
 def load_predictor(kind: PredictorKind, predictor_id: UUID, *, project_id: UUID) -> Predictor:
@@ -36,10 +34,7 @@ def load_rules(asset_id: UUID, project_id: UUID) -> Predictor:
     ).first()
     if asset is None:
         raise PredictorMissing
-    with open_source(asset) as source:
-        lines = io.TextIOWrapper(source, encoding="utf-8-sig")
-        patterns = list(parse_patterns(lines))
-    return RulesPredictor(patterns, size_bytes=asset.size_bytes)
+    return RulesPredictor(read_patterns(asset), size_bytes=asset.size_bytes)
 
 
 def load_model(model_id: UUID, project_id: UUID) -> Predictor:

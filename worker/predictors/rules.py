@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import spacy
 from spacy.errors import MatchPatternError
 from spacy.matcher import Matcher, PhraseMatcher
 
 from worker.predictors.base import NamedSpan
-from worker.predictors.errors import BadPatterns
-from worker.predictors.patterns import Pattern
+from worker.store.pattern_checks import BadPatterns, Pattern
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -26,8 +26,9 @@ class RulesPredictor:
     """Marks what the patterns match; of overlapping matches the one with more tokens wins, then
     the earlier, as in spaCy's EntityRuler. A regular expression may start or end within a token.
 
-    Args: language: of the tokeniser, a spaCy language code.   size_bytes: of the patterns file.
-    Raises: BadPatterns (customer) with the line of a pattern that spaCy refuses.
+    Args: patterns: already checked (worker.store.pattern_checks).   size_bytes: of their file.
+    language: of the tokeniser, a spaCy language code.
+    Raises: BadPatterns (customer), naming a pattern that this release of spaCy refuses.
     """
 
     def __init__(
@@ -37,24 +38,30 @@ class RulesPredictor:
         self._nlp = spacy.blank(language)
         self._tokens = Matcher(self._nlp.vocab, validate=True)
         self._phrases = PhraseMatcher(self._nlp.vocab)
-        self._regexes = [(p.label, p.regex) for p in patterns if p.regex is not None]
-        for pattern in patterns:
-            self._add(pattern)
+        self._regexes: list[tuple[str, re.Pattern[str]]] = []
+        for line, pattern in enumerate(patterns, start=1):
+            self._add(line, pattern)
 
     def predict(self, texts: Iterable[str]) -> Iterator[list[NamedSpan]]:
         """Yield each text's matches."""
         for doc in self._nlp.pipe(texts, batch_size=BATCH_TEXTS):
             yield choose([*self._token_matches(doc), *self._regex_matches(doc)])
 
-    def _add(self, pattern: Pattern) -> None:
-        if pattern.phrase:
-            self._phrases.add(pattern.label, [self._nlp.make_doc(pattern.phrase)])
-        elif pattern.tokens:
-            try:
-                self._tokens.add(pattern.label, [list(pattern.tokens)])
-            except (MatchPatternError, ValueError) as error:
-                message = f"Line {pattern.line}: spaCy refuses the token pattern. {error}"
-                raise BadPatterns(message, line=pattern.line, field="pattern") from error
+    def _add(self, line: int, rule: Pattern) -> None:
+        label, pattern = rule["label"], rule.get("pattern")
+        if pattern is None:
+            self._regexes.append((label, re.compile(rule["regex"])))
+        elif isinstance(pattern, str):
+            self._phrases.add(label, [self._nlp.make_doc(pattern)])
+        else:
+            self._add_tokens(line, label, pattern)
+
+    def _add_tokens(self, line: int, label: str, pattern: list[dict[str, Any]]) -> None:
+        try:
+            self._tokens.add(label, [pattern])
+        except (MatchPatternError, ValueError) as error:
+            message = f"Line {line}: spaCy refuses the token pattern. {error}"
+            raise BadPatterns(message, line=line, field="pattern") from error
 
     def _token_matches(self, doc: Doc) -> Iterator[Candidate]:
         for matcher in (self._tokens, self._phrases):

@@ -12,10 +12,11 @@ from annex.contract.recipes import PredictArguments, PredictorRef
 from worker.jobs.context import JobContext
 from worker.jobs.errors import JobFailure
 from worker.predictors.base import NamedSpan, Predictor
-from worker.predictors.errors import BadPatterns, PredictorMissing
+from worker.predictors.errors import PredictorMissing
 from worker.predictors.loading import load_predictor
 from worker.recipes.registry import job_recipe
 from worker.store.models import Dataset, Example, Suggestion
+from worker.store.pattern_checks import BadPatterns
 from worker.store.spans import Span
 from worker.training.corpus import label_ids
 

@@ -12,9 +12,8 @@ import pytest
 import spacy
 
 from worker.predictors.base import NamedSpan
-from worker.predictors.errors import BadPatterns
-from worker.predictors.patterns import Pattern, parse_patterns
 from worker.predictors.rules import RulesPredictor
+from worker.store.pattern_checks import BadPatterns, check_patterns, parse_patterns, refuse_bad
 from worker.training.scoring import score_spans
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -37,8 +36,7 @@ TEXTS = [
 
 
 def rules(*rows: dict[str, Any]) -> RulesPredictor:
-    patterns = list(parse_patterns(json.dumps(row) for row in rows))
-    return RulesPredictor(patterns, size_bytes=1)
+    return RulesPredictor(rows, size_bytes=1)
 
 
 def ruler_spans(rows: list[dict[str, Any]], texts: list[str]) -> Iterator[list[NamedSpan]]:
@@ -66,36 +64,46 @@ def test_regex_that_matches_nothing_long_marks_nothing() -> None:
     assert list(rules({"label": "X", "regex": "z*"}).predict(["abc"])) == [[]]
 
 
+def check(text: str) -> None:
+    refuse_bad(check_patterns(parse_patterns(text), {"A"}))
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("{", "not JSON"),
-        ("[]", "must be an object"),
-        ('{"pattern": "a"}', "no label"),
+        ("{", "Not JSON"),
+        ("[]", "is an object"),
+        ('{"pattern": "a"}', "label is not in"),
         ('{"label": "A"}', "either pattern or regex"),
         ('{"label": "A", "pattern": "a", "regex": "a"}', "either pattern or regex"),
-        ('{"label": "A", "regex": "("}', "regular expression is wrong"),
-        ('{"label": "A", "pattern": []}', "must be a phrase or a list"),
-        ('{"label": "A", "pattern": [1]}', "must be a phrase or a list"),
+        ('{"label": "A", "regex": "("}', "Not a regular expression"),
+        ('{"label": "A", "regex": 1}', "regex is a text"),
+        ('{"label": "A", "pattern": []}', "1 to 100 tokens"),
+        ('{"label": "A", "pattern": [1]}', "Not a token pattern"),
+        ('{"label": "A", "pattern": 1}', "a phrase or a list"),
     ],
 )
-def test_bad_line_is_named(line: str, words: str) -> None:
+def test_bad_line_is_named_in_the_text_as_pasted(line: str, words: str) -> None:
     with pytest.raises(BadPatterns, match=words) as caught:
-        list(parse_patterns(['{"label": "A", "pattern": "a"}', "", line]))
+        check(f'{{"label": "A", "pattern": "a"}}\n\n{line}')
     assert caught.value.line == 3
+
+
+def test_good_lines_pass_with_windows_line_ends() -> None:
+    check('{"label": "A", "pattern": "a"}\r\n{"label": "A", "regex": "b"}\r\n')
 
 
 def test_token_pattern_that_spacy_refuses_is_named() -> None:
     with pytest.raises(BadPatterns) as caught:
-        RulesPredictor([Pattern(7, "A", tokens=({"NO_SUCH": 1},))], size_bytes=1)
-    assert caught.value.line == 7
+        rules({"label": "A", "pattern": "a"}, {"label": "A", "pattern": [{"NO_SUCH": 1}]})
+    assert caught.value.line == 2
 
 
 @pytest.mark.skipif(not BRANDS.is_dir(), reason="needs ANNEX_SHARED_DATA: ner_fashion_brands")
 def test_brand_patterns_reach_the_known_scores() -> None:
     rows = [json.loads(line) for line in (BRANDS / "test.jsonl").open(encoding="utf-8")]
-    with (BRANDS / "patterns.jsonl").open(encoding="utf-8") as lines:
-        predictor = RulesPredictor(list(parse_patterns(lines)), size_bytes=1)
+    patterns = parse_patterns((BRANDS / "patterns.jsonl").read_text(encoding="utf-8"))
+    predictor = RulesPredictor(list(patterns.values()), size_bytes=1)
     gold = [[NamedSpan(s["start"], s["end"], s["label"]) for s in r["spans"]] for r in rows]
     overall = score_spans(gold, predictor.predict(r["text"] for r in rows)).overall
     figures = [round(100 * x, 1) for x in (overall.precision, overall.recall, overall.f)]

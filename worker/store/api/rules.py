@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import orjson
 from annex.contract.enums import AssetKind
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -16,7 +15,8 @@ from worker.store.api.base import StoreView, access_asset, answer, read_body
 from worker.store.assets import labels_by_name
 from worker.store.guidelines import read_guidelines, write_guidelines
 from worker.store.models import Asset
-from worker.store.patterns import Pattern, parse_patterns, read_patterns, write_patterns
+from worker.store.pattern_checks import Pattern, parse_patterns
+from worker.store.patterns import patterns_text, read_patterns, write_patterns
 
 
 class PatternsView(StoreView):
@@ -59,20 +59,21 @@ class GuidelinesView(StoreView):
         return answer(describe_guidelines(found))
 
 
-def patterns_in(body: shapes.PatternsBody) -> list[Pattern]:
-    """Return the patterns of a body. Raises: InvalidRequest unless it has exactly one form."""
+def patterns_in(body: shapes.PatternsBody) -> dict[int, Pattern]:
+    """Return a body's patterns by line. Raises: InvalidRequest unless it has exactly one form."""
     if (body.patterns is None) == (body.text is None):
         raise InvalidRequest("Send either patterns or text.", field="patterns")
-    return body.patterns if body.patterns is not None else parse_patterns(body.text or "")
+    if body.patterns is None:
+        return parse_patterns(body.text or "")
+    return dict(enumerate(body.patterns, start=1))
 
 
 def describe_patterns(asset: Asset) -> shapes.PatternsDetail:
     """Return the asset's patterns in both forms."""
     patterns = read_patterns(asset)
-    text = b"".join(orjson.dumps(p, option=orjson.OPT_APPEND_NEWLINE) for p in patterns)
     return shapes.PatternsDetail(
         patterns=patterns,
-        text=text.decode(),
+        text=patterns_text(patterns).decode(),
         version=asset.version,
         labels=list(labels_by_name(asset.project_id)),
     )
