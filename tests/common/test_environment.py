@@ -19,20 +19,33 @@ from common.environment import (
 )
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-DECLARING = (
-    "common.server",
-    "common.embedded.environment",
-    "common.testing.addresses",
-    "controlplane.settings.environment",
-    "worker.settings.environment",
-)
+ROOMS = ("api", "benchmarks", "common", "controlplane", "examples", "worker")
+
+
+def declaring_modules() -> Iterator[str]:
+    """Every module of ours that calls `declare`."""
+    for room in ROOMS:
+        for source in sorted((REPOSITORY / room).rglob("*.py")):
+            if any(is_declaration(node) for node in ast.walk(ast.parse(source.read_text()))):
+                yield ".".join(source.relative_to(REPOSITORY).with_suffix("").parts)
+
+
+def is_declaration(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    return ast.unparse(node.func) in {"declare", "environment.declare"}
 
 
 @pytest.fixture(scope="module")
 def registry() -> dict[str, Setting[object]]:
-    for module in DECLARING:
+    for module in declaring_modules():
         importlib.import_module(module)
     return REGISTRY
+
+
+def test_the_walk_finds_the_planes_and_the_house() -> None:
+    rooms = {module.partition(".")[0] for module in declaring_modules()}
+    assert {"common", "controlplane", "worker"} <= rooms
 
 
 def an_integer(default: object = REQUIRED, *, secret: bool = False) -> Setting[object]:
