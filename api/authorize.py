@@ -16,7 +16,7 @@ from django.views import View
 
 from common.errors import AnnexError, InvalidRequest, NotFound
 from controlplane.accounts.actors import Actor
-from controlplane.accounts.models import Membership
+from controlplane.accounts.models import Membership, User
 from controlplane.clusters.logins import sign_login
 from controlplane.clusters.models import Cluster, ClusterState
 from controlplane.lib.lookups import organizations_of_user
@@ -34,30 +34,30 @@ class AuthorizeView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Answer with a page that posts the token, or one that says why not."""
-        if not request.user.is_authenticated:
+        if not isinstance(request.user, User):
             return HttpResponseRedirect(f"/sign-in?{urlencode({'next': request.get_full_path()})}")
         try:
-            return self._hand_over(request)
+            return _hand_over(request, request.user)
         except AnnexError as error:
             context = {"error": error}
             return render(request, "api/authorize_refused.html", context, status=error.status)
 
-    def _hand_over(self, request: HttpRequest) -> HttpResponse:
-        cluster_id = _read_cluster(request)
-        state, nonce = _read_opaque(request, "state"), _read_opaque(request, "nonce")
-        for organization_id in organizations_of_user(request.user.pk):
-            with tenant(organization_id):
-                cluster = Cluster.objects.filter(id=cluster_id, state=ClusterState.ACTIVE).first()
-                if cluster is not None:
-                    return _post_page(request, cluster, state, nonce)
-        raise NotFound("There is no such cluster in an organization of yours.")
+
+def _hand_over(request: HttpRequest, user: User) -> HttpResponse:
+    cluster_id = _read_cluster(request)
+    state, nonce = _read_opaque(request, "state"), _read_opaque(request, "nonce")
+    for organization_id in organizations_of_user(user.id):
+        with tenant(organization_id):
+            cluster = Cluster.objects.filter(id=cluster_id, state=ClusterState.ACTIVE).first()
+            if cluster is not None:
+                actor = _actor(user)
+                roles = roles_on(actor, cluster)
+                token = sign_login(cluster=cluster, user=user, roles=roles, nonce=nonce)
+                return _post_page(request, cluster, token, state)
+    raise NotFound("There is no such cluster in an organization of yours.")
 
 
-def _post_page(request: HttpRequest, cluster: Cluster, state: str, nonce: str) -> HttpResponse:
-    actor = _actor(request)
-    token = sign_login(
-        cluster=cluster, user=actor.user, roles=roles_on(actor, cluster), nonce=nonce
-    )
+def _post_page(request: HttpRequest, cluster: Cluster, token: str, state: str) -> HttpResponse:
     context = {"origin": cluster.origin, "name": cluster.name, "token": token, "state": state}
     response = render(request, "api/authorize.html", context)
     response["Content-Security-Policy"] = (
@@ -75,12 +75,8 @@ def roles_on(actor: Actor, cluster: Cluster) -> dict[UUID, Role]:
     return dict.fromkeys(projects.values_list("id", flat=True), actor.role)
 
 
-def _actor(request: HttpRequest) -> Actor:
-    membership = (
-        Membership.objects.select_related("organization", "user")
-        .filter(user=request.user.pk)
-        .first()
-    )
+def _actor(user: User) -> Actor:
+    membership = Membership.objects.select_related("organization", "user").filter(user=user).first()
     if membership is None:
         raise NotFound
     return Actor(membership.organization, membership.user, membership.contract_role)

@@ -1,0 +1,1 @@
+"""What Annex costs beside the bare tools, as ratios measured in the same run."""

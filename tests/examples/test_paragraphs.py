@@ -24,7 +24,8 @@ SERVICE = {
         "Thing": {"type": "structure", "members": {"ThingName": {}, "State": {}}},
         "State": {"type": "string", "enum": ["ACTIVE", "State"]},
     },
-    "documentation": "<p>Call <code>ListThings</code> once a day &amp; read\n <code>ThingName</code>.</p>"
+    "documentation": "<p>Call <code>ListThings</code> once a day &amp; read\n "
+    "<code>ThingName</code>.</p>"
     "<ul><li><p>Wait until <code>ACTIVE</code> shows for a good long while.</p></li></ul>"
     "<p>No mark in this paragraph, so nothing to learn here either.</p>",
 }

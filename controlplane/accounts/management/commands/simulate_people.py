@@ -25,6 +25,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the organization, the number of people and where their password lies."""
         parser.add_argument("--organization", required=True, help="the organization's slug")
         parser.add_argument("--count", type=int, default=4, help="how many")
         parser.add_argument(
@@ -33,6 +34,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
+        """Create whoever is missing and print every address."""
         organization_id = organization_by_slug(options["organization"])
         if organization_id is None:
             raise CommandError("There is no organization with this slug.")
