@@ -27,7 +27,7 @@ def django_database(url: str, *, max_age_seconds: int) -> dict[str, Any]:
     """Return the entry of DATABASES for a libpq URL; unknown parameters become OPTIONS."""
     parts = dict(conninfo_to_dict(url))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "common.database",
         "NAME": parts.pop("dbname", ""),
         "USER": parts.pop("user", ""),
         "PASSWORD": parts.pop("password", ""),

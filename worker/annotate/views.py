@@ -14,9 +14,7 @@ from rest_framework.views import APIView
 
 from common.errors import InvalidRequest
 from worker.annotate import saving, serving, shapes
-from worker.people.access import require_task
-from worker.people.authentication import SessionAuthentication, session_of
-from worker.projects.models import Task
+from worker.people.task_access import TaskAuthentication, require_task
 from worker.queue import actions as queue
 from worker.store.answers import AnswerConflict
 
@@ -26,11 +24,7 @@ B = TypeVar("B", bound=BaseModel)
 class TaskAPIView(APIView):
     """Base of the views below a task: signed in, and on the task, or 404."""
 
-    authentication_classes = (SessionAuthentication,)
-
-    def on_task(self, request: Request, task_id: UUID) -> tuple[Task, UUID]:
-        """Return the task and the annotator's subject. Raises: NotFound."""
-        return require_task(request, task_id), session_of(request).subject_id
+    authentication_classes = (TaskAuthentication,)
 
     def body(self, request: Request, shape: type[B]) -> B:
         """Return the typed body. Raises: InvalidRequest, or pydantic's error, naming the field."""
@@ -45,7 +39,7 @@ class TaskView(TaskAPIView):
     @extend_schema(operation_id="task", responses={200: shapes.TaskShape})
     def get(self, request: Request, task_id: UUID) -> Response:
         """Describe the task."""
-        return answer(serving.describe_task(*self.on_task(request, task_id)))
+        return answer(serving.describe_task(*require_task(request)))
 
 
 class BatchView(TaskAPIView):
@@ -56,7 +50,7 @@ class BatchView(TaskAPIView):
     )
     def post(self, request: Request, task_id: UUID) -> Response:
         """Lease the next examples; asking again after a reload gives the same ones."""
-        task, subject = self.on_task(request, task_id)
+        task, subject = require_task(request)
         return answer(serving.next_batch(task, subject, self.body(request, shapes.BatchBody)))
 
 
@@ -70,7 +64,7 @@ class AnswerView(TaskAPIView):
     )
     def put(self, request: Request, task_id: UUID, answer_id: UUID) -> Response:
         """Save an answer. The same again is 200 and changes nothing."""
-        task, subject = self.on_task(request, task_id)
+        task, subject = require_task(request)
         saved = saving.save_one(task, subject, answer_id, self.body(request, shapes.AnswerBody))
         shape = shapes.SavedShape(
             id=answer_id,
@@ -90,7 +84,7 @@ class AnswersView(TaskAPIView):
     )
     def post(self, request: Request, task_id: UUID) -> Response:
         """Save each answer that can be saved and say what became of each."""
-        task, subject = self.on_task(request, task_id)
+        task, subject = require_task(request)
         body = self.body(request, shapes.AnswersBody)
         results = [_result(outcome) for outcome in saving.save_many(task, subject, body.answers)]
         progress = serving.progress_shape(task, subject)
@@ -107,7 +101,7 @@ class HistoryView(TaskAPIView):
     )
     def get(self, request: Request, task_id: UUID) -> Response:
         """Return a page of own answers, newest first."""
-        task, subject = self.on_task(request, task_id)
+        task, subject = require_task(request)
         return answer(serving.history_of(task, subject, request.query_params.get("cursor", "")))
 
 
@@ -117,7 +111,7 @@ class ExampleView(TaskAPIView):
     @extend_schema(operation_id="example", responses={200: shapes.AnsweredExampleShape})
     def get(self, request: Request, task_id: UUID, example: UUID) -> Response:
         """Return the example with the annotator's own answer."""
-        task, subject = self.on_task(request, task_id)
+        task, subject = require_task(request)
         found = saving.find_example(task, example)
         return answer(serving.answered_example(task, subject, found))
 
@@ -128,7 +122,7 @@ class DraftView(TaskAPIView):
     @extend_schema(operation_id="keep_draft", request=shapes.DraftBody, responses={204: None})
     def put(self, request: Request, task_id: UUID, example: UUID) -> Response:
         """Keep a draft and extend the lease. 409 when the example is not held any more."""
-        task, subject = self.on_task(request, task_id)
+        task, subject = require_task(request)
         found = saving.find_example(task, example)
         draft = self.body(request, shapes.DraftBody).model_dump(mode="json")
         if not queue.keep_draft(task, subject, found.id, draft):
@@ -142,7 +136,7 @@ class ExtendView(TaskAPIView):
     @extend_schema(operation_id="extend", request=shapes.ExamplesBody, responses={204: None})
     def post(self, request: Request, task_id: UUID) -> Response:
         """Extend the leases on the examples that are still held."""
-        task, subject = self.on_task(request, task_id)
+        task, subject = require_task(request)
         body = self.body(request, shapes.ExamplesBody)
         queue.extend(task, subject, serving.example_ids(task, body.examples))
         return Response(status=204)
@@ -154,7 +148,7 @@ class ReleaseView(TaskAPIView):
     @extend_schema(operation_id="release", request=shapes.ExamplesBody, responses={204: None})
     def post(self, request: Request, task_id: UUID) -> Response:
         """Give examples back to the queue, as on leaving."""
-        task, subject = self.on_task(request, task_id)
+        task, subject = require_task(request)
         body = self.body(request, shapes.ExamplesBody)
         queue.release(task, subject, serving.example_ids(task, body.examples))
         return Response(status=204)

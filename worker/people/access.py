@@ -1,4 +1,4 @@
-"""The only way from an outside id to a project or task: missing and forbidden look alike."""
+"""The only way from an outside id to a project: missing and forbidden look alike."""
 
 from __future__ import annotations
 
@@ -25,33 +25,6 @@ def require(request: Request, *, project_id: UUID, at_least: Role) -> Session:
     return session
 
 
-# One query, because every request of an annotator comes through here.
-_TASK = """
-SELECT task.*, person.role AS mirrored_role,
-  EXISTS (SELECT FROM worker_projects_taskannotator annotator
-          WHERE annotator.task_id = task.id AND annotator.subject = %(subject)s) AS is_assigned
-FROM worker_projects_task task
-JOIN worker_projects_person person
-  ON person.project_id = task.project_id AND person.subject = %(subject)s
-WHERE task.id = %(task)s
-"""
-
-
-def require_task(request: Request, task_id: UUID) -> Task:
-    """Return a task that the person is assigned to, or whose project they develop.
-
-    Raises: NotFound.
-    """
-    session = session_of(request)
-    for task in Task.objects.raw(_TASK, {"task": task_id, "subject": session.subject_id}):
-        role = _approved(session, task.mirrored_role)  # type: ignore[attr-defined]
-        if reaches(role, Role.DEVELOPER) or (
-            role and task.is_assigned  # type: ignore[attr-defined]
-        ):
-            return task
-    raise NotFound()
-
-
 def role_in(session: Session, project_id: UUID) -> Role | None:
     """Return what a session may be in a project, or None for nothing.
 
@@ -64,10 +37,11 @@ def role_in(session: Session, project_id: UUID) -> Role | None:
         .values_list("role", flat=True)
         .first()
     )
-    return _approved(session, mirrored)
+    return approved_role(session, mirrored)
 
 
-def _approved(session: Session, mirrored: str | None) -> Role | None:
+def approved_role(session: Session, mirrored: str | None) -> Role | None:
+    """Return the weaker of a mirrored role and what was approved here, or None for nothing."""
     if mirrored is None or not session.subject.approved_role:
         return None
     return weaker(Role(mirrored), Role(session.subject.approved_role))

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, with less asked of the server per request."""
