@@ -17,12 +17,14 @@ class Hyperparameters:
     `dropout`: half the parameters' work is remembering rare words, so a small corpus wants more
     than spaCy's 0.1. `averages`: the mean of the weights over all steps scores more evenly than
     the last ones, which matters when few texts decide about stopping. `patience_steps`: with
-    averages the score still creeps up long after spaCy's loss has gone flat.
+    averages the score still creeps up long after spaCy's loss has gone flat. `max_epochs`: a few
+    dozen texts are known by heart long before the steps run out; from a thousand on, steps end it.
     """
 
     language: str = "en"
     width: int = 96
     max_steps: int = 4000
+    max_epochs: int = 200
     patience_steps: int = 800
     eval_steps: int = 100
     dropout: float = 0.3
@@ -128,6 +130,7 @@ def overrides_for(chosen: Hyperparameters) -> dict[str, Any]:
         "training.seed": chosen.seed,
         "training.dropout": chosen.dropout,
         "training.max_steps": chosen.max_steps,
+        "training.max_epochs": chosen.max_epochs,
         "training.patience": chosen.patience_steps,
         "training.eval_frequency": chosen.eval_steps,
         "training.optimizer.use_averages": chosen.averages,
