@@ -11,15 +11,16 @@ from uuid import UUID
 from annex.contract.enums import TaskState
 from django.db import transaction
 
+from common.database.prepared import run_prepared
 from common.errors import AnnexError, Conflict, NotFound
 from worker.annotate.shapes import AnswerBody, IdentifiedAnswer
 from worker.projects.models import Task
 from worker.queue.actions import complete
-from worker.queue.saving import save_held
-from worker.queue.tallies import count_answer, recount_answers
+from worker.queue.saving import FirstAnswer, SavedHeld, save_held
+from worker.queue.tallies import Progress, count_answer, progress_of, recount_answers
 from worker.store.answers import Decision, Saved, save_answer
 from worker.store.models import Example
-from worker.store.spans import Span, check_spans
+from worker.store.spans import Span, check_spans_within
 
 
 class TaskClosed(Conflict):
@@ -46,6 +47,17 @@ class SavedAnswer:
 
     version: int
     created: bool
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One answer that passed its checks, and the example it is to."""
+
+    id: UUID
+    example_id: int
+    decision: Decision
+    base_version: int
 
 
 def save_one(task: Task, subject: UUID, answer_id: UUID, body: AnswerBody) -> SavedAnswer:
@@ -54,63 +66,121 @@ def save_one(task: Task, subject: UUID, answer_id: UUID, body: AnswerBody) -> Sa
     Raises: AnswerConflict, LeaseLost, TaskClosed, BadSpans, NotFound (all customer): nothing is
         saved.
     """
+    refuse_closed(task)
+    sent = _checked(task, _sizes_of(task, [body.example]), answer_id, body)
+    held = _save_held(task, subject, [sent])
+    if held:
+        return SavedAnswer(version=1, created=True, progress=held.progress)
+    version, created = _settle(task, subject, sent)
+    return SavedAnswer(version, created, progress_of(task.id, subject))
+
+
+def save_many(
+    task: Task, subject: UUID, answers: list[IdentifiedAnswer]
+) -> tuple[list[Outcome], Progress]:
+    """Save several answers; one that is refused does not hold up the others.
+
+    Those to examples that the annotator holds share one commit, what needs a closer look another.
+    Returns: outcomes in the order of the answers, and how far annotator and task are.
+    """
+    if task.state == TaskState.CLOSED.value:
+        closed = [Outcome(answer.id, error=TaskClosed()) for answer in answers]
+        return closed, progress_of(task.id, subject)
+    sizes = _sizes_of(task, [answer.example for answer in answers])
+    outcomes: dict[UUID, Outcome] = {}
+    good: list[Sent] = []
+    for answer in answers:
+        try:
+            good.append(_checked(task, sizes, answer.id, answer))
+        except AnnexError as error:
+            outcomes[answer.id] = Outcome(answer.id, error=error)
+    held = _save_held(task, subject, good)
+    saved = held.ids if held else frozenset()
+    outcomes |= {answer_id: Outcome(answer_id, True, 1) for answer_id in saved}
+    rest = [sent for sent in good if sent.id not in saved]
+    outcomes |= _settle_each(task, subject, rest)
+    progress = held.progress if held and not rest else progress_of(task.id, subject)
+    return [outcomes[answer.id] for answer in answers], progress
+
+
+def refuse_closed(task: Task) -> None:
+    """Raise TaskClosed when the task takes no more answers."""
     if task.state == TaskState.CLOSED.value:
         raise TaskClosed()
-    example = find_example(task, body.example)
+
+
+def _save_held(task: Task, subject: UUID, sent: list[Sent]) -> SavedHeld | None:
+    first = [
+        FirstAnswer(each.id, each.example_id, each.decision)
+        for each in sent
+        if each.base_version == 0
+    ]
+    return save_held(task.id, subject, first)
+
+
+def _settle(task: Task, subject: UUID, sent: Sent) -> tuple[int, bool]:
+    """Save what is not a first answer to a held example: a repeat, an edit, a lost lease.
+
+    Returns: the answer's version, and whether it is new.
+    """
+    with transaction.atomic():
+        saved = save_answer(
+            answer_id=sent.id,
+            task_id=task.id,
+            example_id=sent.example_id,
+            annotator=subject,
+            decision=sent.decision,
+            base_version=sent.base_version,
+        )
+        _count(task, subject, saved, sent.decision)
+    return saved.answer.version, saved.created
+
+
+def _settle_each(task: Task, subject: UUID, rest: list[Sent]) -> dict[UUID, Outcome]:
+    outcomes: dict[UUID, Outcome] = {}
+    if not rest:
+        return outcomes
+    with transaction.atomic():
+        # In one order for all, so that two posts of the same answers cannot lock each other out.
+        for sent in sorted(rest, key=lambda sent: sent.id):
+            try:
+                version, created = _settle(task, subject, sent)
+                outcomes[sent.id] = Outcome(sent.id, created, version)
+            except AnnexError as error:
+                outcomes[sent.id] = Outcome(sent.id, error=error)
+    return outcomes
+
+
+_SIZES = """
+SELECT uid, id, length(text) FROM worker_store_example
+WHERE uid = ANY(%(uids)s::uuid[]) AND dataset_id = ANY(%(datasets)s::uuid[]) AND visible
+"""
+
+
+def _sizes_of(task: Task, uids: list[UUID]) -> dict[UUID, tuple[int, int]]:
+    """Return id and length in code points of those examples that belong to the task."""
+    rows = run_prepared(_SIZES, {"uids": uids, "datasets": datasets_of(task)})
+    return {uid: (example_id, codepoints) for uid, example_id, codepoints in rows}
+
+
+def _checked(
+    task: Task, sizes: dict[UUID, tuple[int, int]], answer_id: UUID, body: AnswerBody
+) -> Sent:
+    """Return the answer fit to be saved. Raises: NotFound, BadSpans."""
+    if body.example not in sizes:
+        raise NotFound()
+    example_id, codepoints = sizes[body.example]
+    spans: list[Span] = [
+        {"start": span.start, "end": span.end, "label": str(span.label)} for span in body.spans
+    ]
     decision = Decision(
         verdict=body.verdict,
-        spans=checked_spans(task, example, body),
+        spans=check_spans_within(codepoints, spans, frozenset(task.label_ids)),
         flagged=body.flagged,
         note=body.note,
         working_ms=body.working_ms,
     )
-    if body.base_version == 0 and save_held(
-        answer_id=answer_id,
-        task_id=task.id,
-        example_id=example.id,
-        subject=subject,
-        decision=decision,
-    ):
-        return SavedAnswer(version=1, created=True)
-    return _settle(
-        task, subject, example, decision, answer_id=answer_id, base_version=body.base_version
-    )
-
-
-def _settle(
-    task: Task,
-    subject: UUID,
-    example: Example,
-    decision: Decision,
-    *,
-    answer_id: UUID,
-    base_version: int,
-) -> SavedAnswer:
-    """Save what is not a first answer to a held example: a repeat, an edit, a lost lease."""
-    with transaction.atomic():
-        saved = save_answer(
-            answer_id=answer_id,
-            task_id=task.id,
-            example_id=example.id,
-            annotator=subject,
-            decision=decision,
-            base_version=base_version,
-        )
-        _count(task, subject, saved, decision)
-    return SavedAnswer(saved.answer.version, saved.created)
-
-
-def save_many(task: Task, subject: UUID, answers: list[IdentifiedAnswer]) -> list[Outcome]:
-    """Save several answers with one commit; one that is refused does not hold up the others.
-
-    Returns: outcomes in the order of the answers.
-    """
-    outcomes: dict[UUID, Outcome] = {}
-    with transaction.atomic():
-        # In one order for all, so that two posts of the same answers cannot lock each other out.
-        for answer in sorted(answers, key=lambda answer: answer.id):
-            outcomes[answer.id] = _try_one(task, subject, answer)
-    return [outcomes[answer.id] for answer in answers]
+    return Sent(answer_id, example_id, decision, body.base_version)
 
 
 def find_example(task: Task, uid: UUID) -> Example:
@@ -126,22 +196,6 @@ def find_example(task: Task, uid: UUID) -> Example:
 def datasets_of(task: Task) -> list[UUID]:
     """Return the ids of the task's datasets: the main one, and the held-back one if any."""
     return [found for found in (task.dataset_id, task.evaluation_dataset_id) if found]
-
-
-def checked_spans(task: Task, example: Example, body: AnswerBody) -> list[Span]:
-    """Return the spans sorted, when they fit the text and the task. Raises: BadSpans."""
-    spans: list[Span] = [
-        {"start": span.start, "end": span.end, "label": str(span.label)} for span in body.spans
-    ]
-    return check_spans(example.text, spans, frozenset(task.label_ids))
-
-
-def _try_one(task: Task, subject: UUID, answer: IdentifiedAnswer) -> Outcome:
-    try:
-        saved = save_one(task, subject, answer.id, answer)
-    except AnnexError as error:
-        return Outcome(answer.id, error=error)
-    return Outcome(answer.id, saved.created, saved.version)
 
 
 def _count(task: Task, subject: UUID, saved: Saved, decision: Decision) -> None:

@@ -51,15 +51,10 @@ def describe_task(task: Task, subject: UUID) -> TaskShape:
         state=TaskState(task.state),
         labels=_labels_of(task),
         guidelines=_guidelines_of(task),
-        progress=progress_shape(task, subject),
+        progress=ProgressShape(**vars(progress_of(task.id, subject))),
         lease_seconds=task.lease_seconds,
         editable=task.state != TaskState.CLOSED.value,
     )
-
-
-def progress_shape(task: Task, subject: UUID) -> ProgressShape:
-    """Return how far the annotator and the task are."""
-    return ProgressShape(**vars(progress_of(task.id, subject)))
 
 
 def next_batch(task: Task, subject: UUID, body: BatchBody) -> BatchShape:

@@ -16,6 +16,7 @@ from common.errors import InvalidRequest
 from worker.annotate import saving, serving, shapes
 from worker.people.task_access import TaskAuthentication, require_task
 from worker.queue import actions as queue
+from worker.queue.tallies import Progress
 from worker.store.answers import AnswerConflict
 
 B = TypeVar("B", bound=BaseModel)
@@ -69,7 +70,7 @@ class AnswerView(TaskAPIView):
         shape = shapes.SavedShape(
             id=answer_id,
             version=saved.version,
-            progress=serving.progress_shape(task, subject),
+            progress=progress_shape(saved.progress),
         )
         return answer(shape, status=201 if saved.created else 200)
 
@@ -86,9 +87,9 @@ class AnswersView(TaskAPIView):
         """Save each answer that can be saved and say what became of each."""
         task, subject = require_task(request)
         body = self.body(request, shapes.AnswersBody)
-        results = [_result(outcome) for outcome in saving.save_many(task, subject, body.answers)]
-        progress = serving.progress_shape(task, subject)
-        return answer(shapes.ResultsShape(results=results, progress=progress))
+        outcomes, progress = saving.save_many(task, subject, body.answers)
+        results = [_result(outcome) for outcome in outcomes]
+        return answer(shapes.ResultsShape(results=results, progress=progress_shape(progress)))
 
 
 class HistoryView(TaskAPIView):
@@ -157,6 +158,11 @@ class ReleaseView(TaskAPIView):
 def answer(shape: BaseModel, status: int = 200) -> Response:
     """Return a shape as JSON."""
     return Response(shape.model_dump(mode="json"), status=status)
+
+
+def progress_shape(progress: Progress) -> shapes.ProgressShape:
+    """Return the totals as they are sent."""
+    return shapes.ProgressShape(**vars(progress))
 
 
 def _result(outcome: saving.Outcome) -> shapes.ResultShape:
