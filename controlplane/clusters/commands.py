@@ -10,7 +10,7 @@ from uuid import UUID
 from annex.contract.inbound import Command as SignedCommand
 from annex.contract.inbound import ConfigSnapshot, JobCancel, JobOffer, SessionRevoke
 from annex.contract.signing import sign_command
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 
 from controlplane.clusters.keys import command_key
@@ -21,28 +21,41 @@ CommandBody = JobOffer | JobCancel | ConfigSnapshot | SessionRevoke
 VALID_SECONDS: Final = 600
 """A delivered command may be stored for this long; it is signed anew with each delivery."""
 MAX_COMMANDS: Final = 50
+OFFER: Final = "job.offer"
 
 
 def send_command(*, cluster: Cluster, body: CommandBody) -> Command:
     """Queue a command for a cluster, in the caller's transaction, and wake its poll on commit.
 
-    Of a project's snapshots only the newest undelivered one is kept.
+    Of a project's undelivered snapshots only the newest is kept, and the one before a job's offer.
     Effects: the cluster's row is locked until commit, so that numbers commit in order.
     """
+    number = _next_number(cluster.id)
     key = f"snapshot:{body.project}" if isinstance(body, ConfigSnapshot) else ""
     if key:
-        cluster.commands.filter(key=key, delivered_at=None).delete()
+        _drop_outdated(cluster, key)
     command = Command.objects.create(
         id=uuid.uuid4(),
         organization_id=cluster.organization_id,
         cluster=cluster,
-        seq=_next_number(cluster.id),
+        seq=number,
         type=body.type,
         key=key,
         body=body.model_dump(mode="json"),
     )
     wake(cluster.id)
     return command
+
+
+def _drop_outdated(cluster: Cluster, key: str) -> None:
+    """Drop undelivered snapshots that no undelivered offer follows.
+
+    A job may need the dataset or the model that the snapshot before its offer names, and the
+    cluster works through commands in order: were it dropped, the job would start too early.
+    """
+    waiting = cluster.commands.filter(delivered_at=None)
+    last_offer = waiting.filter(type=OFFER).aggregate(Max("seq"))["seq__max"] or 0
+    waiting.filter(key=key, seq__gt=last_offer).delete()
 
 
 def _next_number(cluster_id: UUID) -> int:
