@@ -1,0 +1,1 @@
+"""Both planes as real processes and a real browser."""

@@ -1,0 +1,73 @@
+"""The running planes, the browser and the people who use both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from rich.console import Console as Terminal
+
+from common.embedded.browser import find_browser
+from examples.demo.gold import Material, documentation_material
+from examples.demo.planes import Planes, Ports
+from examples.demo.run import ANNOTATORS, Stage, play
+from tests.e2e.demo_stage import small
+from tests.e2e.watching import Watch
+
+WIDTH, HEIGHT = 1440, 900
+OpenContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="session")
+def material() -> Material:
+    """Enough of the demo's own text to learn something in half a minute."""
+    return small(documentation_material())
+
+
+@pytest.fixture(scope="session")
+def planes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planes]:
+    """Both planes, with an owner, an organization and simulated annotators; no cluster yet."""
+    folder = tmp_path_factory.mktemp("planes")
+    with Planes(folder, Ports.free(), durable=False) as running:
+        running.bootstrap(simulated=ANNOTATORS)
+        yield running
+
+
+@pytest.fixture(scope="session")
+def stage(planes: Planes, material: Material) -> Stage:
+    return Stage(planes, material, Terminal(quiet=True))
+
+
+@pytest.fixture(scope="session")
+def board(stage: Stage) -> list[dict[str, object]]:
+    """Rows of the board after the whole main job; the cluster is enrolled from then on."""
+    return play(stage)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = find_browser()
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=str(executable), args=["--no-sandbox"]
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """Fail the test on whatever a page of it complained about."""
+    watching = Watch()
+    yield watching
+    watching.check()
+
+
+@pytest.fixture
+def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
+    """One person's browser, watched."""
+    opened = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, accept_downloads=True)
+    watch.attach(opened)
+    yield opened
+    opened.close()

@@ -1,0 +1,178 @@
+"""A lived-in installation for the screenshots and the accessibility check: one of everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from examples.demo.annotators import Budget, SimulatedAnnotator
+from examples.demo.cluster import Cluster
+from examples.demo.console import Console
+from examples.demo.gold import Gold, Material
+from examples.demo.journey import TERMINAL, Journey
+from examples.demo.planes import DEMO_EMAIL, DEMO_ORGANIZATION, Planes
+from tests.e2e.mail import wait_for_link
+
+Row = dict[str, Any]
+GUIDELINES = """## What counts
+
+Mark every **name of the API**, and nothing around it: no quotes, no full stop.
+
+- `OPERATION`: something one can call, such as *CreateBucket*.
+- `FIELD`: a field of a request or an answer, such as *NextToken*.
+- `VALUE`: a value that a field may take, such as *ENABLED*.
+
+When in doubt between a field and a value: a field *has* values.
+"""
+OWN_ANSWERS = 12
+JOB_SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """Ids of what there is to look at."""
+
+    planes: Planes
+    project: str
+    empty_project: str
+    enrolled: str
+    pending: str
+    task: str
+    model: str
+    job: str
+    failed_job: str
+    failure: str
+    export: str
+    rules: str
+    guidelines: str
+    confirmed: str
+    unconfirmed: str
+    unfilled: str
+    invitation: str
+
+
+def hang(planes: Planes, material: Material) -> Gallery:
+    """Add to a played demo what it does not leave behind by itself."""
+    console = Console(planes.console_origin, DEMO_ORGANIZATION).sign_in(DEMO_EMAIL, planes.password)
+    cluster = Cluster(planes.worker_origin, console).sign_in()
+    project = find(console, "projects", title=material.title)["id"]
+    journey = Journey(console, cluster, project, planes.folder / "input")
+    model = find(console, journey.path("models"))["id"]
+    run_job(journey, "package.v1", {"model": model})
+    guidelines = write_guidelines(journey)
+    rules = find(console, journey.path("assets"), kind="patterns")["id"]
+    data = find(console, journey.path("assets"), name="Paragraphs")
+    export = run_job(journey, "export.v1", {"dataset": data["dataset"], "format": "jsonl"})
+    failed = fail_a_job(journey, material)
+    enrolled = find(console, "clusters", state="active")["id"]
+    return Gallery(
+        planes=planes,
+        project=project,
+        empty_project=console.post("projects", {"title": "Support notes", "cluster": enrolled})[
+            "id"
+        ],
+        enrolled=enrolled,
+        pending=pending_cluster(console),
+        task=own_task(journey, data, rules, guidelines, material.gold),
+        model=model,
+        job=find(console, journey.path("jobs"), recipe="train-curve.v1")["id"],
+        failed_job=failed["id"],
+        failure=failed["failure"]["ref"],
+        export=export["id"],
+        rules=rules,
+        guidelines=guidelines,
+        confirmed=data["id"],
+        unconfirmed=upload(journey, "More paragraphs", material),
+        unfilled=new_asset(journey, "Changelogs", "data"),
+        invitation=invite(console, planes),
+    )
+
+
+def find(console: Console, path: str, **wanted: str) -> Row:
+    """Return the first row of a list with the given values."""
+    return next(
+        row
+        for row in console.pages(path)
+        if all(row[name] == value for name, value in wanted.items())
+    )
+
+
+def run_job(journey: Journey, recipe: str, arguments: Row) -> Row:
+    """Start a job and return it when it has ended, however it did."""
+    body = {"recipe": recipe, "arguments": arguments}
+    job = journey.console.post(journey.path("jobs"), body)
+    return journey.console.wait(
+        f"jobs/{job['id']}", lambda row: row["state"] in TERMINAL, JOB_SECONDS
+    )
+
+
+def new_asset(journey: Journey, name: str, kind: str) -> str:
+    asset = journey.console.post(journey.path("assets"), {"name": name, "kind": kind})
+    journey.console_knows(f"/api/assets/{asset['id']}")
+    return str(asset["id"])
+
+
+def write_guidelines(journey: Journey) -> str:
+    asset = new_asset(journey, "Guidelines", "guidelines")
+    journey.cluster.put(f"/api/assets/{asset}/guidelines", {"markdown": GUIDELINES})
+    journey.console.wait(journey.path(f"assets/{asset}"), lambda row: row["state"] == "ready", 30)
+    return asset
+
+
+def upload(journey: Journey, name: str, material: Material) -> str:
+    """Upload a CSV and leave it unconfirmed."""
+    asset = new_asset(journey, name, "data")
+    path = journey.folder / "more-paragraphs.csv"
+    lines = [f'{row["meta"]["service"]},"{quoted(row["text"])}"' for row in material.rows[:60]]
+    path.write_text("\n".join(["service,text", *lines]) + "\n", encoding="utf-8")
+    journey.cluster.upload(f"/api/assets/{asset}/upload", path)
+    return asset
+
+
+def quoted(text: str) -> str:
+    return text.replace('"', '""')
+
+
+def fail_a_job(journey: Journey, material: Material) -> Row:
+    """Train where nothing is answered yet, which a person does sooner or later."""
+    rows = [{"text": row["text"]} for row in material.rows[:40]]
+    data = journey.import_rows("Unanswered", rows, hold_back=0, advance=lambda *_: None)
+    return run_job(journey, "train.v1", {"name": "early", "datasets": [data["dataset"]]})
+
+
+def pending_cluster(console: Console) -> str:
+    body = {"name": "Frankfurt", "origin": "https://annotate.example.com"}
+    return str(console.post("clusters", body)["id"])
+
+
+def own_task(journey: Journey, data: Row, rules: str, guidelines: str, gold: Gold) -> str:
+    """Open a task for the demo's person with suggestions and guidelines; answer some of it."""
+    console = journey.console
+    me = find(console, "members", email=DEMO_EMAIL)["id"]
+    labels = console.get(journey.path("labels"))["labels"]
+    body = {
+        "title": "Correct the rules",
+        "recipe": "ner.manual.v1",
+        "dataset": data["dataset"],
+        "labels": [label["id"] for label in labels],
+        "annotators": [me],
+        "guidelines": guidelines,
+        "suggestions": {"kind": "rules", "id": rules},
+    }
+    task = str(console.post(journey.path("tasks"), body)["id"])
+    journey.cluster.wait_for(f"/api/tasks/{task}", 30)
+    journey.follow(lambda job: job["recipe"] == "predict.v1", JOB_SECONDS, lambda *_: None)
+    answered = SimulatedAnnotator(journey.cluster, task, gold).work(
+        Budget(OWN_ANSWERS), lambda _: None
+    )
+    if answered != OWN_ANSWERS:
+        raise RuntimeError(f"{answered} answers were saved, not {OWN_ANSWERS}")
+    return task
+
+
+def invite(console: Console, planes: Planes) -> str:
+    """Invite someone who has not come yet; return the secret of the mailed link."""
+    address = "ines@newcomer.example"
+    console.post("invitations", {"email": address, "role": "annotator"})
+    link = wait_for_link(planes.mail, address, r"http\S+/invitations/\S+")
+    return link.rsplit("/", 1)[-1]

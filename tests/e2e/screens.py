@@ -1,0 +1,91 @@
+"""`make screens`: take a picture of every screen, light and dark, into `docs/screens/`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, sync_playwright
+from rich.console import Console as Terminal
+
+from common.embedded.browser import find_browser
+from examples.demo.gold import Material, documentation_material
+from examples.demo.planes import Planes, Ports
+from examples.demo.run import ANNOTATORS, Stage, play
+from tests.e2e.gallery import hang
+from tests.e2e.tour import Screen, screens, sign_in_everywhere
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
+WIDE, NARROW = (1440, 900), (390, 844)
+ROWS, HELD_BACK, ANSWERS, MAX_STEPS = 500, 200, 320, 400
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
+
+def main(only: str = "") -> None:
+    """Play the demo on part of its text, then walk through every screen whose name has `only`."""
+    folder = Path(tempfile.mkdtemp(prefix="annex-screens-"))
+    try:
+        with Planes(folder, Ports.free(), durable=False) as planes:
+            planes.bootstrap(simulated=ANNOTATORS)
+            play(Stage(planes, material(), Terminal()))
+            shots = [each for each in screens(hang(planes, material())) if only in each.name]
+            photograph(planes, shots)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def material() -> Material:
+    """Return enough text for a curve that rises and finishes in a few minutes."""
+    whole = documentation_material()
+    return replace(
+        whole,
+        rows=whole.rows[:ROWS],
+        held_back=whole.held_back[:HELD_BACK],
+        answers=ANSWERS,
+        max_steps=MAX_STEPS,
+    )
+
+
+def photograph(planes: Planes, shots: list[Screen]) -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.fspath(find_browser()), args=["--no-sandbox"]
+        )
+        for scheme in SCHEMES:
+            for path in pictures(browser, planes, shots, scheme):
+                sys.stdout.write(f"{path.name} {path.stat().st_size // 1000} kB\n")
+        browser.close()
+
+
+def pictures(
+    browser: Browser, planes: Planes, shots: list[Screen], scheme: Scheme
+) -> Iterator[Path]:
+    """Yield the pictures of one colour scheme as they are taken."""
+    for size, ending in ((WIDE, ""), (NARROW, "-390")):
+        viewport = {"width": size[0], "height": size[1]}
+        inside = browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
+        outside = browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
+        sign_in_everywhere(inside, planes)
+        for shot in shots:
+            if size is NARROW and not shot.narrow:
+                continue
+            page = (inside if shot.signed_in else outside).new_page()
+            shot.open(page)
+            path = FOLDER / f"{shot.name}{ending}-{scheme}.png"
+            page.screenshot(path=path, full_page=True)
+            page.close()
+            yield path
+        inside.close()
+        outside.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,142 @@
+"""Every screen of both apps: where it is, and how to tell that it has loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from examples.demo.planes import DEMO_ORGANIZATION, Planes
+from tests.e2e.gallery import Gallery
+from tests.e2e.worksite import sign_in
+
+READY_MS = 30_000
+SETTLE_MS = 400
+"""Charts and bars move into place; a picture before that would differ from run to run."""
+
+Step = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen. `shows` is text that stands there once it has loaded."""
+
+    name: str
+    address: str
+    shows: str
+    signed_in: bool = True
+    narrow: bool = False
+    before: Step | None = None
+
+    def open(self, page: Page) -> None:
+        """Go there and wait until it stands still."""
+        page.goto(self.address)
+        if self.before is not None:
+            self.before(page)
+        expect(page.get_by_text(self.shows).first).to_be_visible(timeout=READY_MS)
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(SETTLE_MS)
+
+
+def screens(gallery: Gallery) -> Iterator[Screen]:
+    yield from doors(gallery)
+    yield from organization_screens(gallery)
+    yield from project_screens(gallery)
+    yield from annotation_screens(gallery)
+    yield from cluster_screens(gallery)
+
+
+def doors(gallery: Gallery) -> Iterator[Screen]:
+    console, worker = gallery.planes.console_origin, gallery.planes.worker_origin
+    yield Screen("console-sign-in", f"{console}/sign-in", "Password", signed_in=False)
+    yield Screen(
+        "console-invitation",
+        f"{console}/invitations/{gallery.invitation}",
+        "Create account and join",
+        signed_in=False,
+    )
+    yield Screen("annotate-signed-out", f"{worker}/", "Sign in to go on", signed_in=False)
+
+
+def organization_screens(gallery: Gallery) -> Iterator[Screen]:
+    base = f"{gallery.planes.console_origin}/{DEMO_ORGANIZATION}"
+    yield Screen("projects", f"{base}/projects", "API documentation")
+    yield Screen("project-new", f"{base}/projects/new", "Create project")
+    yield Screen("people", f"{base}/people", "ines@newcomer.example")
+    yield Screen("tokens", f"{base}/tokens", "API tokens")
+    yield Screen("clusters", f"{base}/clusters", "Frankfurt")
+    yield Screen("cluster", f"{base}/clusters/{gallery.enrolled}", "Connected and taking work")
+    yield Screen(
+        "cluster-joining", f"{base}/clusters/{gallery.pending}", "link enrol", before=show_command
+    )
+    yield Screen("audit", f"{base}/audit", "Audit log")
+    yield Screen("not-here", f"{base}/nowhere", "not")
+
+
+def project_screens(gallery: Gallery) -> Iterator[Screen]:
+    base = f"{gallery.planes.console_origin}/{DEMO_ORGANIZATION}/projects"
+    project, empty = f"{base}/{gallery.project}", f"{base}/{gallery.empty_project}"
+    yield Screen("overview", f"{project}/overview", "Take the model with you", narrow=True)
+    yield Screen("overview-first-run", f"{empty}/overview", "Add data")
+    yield Screen("labels", f"{project}/labels", "OPERATION")
+    yield Screen("labels-empty", f"{empty}/labels", "No labels yet")
+    yield Screen("data", f"{project}/data", "Paragraphs")
+    yield Screen("data-empty", f"{empty}/data", "Data")
+    yield Screen("tasks", f"{project}/tasks", "Correct the rules")
+    yield Screen("tasks-empty", f"{empty}/tasks", "Tasks")
+    yield Screen("task", f"{project}/tasks/{gallery.task}", "Correct the rules")
+    yield Screen("jobs", f"{project}/jobs", "early")
+    yield Screen("jobs-empty", f"{empty}/jobs", "Jobs")
+    yield Screen("job", f"{project}/jobs/{gallery.job}", "Finished")
+    yield Screen("job-failed", f"{project}/jobs/{gallery.failed_job}", "full report")
+    yield Screen("models", f"{project}/models", "names")
+    yield Screen("models-empty", f"{empty}/models", "Models")
+    yield Screen("board", f"{project}/board", "Casing rules", narrow=True)
+    yield Screen("board-empty", f"{empty}/board", "Board")
+
+
+def annotation_screens(gallery: Gallery) -> Iterator[Screen]:
+    worker = gallery.planes.worker_origin
+    task = f"{worker}/t/{gallery.task}"
+    yield Screen("annotate-home", f"{worker}/", "Correct the rules")
+    yield Screen("annotate", task, "Accept", narrow=True)
+    yield Screen("annotate-help", task, "Every key", before=press("?"))
+    yield Screen("annotate-flag", task, "Flag", before=press("f"))
+
+
+def cluster_screens(gallery: Gallery) -> Iterator[Screen]:
+    worker = gallery.planes.worker_origin
+    yield Screen("cluster-data-choose", f"{worker}/data/{gallery.unfilled}", "Choose a file")
+    yield Screen("cluster-data-map", f"{worker}/data/{gallery.unconfirmed}", "Preview")
+    yield Screen("cluster-data-confirmed", f"{worker}/data/{gallery.confirmed}", "confirmed")
+    yield Screen("cluster-rules", f"{worker}/rules/{gallery.rules}", "rules are saved")
+    yield Screen("cluster-guidelines", f"{worker}/guidelines/{gallery.guidelines}", "What counts")
+    yield Screen("cluster-model", f"{worker}/models/{gallery.model}", "Download the wheel")
+    yield Screen("cluster-export", f"{worker}/exports/{gallery.export}", "Download")
+    yield Screen("cluster-failure", f"{worker}/failures/{gallery.failure}", "Traceback")
+
+
+def show_command(page: Page) -> None:
+    page.get_by_role("button", name="Show the join command").click()
+
+
+def press(key: str) -> Step:
+    """Return a step that waits for an example and presses a key."""
+
+    def step(page: Page) -> None:
+        sheet = page.get_by_role("textbox", name="Text to annotate")
+        expect(sheet).to_be_focused(timeout=READY_MS)
+        page.keyboard.press(key)
+
+    return step
+
+
+def sign_in_everywhere(context: BrowserContext, planes: Planes) -> None:
+    """Sign the demo's person in at the console and, through it, at the cluster."""
+    page = context.new_page()
+    page.goto(f"{planes.worker_origin}/")
+    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, planes)
+    expect(page.get_by_role("heading", name="My tasks")).to_be_visible(timeout=READY_MS)
+    page.close()
