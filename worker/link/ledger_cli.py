@@ -6,9 +6,11 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
+from django.db import connection, transaction
 from rich.console import Console
 from rich.table import Table
 
@@ -34,16 +36,25 @@ class LedgerBroken(AnnexError):
 @app.command()
 def verify() -> None:
     """Check every row's hash, chain and signature, and every receipt."""
-    rows = Ledger.objects.order_by("seq").iterator(chunk_size=500)
-    receipts = LedgerReceipt.objects.order_by("ledger_seq").iterator(chunk_size=500)
-    flaws = list(find_flaws(rows, receipts, enrolled_state().public_key))
+    with one_moment():
+        rows = Ledger.objects.order_by("seq").iterator(chunk_size=500)
+        receipts = LedgerReceipt.objects.order_by("ledger_seq").iterator(chunk_size=500)
+        flaws = list(find_flaws(rows, receipts, enrolled_state().public_key))
+        counts = Ledger.objects.count(), LedgerReceipt.objects.count()
     for flaw in flaws:
         console.print(f"row {flaw.seq}: {flaw.reason}")
     if flaws:
         raise LedgerBroken(f"{len(flaws)} flaws.")
-    console.print(
-        f"{Ledger.objects.count()} rows and {LedgerReceipt.objects.count()} receipts verify."
-    )
+    console.print(f"{counts[0]} rows and {counts[1]} receipts verify.")
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """See rows and receipts as of one moment: the link goes on writing both while we read."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 @app.command()
@@ -74,8 +85,9 @@ def stats() -> None:
 @app.command()
 def export() -> None:
     """Write the whole ledger to standard output, one JSON object a line, receipts after rows."""
-    for line in export_lines():
-        sys.stdout.write(json.dumps(line, sort_keys=True) + "\n")
+    with one_moment():
+        for line in export_lines():
+            sys.stdout.write(json.dumps(line, sort_keys=True) + "\n")
 
 
 def export_lines() -> Iterator[dict[str, Any]]:

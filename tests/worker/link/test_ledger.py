@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 import httpx
@@ -20,6 +21,7 @@ from worker.link import client as client_module
 from worker.link.client import LinkClient
 from worker.link.errors import LinkInterrupted, LinkRefused, SessionEnded
 from worker.link.ledger import Entry, append, find_flaws, keep_receipt
+from worker.link.ledger_cli import one_moment
 from worker.link.models import Ledger, LedgerReceipt
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +175,19 @@ def test_a_skewed_clock_is_corrected_and_retry_after_is_obeyed() -> None:
     assert (refused.value.passes, refused.value.retry_after_seconds) == (True, 7.0)
     assert line.offset_seconds > 1_000_000_000
     assert line.record("POST", "/x", lambda prev: POLL).at >= 3_999_999_999
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reading_sees_one_moment_while_the_link_goes_on_writing() -> None:
+    def write_elsewhere() -> None:
+        write(1)
+        connection.close()
+
+    write(2)
+    with one_moment():
+        assert Ledger.objects.count() == 2
+        thread = Thread(target=write_elsewhere)
+        thread.start()
+        thread.join()
+        assert (Ledger.objects.count(), LedgerReceipt.objects.count()) == (2, 1)
+    assert (Ledger.objects.count(), LedgerReceipt.objects.count()) == (3, 2)
