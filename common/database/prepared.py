@@ -19,20 +19,13 @@ def run_prepared(statement: str, values: Mapping[str, Any]) -> list[Row]:
     """Run a statement on Django's connection, in its transaction, and return the rows.
 
     Values are bound by the server: cast what it cannot infer. The statement must not vary.
-    Raises: Django's database errors.
+    Raises: Django's database errors; execution wrappers see the statement like any other.
     """
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     raw: psycopg.Connection[Row] = connection.connection
     raw.prepare_threshold = 0  # Django's own cursors bind on our side and never prepare
-    with _wrapped(psycopg.Cursor(raw)) as cursor:
+    with connection.make_cursor(psycopg.Cursor(raw)) as cursor:
         cursor.execute(statement, values)
         rows: list[Row] = cursor.fetchall()
     return rows
-
-
-def _wrapped(cursor: psycopg.Cursor[Row]) -> Any:
-    # So that errors, wrappers and counts of queries are the same as with any other cursor.
-    if connection.queries_logged:
-        return connection.make_debug_cursor(cursor)
-    return connection.make_cursor(cursor)

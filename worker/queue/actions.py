@@ -67,12 +67,12 @@ def lease_examples(
     fresh = _claim(task, subject, wanted, now)
     if not held and not fresh:
         fresh = _take_over(task, subject, min(wanted, TAKEN_OVER_AT_ONCE), now)
-    return resumed + list(Lease.objects.filter(id__in=fresh).order_by("id"))
+    return resumed + sorted(fresh, key=_order_of_serving)
 
 
-def _claim(task: Task, subject: UUID, count: int, now: datetime) -> list[int]:
+def _claim(task: Task, subject: UUID, count: int, now: datetime) -> list[Lease]:
     """Claim from both lanes in their share; what one lane lacks the other gives."""
-    taken: list[int] = []
+    taken: list[Lease] = []
     share = task.evaluation_share if task.evaluation_dataset_id else 0.0
     for lane, wanted in split_lanes(task.id, subject, count, share):
         taken += _claim_in_lane(task, subject, lane, wanted, now)
@@ -96,14 +96,14 @@ taken AS (
   FROM next WHERE item.id = next.id RETURNING item.example_id, item.position)
 INSERT INTO worker_queue_lease (task_id, example_id, subject, expires_at, active_at, touched)
 SELECT %(task)s, example_id, %(subject)s, %(expires)s, %(now)s, false FROM taken ORDER BY position
-RETURNING id
+RETURNING *
 """
 
 
-def _claim_in_lane(task: Task, subject: UUID, lane: Lane, count: int, now: datetime) -> list[int]:
+def _claim_in_lane(task: Task, subject: UUID, lane: Lane, count: int, now: datetime) -> list[Lease]:
     if count <= 0:
         return []
-    return _ids(_CLAIM, _values(task, subject, count, now) | {"lane": lane.value})
+    return _leases(_CLAIM, _values(task, subject, count, now) | {"lane": lane.value})
 
 
 # The first lease of an annotator who is there is the example on their screen: it stays theirs.
@@ -127,20 +127,25 @@ one_each AS (
 UPDATE worker_queue_lease lease
 SET subject = %(subject)s, expires_at = %(expires)s, active_at = %(now)s
 FROM one_each WHERE one_each.id = lease.id AND NOT lease.touched
-RETURNING lease.id
+RETURNING lease.*
 """
 
 
-def _take_over(task: Task, subject: UUID, count: int, now: datetime) -> list[int]:
+def _take_over(task: Task, subject: UUID, count: int, now: datetime) -> list[Lease]:
     """Move untouched leases of others to one who has nothing left, last served first."""
-    return _ids(_TAKE_OVER, _values(task, subject, count, now) | {"stale": now - STALE})
+    return _leases(_TAKE_OVER, _values(task, subject, count, now) | {"stale": now - STALE})
+
+
+_EXTEND_ALL = """
+UPDATE worker_queue_lease SET expires_at = %(expires)s, active_at = %(now)s
+WHERE task_id = %(task)s AND subject = %(subject)s RETURNING *
+"""
 
 
 def extend_all(task: Task, subject: UUID, *, now: datetime) -> list[Lease]:
     """Extend every lease the annotator holds and return them in order of serving."""
-    leases = Lease.objects.filter(task_id=task.id, subject=subject)
-    leases.update(expires_at=_expiry(task, now), active_at=now)
-    return list(leases.order_by("id"))
+    values = {"task": task.id, "subject": subject, "now": now, "expires": _expiry(task, now)}
+    return sorted(_leases(_EXTEND_ALL, values), key=_order_of_serving)
 
 
 def extend(task: Task, subject: UUID, example_ids: Collection[int]) -> int:
@@ -259,10 +264,12 @@ def _values(task: Task, subject: UUID, count: int, now: datetime) -> dict[str, A
     }
 
 
-def _ids(statement: str, values: dict[str, Any]) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return [row[0] for row in cursor.fetchall()]
+def _leases(statement: str, values: dict[str, Any]) -> list[Lease]:
+    return list(Lease.objects.raw(statement, values))
+
+
+def _order_of_serving(lease: Lease) -> int:
+    return lease.id
 
 
 def _execute(statement: str, values: dict[str, Any]) -> int:
