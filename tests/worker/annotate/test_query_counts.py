@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from django.db import connection
 
-from tests.worker.annotate.conftest import Annotator, join, stage_with
+from tests.worker.annotate.conftest import join, stage_with
 
 BUDGET: dict[str, int] = json.loads((Path(__file__).parent / "query_counts.json").read_text())
 TEXTS = [f"The field number {n} is required." for n in range(40)]
@@ -40,7 +40,7 @@ def test_requests_stay_within_their_budget(db: None) -> None:
     spent = {
         "task": count(lambda: ada.client.get(ada.url())),
         "batch of new examples": count(lambda: ada.batch(holding=examples)),
-        "batch after a reload": count(lambda: ada.batch()),
+        "batch after a reload": count(ada.batch),
         "save": count(lambda: ada.save(examples[0], answer_id)),
         "save again": count(lambda: ada.save(examples[0], answer_id)),
         "save ten": count(
