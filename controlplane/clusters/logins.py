@@ -1,7 +1,7 @@
 """Sign the token with which a member enters a cluster. The cluster checks it offline.
 
-Source: PROTOCOL.md section 7, step 2. The subject is pairwise: two clusters cannot tell that they
-know the same person.
+Source: docs/protocol.md section 7, step 2. The subject is pairwise: two clusters cannot tell
+that they know the same person.
 """
 
 from __future__ import annotations

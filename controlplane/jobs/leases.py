@@ -1,6 +1,6 @@
-"""Offers, claims, renewals and their ends (PROTOCOL.md section 4). Every function runs in a tenant.
+"""Offers, claims, renewals and their ends (docs/protocol.md section 4).
 
-`now` is given by the caller, so that tests can let the clock jump.
+Every function runs in a tenant. `now` is given by the caller, so that tests can let the clock jump.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Check the control plane's login token, offline, against the pinned key.
 
-Source: PROTOCOL.md section 7, steps 2 and 3.
+Source: docs/protocol.md section 7, steps 2 and 3.
 """
 
 from __future__ import annotations

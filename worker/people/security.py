@@ -1,6 +1,6 @@
 """Headers of every answer of the annotation origin, and the refusal of cross-site reads.
 
-Source: PROTOCOL.md section 7, last paragraph.
+Source: docs/protocol.md section 7, last paragraph.
 """
 
 from __future__ import annotations

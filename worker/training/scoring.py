@@ -90,7 +90,7 @@ def suppressed_labels(supports: dict[UUID, int], below: int = SUPPRESS_BELOW) ->
     """Return the labels whose figures must not leave the cluster.
 
     Those with a support under `below`, and with them the next smallest: otherwise the total,
-    which is sent, would give the one small count away. Source: PROTOCOL.md section 5.
+    which is sent, would give the one small count away. Source: docs/protocol.md section 5.
     """
     small = {label for label, support in supports.items() if support < below}
     others = sorted(

@@ -46,7 +46,7 @@ MAX_EVENTS_PER_BATCH = 200
 MAX_BATCH_BYTES = 256 * 1024
 MAX_HELD_JOBS = 256
 SUPPRESS_BELOW = 10
-"""Per-label figures with a support below this are sent as suppressed (PROTOCOL.md section 5)."""
+"""Per-label figures with a support below this are suppressed (docs/protocol.md section 5)."""
 
 
 # --- events: facts about the cluster's own state, in order, through the outbox ------------------

@@ -1,7 +1,7 @@
 """Leases and events under everything that can go wrong, against the real actions on PostgreSQL.
 
 A cluster is played here: it claims, works, crashes, forgets, repeats, comes late and lives through
-jumps of the control plane's clock. PROTOCOL.md section 9 names what must hold after every step.
+jumps of the control plane's clock. docs/protocol.md section 9 says what must hold at every step.
 """
 
 from __future__ import annotations
