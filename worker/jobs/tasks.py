@@ -10,6 +10,7 @@ from django.conf import settings
 
 from worker.jobs.actions import claim_attempt, startable_ids
 from worker.jobs.models import Attempt
+from worker.jobs.remains import remove_abandoned_remains
 from worker.jobs.supervisor import supervise
 
 
@@ -33,9 +34,10 @@ def run_long_attempt_task(attempt_id: str) -> None:
 
 @shared_task(name="worker.jobs.sweep_attempts", acks_late=False)
 def sweep_attempts_task() -> None:
-    """Ring again for what waits or has fallen silent."""
+    """Ring again for what waits or has fallen silent; clear up after the dead."""
     for attempt_id in startable_ids():
         ring(attempt_id)
+    remove_abandoned_remains()
 
 
 def ring(attempt_id: UUID) -> None:
