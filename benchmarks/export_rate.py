@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from benchmarks.figures import Figure, finish
 from benchmarks.import_rate import import_rows, timed
 from benchmarks.store_ground import real_rows, running_context, worker_database
 
@@ -26,8 +27,8 @@ WHERE example.dataset_id = %s ORDER BY answer.example_id
 """
 
 
-def measure(count: int = ROWS) -> dict[str, float]:
-    """Return the seconds of a JSONL and a .spacy export and of the bare loop, and JSONL's ratio."""
+def measure(count: int = ROWS) -> list[Figure]:
+    """Return the seconds of a JSONL and a .spacy export beside the bare loop's."""
     with worker_database() as folder:
         import_rows(real_rows(count), folder)
         from worker.store.models import Dataset
@@ -36,13 +37,10 @@ def measure(count: int = ROWS) -> dict[str, float]:
         jsonl = export_seconds(dataset, "jsonl", folder)
         spacy = export_seconds(dataset, "spacy", folder)
         bare = bare_loop(dataset, folder)
-    return {
-        "rows": count,
-        "jsonl_seconds": jsonl,
-        "spacy_seconds": spacy,
-        "bare_seconds": bare,
-        "ratio_to_bare": bare / jsonl,
-    }
+    return [
+        Figure(f"export of {count:,} as JSONL", jsonl, "s", bare, "bare loop"),
+        Figure(f"export of {count:,} as .spacy", spacy, "s", bare, "bare loop"),
+    ]
 
 
 def export_seconds(dataset: Dataset, export_format: str, folder: Path) -> float:
@@ -70,5 +68,4 @@ def bare_loop(dataset: Dataset, folder: Path) -> float:
 
 
 if __name__ == "__main__":
-    for name, value in measure(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS).items():
-        print(f"{name:24} {value:12,.2f}")
+    sys.exit(finish(measure(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS)))

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import orjson
 
-from benchmarks.gates import Gate, finish
+from benchmarks.figures import Figure, finish
 from worker.predictors.base import NamedSpan, Predictor
 from worker.predictors.pipeline import PipelinePredictor
 from worker.predictors.rules import RulesPredictor
@@ -93,8 +93,8 @@ def main() -> int:
     mean = statistics.mean(train_and_score(texts, gold, seed) for seed in SEEDS)
     return finish(
         [
-            Gate("fashion brands, rules, F", 100 * baseline.f, low=46.0, high=47.0),
-            Gate(f"fashion brands, model, mean F of {len(SEEDS)} seeds", mean, low=63.0),
+            Figure("fashion brands, rules", 100 * baseline.f, "F", low=46.0, high=47.0),
+            Figure(f"fashion brands, model, mean of {len(SEEDS)} seeds", mean, "F", low=63.0),
         ]
     )
 

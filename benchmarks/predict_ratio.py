@@ -20,7 +20,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from benchmarks.gates import Gate, finish
+from benchmarks.figures import Figure, finish
 from benchmarks.paragraphs import labelled_paragraphs
 from worker.predictors.pipeline import PipelinePredictor
 from worker.predictors.speed import count_words
@@ -69,9 +69,8 @@ def main() -> int:
     for _ in range(ROUNDS):
         bare.append(seconds(lambda: drain_bare(nlp, texts)))
         ours.append(seconds(lambda: drain_ours(predictor, texts)))
-    print(f"bare nlp.pipe  {words / min(bare):10,.0f} words/s")
-    print(f"our predictor  {words / min(ours):10,.0f} words/s")
-    return finish([Gate("predict words/s against bare nlp.pipe", min(bare) / min(ours), low=LOW)])
+    rates = [words / min(runs) for runs in (ours, bare)]
+    return finish([Figure("prediction", rates[0], "words/s", rates[1], "bare nlp.pipe", low=LOW)])
 
 
 if __name__ == "__main__":

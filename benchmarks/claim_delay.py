@@ -1,0 +1,80 @@
+"""From the API call that makes a job to its attempt claimed: `python -m benchmarks.claim_delay`.
+
+Real processes of both planes: the console's REST API, the long poll, the link and its claim. The
+job scores rules on a few examples. What a peer takes was measured elsewhere, with its own queue.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console as Terminal
+
+from benchmarks.figures import Figure, finish
+from examples.demo.cluster import Cluster
+from examples.demo.console import Console
+from examples.demo.gold import Material
+from examples.demo.journey import Journey, begin
+from examples.demo.planes import DEMO_EMAIL, DEMO_ORGANIZATION, Planes, Ports
+from examples.demo.run import Stage, enrol
+
+TRIES = 7
+PEER_SECONDS = 2.5
+UNCLAIMED = frozenset({"queued", "offered"})
+ROWS = [
+    {"text": f"Set the Size{n} field.", "spans": [{"start": 8, "end": 12, "label": "FIELD"}]}
+    for n in range(40)
+]
+RULES = [{"label": "FIELD", "regex": r"\b[A-Z][a-z]+\b"}]
+
+
+def measure(tries: int = TRIES) -> list[float]:
+    """Return the seconds of each try, after one that warms everything up."""
+    with tempfile.TemporaryDirectory(prefix="annex-bench-") as folder:
+        planes = Planes(Path(folder), Ports.free())
+        with planes:
+            planes.bootstrap()
+            journey, job = prepare(planes, Path(folder))
+            return [claim_seconds(journey, job) for _ in range(tries + 1)][1:]
+
+
+def prepare(planes: Planes, folder: Path) -> tuple[Journey, dict[str, Any]]:
+    """Bring a cluster and a project so far that a job can run; return the job to make."""
+    material = Material("Bench", ("FIELD",), [], [], [], 0)
+    console = Console(planes.console_origin, DEMO_ORGANIZATION)
+    console.sign_in(DEMO_EMAIL, planes.password)
+    cluster_id = enrol(Stage(planes, material, Terminal(quiet=True)), console)
+    planes.work("people", "approve", "--everyone")
+    cluster = Cluster(planes.worker_origin, console).sign_in()
+    journey = begin(console, cluster, cluster_id, material, folder / "input")
+    gold = journey.import_rows("Rows", ROWS, hold_back=20, advance=lambda done, total: None)
+    rules = journey.write_rules("Rules", RULES)
+    predictor = {"kind": "rules", "id": rules}
+    arguments = {"predictor": predictor, "dataset": gold["evaluation_dataset"]}
+    return journey, {"recipe": "evaluate.v1", "arguments": arguments}
+
+
+def claim_seconds(journey: Journey, job: dict[str, Any]) -> float:
+    """Make a job and return how long until the cluster has claimed it; then let it end."""
+    begun = time.perf_counter()
+    made = journey.console.post(journey.path("jobs"), job)
+    while journey.console.get(f"jobs/{made['id']}")["state"] in UNCLAIMED:
+        time.sleep(0.02)
+    took = time.perf_counter() - begun
+    journey.follow(lambda row: row["id"] == made["id"], 60, lambda done, total: None)
+    return took
+
+
+def main() -> int:
+    """Measure and compare with the peer's figure."""
+    median = statistics.median(measure())
+    return finish([Figure("API call to attempt claimed", median, "s", PEER_SECONDS, "a peer")])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
