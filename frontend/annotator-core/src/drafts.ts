@@ -1,5 +1,6 @@
 /** Drafts: on this browser's disk at once, at the worker a moment later (which also extends the lease). */
 import type { TaskApi } from "./api";
+import { SignedOutError } from "./http";
 import type { Annotation } from "./model";
 import type { Records } from "./records";
 
@@ -10,6 +11,7 @@ export class DraftKeeper {
   constructor(
     private readonly api: TaskApi,
     private readonly records: Records,
+    private readonly onSignedOut: () => void,
     private readonly delayMs: number = 1500,
   ) {}
 
@@ -26,11 +28,17 @@ export class DraftKeeper {
     if (this.pending?.example === example) this.pending = null;
   }
 
-  /** A draft that does not reach the worker is still on this disk; the next change sends it again. */
+  /**
+   * A draft that does not reach the worker is still on this disk; the next change sends it again.
+   * It is often the first to hear that the session has ended, while the example is still in hand.
+   */
   flush(): void {
     clearTimeout(this.timer);
     const { pending } = this;
     this.pending = null;
-    if (pending) void this.api.saveDraft(pending.example, pending.draft).catch(() => undefined);
+    if (!pending) return;
+    this.api.saveDraft(pending.example, pending.draft).catch((error) => {
+      if (error instanceof SignedOutError) this.onSignedOut();
+    });
   }
 }

@@ -38,7 +38,8 @@ export class Workbench {
     private readonly options: WorkbenchOptions = {},
   ) {
     this.buffer = new ExampleBuffer(api, options.buffer);
-    this.drafts = new DraftKeeper(api, records, options.draftDelayMs);
+    const signedOut = () => this.state.patch({ signedOut: true });
+    this.drafts = new DraftKeeper(api, records, signedOut, options.draftDelayMs);
     this.clock = options.clock ?? new WorkingClock();
     this.newId = options.newId ?? (() => crypto.randomUUID());
     this.state = new Store<WorkbenchState>({

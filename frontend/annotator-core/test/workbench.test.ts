@@ -177,6 +177,21 @@ describe("drafts and sessions", () => {
     expect([current(bench), spansOf(bench)?.length]).toEqual(["e1", 1]);
   });
 
+  test("a draft that finds the session ended says so while the example is in hand", async () => {
+    const bench = workbench();
+    await bench.start();
+    worker.fault = (_request, response) => {
+      answer(response, 401, { code: "session.missing" });
+      return true;
+    };
+    markFirst(bench);
+    await until(() => bench.state.get().signedOut);
+    worker.fault = null;
+    await bench.resume();
+    expect(bench.state.get().signedOut).toBe(false);
+    expect([current(bench), spansOf(bench)?.length]).toEqual(["e0", 1]);
+  });
+
   test("a proposal must be settled before an answer", async () => {
     const bench = workbench();
     await bench.start();
