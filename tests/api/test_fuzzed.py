@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import pytest
 import schemathesis
 from django.conf import settings as django_settings
 from django.db import transaction
@@ -67,7 +66,6 @@ def send(client: Client, case: Any, ids: dict[str, str]) -> int:
     return response.status_code
 
 
-@pytest.mark.timeout(300)
 def test_no_operation_answers_with_a_5xx(cast: Cast) -> None:
     schema = schemathesis.openapi.from_dict(DOCUMENT)
     client = browser(cast.olga)
@@ -109,7 +107,6 @@ ODD_BODIES = [
 ODD_QUERIES = ["cursor=%00", "cursor=cD1ub25zZW5zZQ%3D%3D", "page_size=-1", "dataset=x"]
 
 
-@pytest.mark.timeout(300)
 def test_odd_bodies_and_queries_are_refused_not_fatal(cast: Cast) -> None:
     client, ids, fatal = browser(cast.olga), real_ids(cast), []
     client.raise_request_exception = False

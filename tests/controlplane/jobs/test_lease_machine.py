@@ -339,7 +339,7 @@ class LeaseMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 def test_leases_and_events(db: None) -> None:
     run_state_machine_as_test(
         LeaseMachine,

@@ -25,7 +25,7 @@ from worker.link.models import (
 )
 from worker.link.outbox import emit
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.slow
 
 
 def worker(*arguments: str) -> subprocess.CompletedProcess[str]:

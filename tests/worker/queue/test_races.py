@@ -78,7 +78,6 @@ def is_done(stage: Stage) -> bool:
     return not QueueItem.objects.filter(task_id=stage.task.id, missing__gt=0).exists()
 
 
-@pytest.mark.timeout(120)
 def test_eight_annotators_drain_500_examples() -> None:
     stage = staged(500)
     people = [uuid4() for _ in range(8)]
@@ -95,7 +94,6 @@ def test_eight_annotators_drain_500_examples() -> None:
     assert Answer.objects.filter(verdict=Verdict.ACCEPT.value).count() == 500
 
 
-@pytest.mark.timeout(120)
 def test_overlap_two_gives_each_example_to_exactly_two_people() -> None:
     stage = staged(60, overlap=2)
     people = [uuid4() for _ in range(4)]
