@@ -79,7 +79,7 @@ class Console:
         return path if path.startswith("/") else f"/api/v1/organizations/{self.organization}/{path}"
 
     def _send(self, method: str, url: str, body: Row) -> httpx.Response:
-        csrf = self.http.cookies.get("annex_csrf", "")
+        csrf = self.http.cookies.get("annex_csrf") or ""
         return self.http.request(method, url, json=body, headers={"X-CSRFToken": csrf})
 
     def _checked(self, response: httpx.Response) -> Any:
