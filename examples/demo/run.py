@@ -15,7 +15,7 @@ from examples.demo.cluster import Cluster
 from examples.demo.console import Console
 from examples.demo.gold import Material
 from examples.demo.journey import Advance, Journey, begin
-from examples.demo.planes import DEMO_EMAIL, DEMO_ORGANIZATION, Planes
+from examples.demo.planes import DEMO_EMAIL, DEMO_ORGANIZATION, START_SECONDS, Planes
 from examples.demo.report import print_board, verdict, write_board
 
 Row = dict[str, Any]
@@ -62,12 +62,16 @@ def enrol(stage: Stage, console: Console) -> str:
     )
     token = console.post(f"clusters/{cluster['id']}/join-token")["join_token"]
     shown = stage.planes.enrol(token)
-    row = console.wait(f"clusters/{cluster['id']}", lambda found: bool(found["fingerprint"]), 30)
+    row = console.wait(
+        f"clusters/{cluster['id']}", lambda found: bool(found["fingerprint"]), START_SECONDS
+    )
     if row["fingerprint"] not in shown:
         raise RuntimeError("the console and the cluster show different fingerprints")
     console.post(f"clusters/{cluster['id']}/confirm", {"fingerprint": row["fingerprint"]})
     stage.planes.start_link()
-    console.wait(f"clusters/{cluster['id']}", lambda found: found["state"] == "active", 30)
+    console.wait(
+        f"clusters/{cluster['id']}", lambda found: found["state"] == "active", START_SECONDS
+    )
     stage.terminal.print(f"Enrolled the cluster, fingerprint {row['fingerprint']}.")
     return str(cluster["id"])
 
