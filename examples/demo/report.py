@@ -10,7 +10,6 @@ from rich.console import Console as Terminal
 from rich.table import Table
 
 Row = dict[str, Any]
-PERCENT = 100.0
 MEGABYTE = 1_000_000
 
 
@@ -26,9 +25,9 @@ def board_row(row: Row) -> Row:
     return {
         "predictor": row["predictor"]["name"],
         "kind": row["kind"],
-        "precision": percent(row["precision"]),
-        "recall": percent(row["recall"]),
-        "f": percent(row["f"]),
+        "precision": round(row["precision"], 1),
+        "recall": round(row["recall"], 1),
+        "f": round(row["f"], 1),
         "words_per_second": round(row["words_per_second"]),
         "size_bytes": row["size_bytes"],
         "examples": row["training_examples"],
@@ -39,12 +38,8 @@ def board_row(row: Row) -> Row:
 def label_row(label: Row) -> Row:
     if label["suppressed"]:
         return {"suppressed": True}
-    figures = {name: percent(label[name]) for name in ("precision", "recall", "f")}
+    figures = {name: round(label[name], 1) for name in ("precision", "recall", "f")}
     return {**figures, "support": label["support"]}
-
-
-def percent(ratio: float) -> float:
-    return round(PERCENT * ratio, 1)
 
 
 def write_board(path: Path, board: Row) -> list[Row]:
