@@ -20,6 +20,9 @@ from worker.store.formats.jsonl_out import write_jsonl
 from worker.store.formats.totals import Exported
 from worker.store.models import Artefact, Dataset
 
+SAY_EVERY = 500
+"""Answers; far under the two seconds within which a cancelled job must stop."""
+
 Writer = Callable[[Path, Iterable[ExportedAnswer]], Exported]
 
 
@@ -63,10 +66,11 @@ WRITERS: Final[dict[ExportFormat, Writer]] = {ExportFormat.JSONL: write_jsonl}
 def with_progress(
     context: JobContext, answers: Iterable[ExportedAnswer], total: int
 ) -> Iterator[ExportedAnswer]:
-    """Pass the answers through and say how many have passed."""
+    """Pass the answers through and say now and then how many have passed."""
     for done, answer in enumerate(answers, start=1):
         yield answer
-        context.progress(Stage.WRITING, done, total)
+        if done % SAY_EVERY == 0 or done == total:
+            context.progress(Stage.WRITING, done, total)
 
 
 def record_artefact(

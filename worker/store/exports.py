@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID
+
+import orjson
+from django.db import connection
 
 from worker.projects.models import Label
 from worker.store.models import Answer
@@ -14,15 +18,31 @@ READ_AHEAD = 2000
 
 @dataclass(frozen=True, slots=True)
 class ExportedAnswer:
-    """An answer with its text; `spans` are (start, end, label's name) in code points."""
+    """An answer with its text, untouched; `spans` are (start, end, label's name) in code points.
 
-    answer: Answer
+    `meta` is the example's JSON object as it is stored, `answered_at` in seconds since 1970.
+    """
+
+    text: str
+    meta: str
+    input_hash: bytes
     spans: list[tuple[int, int, str]]
+    verdict: str
+    annotator: str
+    answered_at: int
+    flagged: bool
+    note: str
 
-    @property
-    def text(self) -> str:
-        """The example's text, untouched."""
-        return self.answer.example.text
+
+# Plain columns: two model instances a row, and a date to be parsed, took most of an export.
+_ANSWERS = """
+SELECT example.text, example.meta::text, example.input_hash, answer.spans::text, answer.verdict,
+  answer.annotator::text, floor(extract(epoch FROM answer.answered_at))::bigint, answer.flagged,
+  answer.note
+FROM worker_store_answer answer JOIN worker_store_example example ON example.id = answer.example_id
+WHERE example.dataset_id = %s AND example.visible
+ORDER BY answer.example_id, answer.answered_at, answer.id
+"""
 
 
 def exported_answers(dataset_id: UUID, project_id: UUID) -> Iterator[ExportedAnswer]:
@@ -31,16 +51,25 @@ def exported_answers(dataset_id: UUID, project_id: UUID) -> Iterator[ExportedAns
     Labels go by their present names, retired ones too; memory does not grow with the dataset.
     """
     names = _label_names(project_id)
-    answers = Answer.objects.filter(example__dataset_id=dataset_id, example__visible=True)
-    ordered = answers.select_related("example").order_by("example_id", "answered_at", "id")
-    for answer in ordered.iterator(chunk_size=READ_AHEAD):
-        spans = [(s["start"], s["end"], names.get(s["label"], s["label"])) for s in answer.spans]
-        yield ExportedAnswer(answer, spans)
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_ANSWERS, [dataset_id])
+        portions = iter(lambda: cursor.fetchmany(READ_AHEAD), [])
+        for text, meta, input_hash, spans, *rest in chain.from_iterable(portions):
+            yield ExportedAnswer(text, meta, bytes(input_hash), _named(spans, names), *rest)
 
 
 def count_answers(dataset_id: UUID) -> int:
     """Return how many answers `exported_answers` will yield."""
     return Answer.objects.filter(example__dataset_id=dataset_id, example__visible=True).count()
+
+
+def _named(spans: str, names: dict[str, str]) -> list[tuple[int, int, str]]:
+    if spans == "[]":
+        return []
+    return [
+        (span["start"], span["end"], names.get(span["label"], span["label"]))
+        for span in orjson.loads(spans)
+    ]
 
 
 def _label_names(project_id: UUID) -> dict[str, str]:

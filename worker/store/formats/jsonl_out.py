@@ -23,21 +23,23 @@ def write_jsonl(path: Path, answers: Iterable[ExportedAnswer]) -> Exported:
 
 
 def task_of(exported: ExportedAnswer) -> dict[str, Any]:
-    """Return an answer in the shape of a Prodigy task; `_annotator` is the subject's id."""
-    answer, example = exported.answer, exported.answer.example
+    """Return an answer as a Prodigy task, for orjson; `_annotator` is the subject's id."""
     task = {
-        "text": example.text,
+        "text": exported.text,
         "spans": [
             {"start": start, "end": end, "label": label} for start, end, label in exported.spans
         ],
-        "answer": answer.verdict,
-        "meta": example.meta,
-        "_input_hash": short_hash(bytes(example.input_hash)),
-        "_annotator": str(answer.annotator),
-        "_timestamp": int(answer.answered_at.timestamp()),
+        "answer": exported.verdict,
+        "meta": orjson.Fragment(exported.meta),
+        "_input_hash": short_hash(exported.input_hash),
+        "_annotator": exported.annotator,
+        "_timestamp": exported.answered_at,
     }
-    remarks = {"flagged": answer.flagged, "note": answer.note}
-    return task | {name: value for name, value in remarks.items() if value}
+    if exported.flagged:
+        task["flagged"] = True
+    if exported.note:
+        task["note"] = exported.note
+    return task
 
 
 def short_hash(input_hash: bytes) -> int:

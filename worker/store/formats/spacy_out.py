@@ -6,15 +6,19 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+import orjson
 import spacy
 from annex.contract.enums import Verdict
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc, DocBin, Span
+from srsly.msgpack import Packer
 
 from worker.store.exports import ExportedAnswer
 from worker.store.formats.totals import Exported
 
 NamedSpan = tuple[int, int, str]
+ATTRIBUTES = ("ORTH", "ENT_IOB", "ENT_TYPE")
+"""What an answer says of a token; `DocBin` writes ten by default, most of them empty here."""
 
 
 def write_spacy(path: Path, answers: Iterable[ExportedAnswer]) -> Exported:
@@ -22,34 +26,43 @@ def write_spacy(path: Path, answers: Iterable[ExportedAnswer]) -> Exported:
 
     Of several accepted answers to one example, each becomes a document. `user_data` holds the meta.
     """
-    nlp, found, beyond = spacy.blank("xx"), DocBin(store_user_data=True), 0
+    nlp, found, beyond = spacy.blank("xx"), DocBin(attrs=ATTRIBUTES), 0
+    metas: list[bytes] = []
+    # One packer for all: `DocBin` would make one per document, which looks for plug-ins each time.
+    packer = Packer(use_bin_type=True)
     for exported in answers:
-        if exported.answer.verdict == Verdict.ACCEPT:
-            doc = doc_of(nlp, exported.text, exported.spans)
-            doc.user_data["meta"] = exported.answer.example.meta
-            found.add(doc)
+        if exported.verdict == Verdict.ACCEPT:
+            found.add(doc_of(nlp, exported.text, exported.spans))
+            metas.append(packer.pack({"meta": orjson.loads(exported.meta)}))
         else:
             beyond += 1
+    found.store_user_data, found.user_data = True, metas
     found.to_disk(path)
     return Exported(len(found), beyond)
 
 
 def doc_of(nlp: Language, text: str, spans: Sequence[NamedSpan]) -> Doc:
     """Return a document with exactly this text and exactly these spans as entities."""
-    words, spaces = split_words(nlp.make_doc(text), spans)
-    doc = Doc(nlp.vocab, words=words, spaces=spaces)
-    entities = [doc.char_span(start, end, label=label) for start, end, label in spans]
+    doc = nlp.make_doc(text)
+    entities = _entities(doc, spans)
+    if None in entities:
+        words, spaces = split_words(doc, text, spans)
+        doc = Doc(nlp.vocab, words=words, spaces=spaces)
+        entities = _entities(doc, spans)
     if doc.text != text or None in entities:
         raise ValueError("tokens do not add up to the text")
     doc.set_ents([entity for entity in entities if entity is not None])
     return doc
 
 
-def split_words(doc: Doc, spans: Sequence[NamedSpan]) -> tuple[list[str], list[bool]]:
+def _entities(doc: Doc, spans: Sequence[NamedSpan]) -> list[Span | None]:
+    return [doc.char_span(start, end, label=label) for start, end, label in spans]
+
+
+def split_words(doc: Doc, text: str, spans: Sequence[NamedSpan]) -> tuple[list[str], list[bool]]:
     """Return words and whether a space follows each, cut at the tokens' and the spans' edges."""
     edges = {edge for start, end, _ in spans for edge in (start, end)}
     trailing = {token.idx + len(token) for token in doc if token.whitespace_}
-    text = doc.text  # spaCy joins it anew at every access
     cuts = sorted(edges | trailing | {token.idx for token in doc} | {0, len(text)})
     # A space behind a token belongs to it, unless a span begins or ends with that very space.
     glued = trailing - {start for start, _, _ in spans}

@@ -74,20 +74,22 @@ WITH groups AS (
 UPDATE import_stage SET held = true
 WHERE fold_key IN (SELECT fold_key FROM whole UNION ALL SELECT fold_key FROM single)
 """
-INSERT_EXAMPLES = """
-INSERT INTO worker_store_example (dataset_id, import_run_id, text, input_hash, fold_key, meta)
-SELECT CASE WHEN held THEN %(evaluation)s::uuid ELSE %(dataset)s::uuid END,
-       %(run)s, text, input_hash, fold_key, meta
-FROM import_stage ORDER BY line
-"""
-INSERT_ANSWERS = """
-INSERT INTO worker_store_answer
-    (id, example_id, task_id, annotator, verdict, spans, flagged, note, version, working_ms,
-     answered_at)
-SELECT gen_random_uuid(), example.id, NULL, %(annotator)s, verdict, spans, false, '', 1, 0, now()
-FROM import_stage
-JOIN worker_store_example example USING (input_hash)
-WHERE example.import_run_id = %(run)s AND verdict IS NOT NULL
+# One statement, so that the new examples need not be looked for among all that there are.
+INSERT = """
+WITH fresh AS (
+    INSERT INTO worker_store_example (dataset_id, import_run_id, text, input_hash, fold_key, meta)
+    SELECT CASE WHEN held THEN %(evaluation)s::uuid ELSE %(dataset)s::uuid END,
+           %(run)s, text, input_hash, fold_key, meta
+    FROM import_stage ORDER BY line
+    RETURNING id, input_hash
+), answered AS (
+    INSERT INTO worker_store_answer
+        (id, example_id, task_id, annotator, verdict, spans, flagged, note, version, working_ms,
+         answered_at)
+    SELECT gen_random_uuid(), fresh.id, NULL, %(annotator)s, verdict, spans, false, '', 1, 0, now()
+    FROM import_stage JOIN fresh USING (input_hash) WHERE verdict IS NOT NULL
+)
+SELECT count(*) FROM fresh
 """
 
 
@@ -103,9 +105,8 @@ def publish(target: Target) -> int:
         cursor.execute("ANALYZE import_stage")
         for statement in _statements(target):
             cursor.execute(statement, target.parameters)
-        cursor.execute(INSERT_EXAMPLES, target.parameters)
-        added: int = cursor.rowcount
-        cursor.execute(INSERT_ANSWERS, target.parameters)
+        cursor.execute(INSERT, target.parameters)
+        added: int = cursor.fetchone()[0]
     return added
 
 
