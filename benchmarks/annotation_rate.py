@@ -51,13 +51,12 @@ class Rates:
 
     def figures(self) -> list[Figure]:
         """Return the rows of the table."""
-        app, bare = self.app_answers_per_second, self.bare_answers_per_second
+        app, ten = self.app_answers_per_second, self.by_ten_per_second
+        bare = self.bare_answers_per_second
         what = f"annotation, {self.annotators} annotators"
         return [
             Figure(f"{what}, one answer a request", app, "answers/s", bare, "bare loop"),
-            Figure(
-                f"{what}, ten a request", self.by_ten_per_second, "answers/s", bare, "bare loop"
-            ),
+            Figure(f"{what}, ten a request", ten, "answers/s", bare, "bare loop"),
             Figure(f"{what}, one answer a request", app, "answers/s", PEER, "the fastest peer"),
             Figure("next examples, p50", self.next_p50_ms, "ms"),
             Figure("next examples, p95", self.next_p95_ms, "ms"),
