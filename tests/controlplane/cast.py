@@ -105,7 +105,11 @@ def cast(db: None) -> Cast:
         acme=acme,
         umbrella=umbrella,
         olga=olga,
-        **{name.lower(): user for name, user in people.items()},
+        dev=people["Dev"],
+        rita=people["Rita"],
+        anna=people["Anna"],
+        tim=people["Tim"],
+        sam=people["Sam"],
         **things,
     )
 

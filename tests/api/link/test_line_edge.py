@@ -6,6 +6,7 @@ import json
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -189,12 +190,14 @@ def test_a_cluster_is_silent_until_a_person_has_compared_the_fingerprints() -> N
     with tenant(world.organization_id):
         cluster = Cluster.objects.get(id=world.cluster.id)
         assert cluster.state == "unconfirmed"
-        arguments = {"organization": actor.organization, "actor": actor, "cluster": cluster}
+        confirm = partial(
+            confirm_fingerprint, organization=actor.organization, actor=actor, cluster=cluster
+        )
         with pytest.raises(FingerprintMismatch):
-            confirm_fingerprint(fingerprint="0000", **arguments)
+            confirm(fingerprint="0000")
     problem(line.open(), 403, "cluster.unconfirmed")
     with tenant(world.organization_id):
-        confirm_fingerprint(fingerprint=fingerprint(world.key.public_key), **arguments)
+        confirm(fingerprint=fingerprint(world.key.public_key))
     assert line.open().status_code == 200
 
 

@@ -138,6 +138,11 @@ def test_an_empty_board_says_what_to_do(cast: Cast) -> None:
     assert (board["rows"], board["curve"], board["baseline"]) == ([], [], None)
 
 
+def job_of(model: TrainedModel) -> Job:
+    assert model.job_id is not None
+    return Job.objects.get(pk=model.job_id)
+
+
 def test_a_trained_model_becomes_a_predictor(measured: Cast) -> None:
     path = f"/api/v1/organizations/acme/projects/{measured.project.id}/predictors"
     rows = browser(measured.rita).get(path).json()["results"]
@@ -147,6 +152,7 @@ def test_a_trained_model_becomes_a_predictor(measured: Cast) -> None:
 def test_the_first_report_counts_and_a_repeat_changes_nothing(measured: Cast) -> None:
     with tenant(measured.acme.id):
         evaluation = Evaluation.objects.get(rules=measured.patterns, f__isnull=False)
+        assert evaluation.job is not None
         scored(evaluation.job, evaluation.id, 0.99, 0, measured.labels[0].id)
         evaluation.refresh_from_db()
         assert evaluation.f == 0.58
@@ -155,8 +161,8 @@ def test_the_first_report_counts_and_a_repeat_changes_nothing(measured: Cast) ->
 def test_an_attempt_that_is_over_is_not_heard(measured: Cast) -> None:
     with tenant(measured.acme.id):
         model = TrainedModel.objects.get(name="ours")
-        Job.objects.filter(pk=model.job_id).update(epoch=7)
-        job = Job.objects.get(pk=model.job_id)
+        job = job_of(model)
+        Job.objects.filter(pk=job.pk).update(epoch=7)
         job.epoch = 6
         with pytest.raises(StaleEpoch):
             trained(job, model.id)
@@ -171,7 +177,7 @@ def test_another_cluster_cannot_write_this_ones_numbers(measured: Cast) -> None:
             origin="https://other.example",
         )
         model = TrainedModel.objects.get(name="ours")
-        job = Job.objects.get(pk=model.job_id)
+        job = job_of(model)
         job.cluster = other
         TrainedModel.objects.filter(pk=model.pk).update(seed=5)
         trained(job, model.id)

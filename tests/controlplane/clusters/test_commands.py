@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from annex.contract.inbound import ConfigSnapshot
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils import timezone
 from controlplane.clusters.commands import commands_after
 from controlplane.jobs.leases import offer_jobs
 from controlplane.lib.tenancy import tenant
+from controlplane.projects.models import Project
 from controlplane.projects.snapshots import send_project_snapshot
 from tests.controlplane.clusters.world import World, enrolled
 
@@ -41,7 +44,7 @@ def poll(world: World, after: int = 0) -> list[str]:
     ]
 
 
-def parse(body: dict[str, object]) -> ConfigSnapshot | None:
+def parse(body: Mapping[str, object]) -> ConfigSnapshot | None:
     is_snapshot = body["type"] == "config.snapshot"
     return ConfigSnapshot.model_validate(body) if is_snapshot else None
 
@@ -78,10 +81,12 @@ def test_a_delivered_offer_holds_nothing_back(world: World) -> None:
 
 def test_another_projects_snapshot_stays(world: World) -> None:
     change(world)
-    other = world.project
-    other.pk, other.title, other.version, other._state.adding = None, "Mail", 0, True
     with tenant(world.organization_id):
-        other.id = None  # type: ignore[assignment]
-        other.save()
+        world.project = Project.objects.create(
+            organization=world.actor.organization,
+            title="Mail",
+            cluster=world.cluster,
+            created_by=world.actor.user,
+        )
     change(world)
     assert len(poll(world)) == 2

@@ -6,6 +6,8 @@ jumps of the control plane's clock. docs/protocol.md section 9 says what must ho
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -98,7 +100,7 @@ class LeaseMachine(RuleBasedStateMachine):
             job = self.world.start(recipe)
             self.jobs[job.id] = job
 
-    def inside(self) -> tenant:  # type: ignore[valid-type]
+    def inside(self) -> AbstractContextManager[None]:
         return tenant(self.world.organization_id)
 
     # --- the cluster -----------------------------------------------------------------------
@@ -114,7 +116,7 @@ class LeaseMachine(RuleBasedStateMachine):
         for command in commands:
             self._obey(command.body)
 
-    def _obey(self, body: dict[str, object]) -> None:
+    def _obey(self, body: Mapping[str, object]) -> None:
         job = UUID(str(body["job"]))
         if body["type"] == "job.offer":
             self.cluster.offers.append((job, int(str(body["epoch"]))))
