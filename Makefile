@@ -84,7 +84,7 @@ check: setup ## Lint, format, types, import arrows, migrations
 	.venv/bin/ruff format --check .
 	.venv/bin/lint-imports --no-logo
 	$(CONTROLPLANE) $(RUN) -m mypy --cache-dir .mypy_cache/controlplane common sdk/annex controlplane api tests/controlplane tests/api
-	$(WORKER) $(RUN) -m mypy --cache-dir .mypy_cache/worker worker examples benchmarks tests/worker
+	$(WORKER) $(RUN) -m mypy --cache-dir .mypy_cache/worker worker examples benchmarks
 	$(CONTROLPLANE) $(RUN) manage.py check
 	$(WORKER) $(RUN) -m worker django check
 	@# Without a database the history is not compared; the models still are, with the migrations.
