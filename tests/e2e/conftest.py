@@ -9,9 +9,10 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from rich.console import Console as Terminal
 
 from common.embedded.browser import find_browser
+from examples.demo.console import Console
 from examples.demo.gold import Material, documentation_material
-from examples.demo.planes import Planes, Ports
-from examples.demo.run import ANNOTATORS, Stage, play
+from examples.demo.planes import DEMO_EMAIL, DEMO_ORGANIZATION, Planes, Ports
+from examples.demo.run import ANNOTATORS, Stage, enrol, play
 from tests.e2e.demo_stage import small
 from tests.e2e.watching import Watch
 
@@ -40,8 +41,16 @@ def stage(planes: Planes, material: Material) -> Stage:
 
 
 @pytest.fixture(scope="session")
-def board(stage: Stage) -> list[dict[str, object]]:
-    """Rows of the board after the whole main job; the cluster is enrolled from then on."""
+def enrolled(stage: Stage) -> str:
+    """Id of the cluster, enrolled and at work."""
+    planes = stage.planes
+    console = Console(planes.console_origin, DEMO_ORGANIZATION)
+    return enrol(stage, console.sign_in(DEMO_EMAIL, planes.password))
+
+
+@pytest.fixture(scope="session")
+def board(stage: Stage, enrolled: str) -> list[dict[str, object]]:
+    """Rows of the board after the whole main job."""
     return play(stage)
 
 

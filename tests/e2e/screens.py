@@ -23,7 +23,7 @@ from tests.e2e.tour import Screen, screens, sign_in_everywhere
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
 WIDE, NARROW = (1440, 900), (390, 844)
-ROWS, HELD_BACK, ANSWERS, MAX_STEPS = 500, 200, 320, 400
+ROWS, HELD_BACK, ANSWERS, MAX_STEPS = 400, 150, 320, 300
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 

@@ -22,11 +22,11 @@ from tests.e2e.mail import wait_for_link
 from tests.e2e.person import Person
 from tests.e2e.wheel import install, marks_of_cluster, marks_of_wheel, write_texts
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(1500)]
 
 EMAIL, NAME, PASSWORD = "nora@newcomer.example", "Nora Newcomer", "correct horse battery"
 ROWS, ANSWERS, TEXTS, MOST_CLICKS = 1000, 20, 100, 40
-JOB_MS = 480_000
+JOB_MS = 600_000
 # Two rules that a person who has looked at the text for a minute would write.
 RULES = ((r"\b[a-z]+[A-Z]\w+\b", "FIELD"), (r"\b[A-Z]{2,}(_[A-Z]+)+\b", "VALUE"))
 

@@ -59,7 +59,7 @@ EDGES = r"""
 
 
 @pytest.fixture(scope="module")
-def site(planes: Planes, board: list[object]) -> Worksite:
+def site(planes: Planes, enrolled: str) -> Worksite:
     return make_worksite(planes, "Scripts of the world", list(CHOSEN))
 
 
@@ -121,7 +121,7 @@ def in_database(site: Worksite) -> list[tuple[str, list[tuple[int, int]]]]:
     """Read the rows as they are stored."""
     script = (
         "import json\nfrom worker.store.models import Answer\n"
-        f"rows = Answer.objects.filter(task='{site.task}').select_related('example')\n"
+        f"rows = Answer.objects.filter(task_id='{site.task}').select_related('example')\n"
         "print(json.dumps([[row.example.text, row.spans] for row in rows]))"
     )
     output = site.planes.work("django", "shell", "--verbosity", "0", "-c", script)

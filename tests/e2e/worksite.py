@@ -60,7 +60,6 @@ class Worksite:
         """Open the task in a browser, signing in on the way."""
         page = context.new_page()
         page.goto(self.address)
-        page.get_by_role("button", name="Sign in").click()
         sign_in(page, self.planes)
         expect(page.get_by_role("textbox", name="Text to annotate")).to_be_focused(timeout=30_000)
         return page
