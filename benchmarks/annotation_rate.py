@@ -217,7 +217,8 @@ async def _annotate(
     """Annotate: ask for the next examples, save what was decided about each of them."""
     # By hand: a client library keeps `Secure` cookies off plain http.
     headers = {"Cookie": f"__Host-annex={who[0]}", "X-CSRF-Token": who[1]}
-    until, waiting = time.monotonic() + seconds, []
+    waiting: list[str] = []
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
         if not waiting:
             waiting, took = await _next(client, stage, headers, max(BATCH, together))

@@ -25,7 +25,8 @@ def run_prepared(statement: str, values: Mapping[str, Any]) -> list[Row]:
     connection.ensure_connection()
     raw: psycopg.Connection[Row] = connection.connection
     raw.prepare_threshold = 0  # Django's own cursors bind on our side and never prepare
-    with connection.make_cursor(psycopg.Cursor(raw)) as cursor:
+    own: Any = psycopg.Cursor(raw)  # the stubs know Django's cursor classes only
+    with connection.make_cursor(own) as cursor:
         cursor.execute(statement, values)
         rows: list[Row] = cursor.fetchall()
     return rows
