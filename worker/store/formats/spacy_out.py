@@ -27,7 +27,7 @@ def write_spacy(path: Path, answers: Iterable[ExportedAnswer]) -> Exported:
     Of several accepted answers to one example, each becomes a document. `user_data` holds the meta.
     """
     nlp, found, beyond = spacy.blank("xx"), DocBin(attrs=ATTRIBUTES), 0
-    metas: list[bytes] = []
+    metas: list[bytes | None] = []
     # One packer for all: `DocBin` would make one per document, which looks for plug-ins each time.
     packer = Packer(use_bin_type=True)
     for exported in answers:
