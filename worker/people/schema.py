@@ -13,6 +13,7 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
     """The session cookie; writes also carry `X-CSRF-Token` from `/api/session`."""
 
     target_class = "worker.people.authentication.SessionAuthentication"
+    match_subclasses = True
     name = "session"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
