@@ -99,12 +99,11 @@ bench: setup ## Print ratios against references measured in the same run
 chaos: setup build ## Twenty seeded kills in one run
 	$(RUN) -m tests.chaos
 
-types: setup ## Write both OpenAPI documents and the TypeScript types that follow from them
+types: setup ## Write both OpenAPI documents and the console's types that follow from its own
 	@mkdir -p docs/openapi
 	$(CONTROLPLANE) $(RUN) manage.py spectacular --format openapi-json --validate --file docs/openapi/controlplane.json
 	$(WORKER) $(RUN) -m worker django spectacular --format openapi-json --validate --file docs/openapi/worker.json
 	frontend/node_modules/.bin/openapi-typescript docs/openapi/controlplane.json -o frontend/console/src/api/schema.d.ts
-	frontend/node_modules/.bin/openapi-typescript docs/openapi/worker.json -o frontend/annotate/src/api/schema.d.ts
 
 screens: setup build ## Take the screenshots of docs/screens/
 	$(RUN) -m tests.e2e.screens
