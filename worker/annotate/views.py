@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 from uuid import UUID
 
+from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from pydantic import BaseModel
@@ -38,7 +39,7 @@ class TaskView(TaskAPIView):
     """One task."""
 
     @extend_schema(operation_id="task", responses={200: shapes.TaskShape})
-    def get(self, request: Request, task_id: UUID) -> Response:
+    def get(self, request: Request, task_id: UUID) -> HttpResponse:
         """Describe the task."""
         return answer(serving.describe_task(*require_task(request)))
 
@@ -49,7 +50,7 @@ class BatchView(TaskAPIView):
     @extend_schema(
         operation_id="batch", request=shapes.BatchBody, responses={200: shapes.BatchShape}
     )
-    def post(self, request: Request, task_id: UUID) -> Response:
+    def post(self, request: Request, task_id: UUID) -> HttpResponse:
         """Lease the next examples; asking again after a reload gives the same ones."""
         task, subject = require_task(request)
         return answer(serving.next_batch(task, subject, self.body(request, shapes.BatchBody)))
@@ -63,7 +64,7 @@ class AnswerView(TaskAPIView):
         request=shapes.AnswerBody,
         responses={200: shapes.SavedShape, 201: shapes.SavedShape},
     )
-    def put(self, request: Request, task_id: UUID, answer_id: UUID) -> Response:
+    def put(self, request: Request, task_id: UUID, answer_id: UUID) -> HttpResponse:
         """Save an answer. The same again is 200 and changes nothing."""
         task, subject = require_task(request)
         saved = saving.save_one(task, subject, answer_id, self.body(request, shapes.AnswerBody))
@@ -83,7 +84,7 @@ class AnswersView(TaskAPIView):
         request=shapes.AnswersBody,
         responses={200: shapes.ResultsShape},
     )
-    def post(self, request: Request, task_id: UUID) -> Response:
+    def post(self, request: Request, task_id: UUID) -> HttpResponse:
         """Save each answer that can be saved and say what became of each."""
         task, subject = require_task(request)
         body = self.body(request, shapes.AnswersBody)
@@ -100,7 +101,7 @@ class HistoryView(TaskAPIView):
         parameters=[OpenApiParameter("cursor", OpenApiTypes.STR)],
         responses={200: shapes.HistoryShape},
     )
-    def get(self, request: Request, task_id: UUID) -> Response:
+    def get(self, request: Request, task_id: UUID) -> HttpResponse:
         """Return a page of own answers, newest first."""
         task, subject = require_task(request)
         return answer(serving.history_of(task, subject, request.query_params.get("cursor", "")))
@@ -110,7 +111,7 @@ class ExampleView(TaskAPIView):
     """One example."""
 
     @extend_schema(operation_id="example", responses={200: shapes.AnsweredExampleShape})
-    def get(self, request: Request, task_id: UUID, example: UUID) -> Response:
+    def get(self, request: Request, task_id: UUID, example: UUID) -> HttpResponse:
         """Return the example with the annotator's own answer."""
         task, subject = require_task(request)
         found = saving.find_example(task, example)
@@ -155,9 +156,9 @@ class ReleaseView(TaskAPIView):
         return Response(status=204)
 
 
-def answer(shape: BaseModel, status: int = 200) -> Response:
-    """Return a shape as JSON."""
-    return Response(shape.model_dump(mode="json"), status=status)
+def answer(shape: BaseModel, status: int = 200) -> HttpResponse:
+    """Return a shape as JSON, written by pydantic at once rather than through dicts."""
+    return HttpResponse(shape.model_dump_json(), "application/json", status)
 
 
 def progress_shape(progress: Progress) -> shapes.ProgressShape:
