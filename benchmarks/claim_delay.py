@@ -10,6 +10,7 @@ import statistics
 import sys
 import tempfile
 import time
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,14 @@ from examples.demo.journey import Journey, begin
 from examples.demo.planes import DEMO_EMAIL, DEMO_ORGANIZATION, Planes, Ports
 from examples.demo.run import Stage, enrol
 
-TRIES = 7
+TRIES = 5
 PEER_SECONDS = 2.5
 UNCLAIMED = frozenset({"queued", "offered"})
 ROWS = [
-    {"text": f"Set the Size{n} field.", "spans": [{"start": 8, "end": 12, "label": "FIELD"}]}
-    for n in range(40)
+    {"text": f"Set the {name} field.", "spans": [{"start": 8, "end": 12, "label": "FIELD"}]}
+    for name in map("".join, product("ABCD", "aeiou", "lm", "na"))  # differing in more than digits
 ]
-RULES = [{"label": "FIELD", "regex": r"\b[A-Z][a-z]+\b"}]
+RULES = [{"label": "FIELD", "regex": r"\b[A-D][a-z]+\b"}]
 
 
 def measure(tries: int = TRIES) -> list[float]:
