@@ -23,7 +23,7 @@ from common.embedded.supervisor import Supervisor
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 10) -> bool:
+def wait_until(condition: Callable[[], bool], seconds: float = 60) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if condition():

@@ -154,12 +154,12 @@ def test_killed_celery_worker_is_recovered_by_the_sweeper(
 ) -> None:
     attempt = accept_job(offer_for(staged_recipes.SLOW_ONCE, long=long), 1)
     first = celery_worker()
-    wait_until(lambda: has_begun(staged, attempt), 40)
+    wait_until(lambda: has_begun(staged, attempt))
     child = process_of(attempt)
     os.killpg(first.pid, signal.SIGKILL)
     wait_until(lambda: not is_running(child))
     celery_worker()
-    wait_until(lambda: state_of(attempt) == "succeeded", 40)
+    wait_until(lambda: state_of(attempt) == "succeeded")
     attempt.refresh_from_db()
     assert attempt.run == 2
     assert Project.objects.filter(title=str(attempt.job)).count() == 1

@@ -10,7 +10,7 @@ from worker.jobs.models import Attempt
 from worker.link.models import OutboxEvent
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 20.0) -> float:
+def wait_until(condition: Callable[[], bool], seconds: float = 120.0) -> float:
     """Wait until the condition holds and return the seconds it took; fail after `seconds`."""
     started = time.monotonic()
     while not condition():

@@ -30,7 +30,7 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def wait_until(is_so: Any, *, seconds: float = 90.0, every: float = 0.05) -> Any:
+def wait_until(is_so: Any, *, seconds: float = 300.0, every: float = 0.05) -> Any:
     """Return the first true value of `is_so()`; fail the test when it takes too long."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -115,7 +115,7 @@ def control_plane(transactional_db: None) -> Iterator[ControlPlane]:
         process(["manage.py", "poll"], environment),
     ):
         for port in (web, poll):
-            wait_until(lambda port=port: answers(f"http://127.0.0.1:{port}/link/v1/x"), seconds=90)
+            wait_until(lambda port=port: answers(f"http://127.0.0.1:{port}/link/v1/x"))
         yield ControlPlane(f"http://127.0.0.1:{web}", ids, environment)
 
 

@@ -84,7 +84,7 @@ def test_the_thin_path(control_plane: ControlPlane) -> None:
         assert [event["seq"] for event in known["events"]] == list(range(1, known["next_event"]))
 
         link.send_signal(signal.SIGTERM)
-        assert link.wait(30) == 0
+        assert link.wait(120) == 0
 
     receipt = LedgerReceipt.objects.get(head=known["ledger_head"])
     assert Ledger.objects.get(seq=receipt.ledger_seq).head == receipt.head

@@ -18,10 +18,10 @@ def at_once(*jobs: Callable[[], T]) -> list[T]:
 
     def run(job: Callable[[], T]) -> T:
         try:
-            barrier.wait(timeout=10)
+            barrier.wait(timeout=120)
             return job()
         finally:
             connection.close()
 
     with ThreadPoolExecutor(len(jobs)) as pool:
-        return [future.result(timeout=60) for future in [pool.submit(run, job) for job in jobs]]
+        return [future.result(timeout=300) for future in [pool.submit(run, job) for job in jobs]]

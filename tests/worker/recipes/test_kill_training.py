@@ -76,7 +76,7 @@ def in_thread(attempt: Attempt) -> threading.Thread:
 def test_killed_training_starts_again_and_succeeds(stage: Stage) -> None:
     attempt = accept_job(offer_training(stage, 60), 1)
     thread = in_thread(attempt)
-    wait_until(lambda: training_process(attempt) is not None, 60)
+    wait_until(lambda: training_process(attempt) is not None)
     os.kill(training_process(attempt) or 0, signal.SIGKILL)
     thread.join(20)
     assert state_of(attempt) == "held"
@@ -89,7 +89,7 @@ def test_killed_training_starts_again_and_succeeds(stage: Stage) -> None:
 def test_cancelled_training_ends_within_two_seconds(stage: Stage) -> None:
     attempt = accept_job(offer_training(stage, 100_000), 1)
     thread = in_thread(attempt)
-    wait_until(lambda: training_process(attempt) is not None, 60)
+    wait_until(lambda: training_process(attempt) is not None)
     request_cancel(attempt.job)
     assert wait_until(lambda: state_of(attempt) == "cancelled") < 2.0
     thread.join(20)
