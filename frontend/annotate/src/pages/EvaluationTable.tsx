@@ -1,25 +1,21 @@
+import type { ReactNode } from "react";
 import { Card } from "../app/Page";
-import type { Evaluation, LabelScore, ModelLabel } from "./model";
+import type { Evaluation, Figures } from "./model";
 import styles from "./Pages.module.css";
 
-const figure = (value: number) => value.toFixed(1);
+const points = (ratio: number) => (100 * ratio).toFixed(1);
+const count = (value: number) => Math.round(value).toLocaleString("en");
 
 /** Every figure, also the small ones that are not sent to the control plane. */
-export function EvaluationTable({
-  evaluation,
-  labels,
-}: {
-  evaluation: Evaluation;
-  labels: readonly ModelLabel[];
-}) {
-  const { precision, recall } = evaluation;
-  const speed = evaluation.words_per_second;
-  const aside = speed ? `${Math.round(speed).toLocaleString("en")} words/s` : undefined;
+export function EvaluationTable({ evaluation }: { evaluation: Evaluation }) {
+  const { overall, per_label } = evaluation.scores;
   return (
-    <Card title="How good it is" aside={aside}>
+    <Card title="How good it is" aside={`${count(evaluation.words_per_second)} words/s`}>
       <p>
-        It finds {Math.round(recall)} of 100; {Math.round(100 - precision)} of 100 of its marks are
-        wrong.
+        Trained on {count(evaluation.training_examples)} answers, measured on{" "}
+        {count(evaluation.evaluation_examples)} held-back examples: it finds{" "}
+        {Math.round(100 * overall.recall)} of 100; {Math.round(100 * (1 - overall.precision))} of
+        100 of its marks are wrong.
       </p>
       <div className={styles.scroll}>
         <table className={styles.table}>
@@ -33,29 +29,9 @@ export function EvaluationTable({
             </tr>
           </thead>
           <tbody>
-            <tr>
-              <td>
-                <b>All</b>
-              </td>
-              <td className={styles.number}>
-                <b>{figure(evaluation.f)}</b>
-              </td>
-              <td className={styles.number}>{figure(precision)}</td>
-              <td className={styles.number}>{figure(recall)}</td>
-              <td className={styles.number}>
-                {evaluation.per_label
-                  .reduce((sum, score) => sum + score.support, 0)
-                  .toLocaleString("en")}
-              </td>
-            </tr>
-            {evaluation.per_label.map((score) => (
-              <tr key={score.label ?? score.name}>
-                <td>{nameOf(score, labels)}</td>
-                <td className={styles.number}>{figure(score.f)}</td>
-                <td className={styles.number}>{figure(score.precision)}</td>
-                <td className={styles.number}>{figure(score.recall)}</td>
-                <td className={styles.number}>{score.support.toLocaleString("en")}</td>
-              </tr>
+            <FiguresRow name={<b>All</b>} figures={overall} />
+            {Object.entries(per_label).map(([name, figures]) => (
+              <FiguresRow key={name} name={name} figures={figures} />
             ))}
           </tbody>
         </table>
@@ -64,7 +40,14 @@ export function EvaluationTable({
   );
 }
 
-function nameOf(score: LabelScore, labels: readonly ModelLabel[]): string {
-  const known = labels.find((label) => typeof label !== "string" && label.id === score.label);
-  return score.name ?? (known && typeof known !== "string" ? known.name : (score.label ?? ""));
+function FiguresRow({ name, figures }: { name: ReactNode; figures: Figures }) {
+  return (
+    <tr>
+      <td>{name}</td>
+      <td className={styles.number}>{points(figures.f)}</td>
+      <td className={styles.number}>{points(figures.precision)}</td>
+      <td className={styles.number}>{points(figures.recall)}</td>
+      <td className={styles.number}>{count(figures.support)}</td>
+    </tr>
+  );
 }

@@ -61,18 +61,15 @@ function ModelCard({ model }: { model: Model }) {
           Start “Evaluate” in the console to see how good it is.
         </Blank>
       ) : (
-        model.evaluations.map((evaluation, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list
-          <EvaluationTable key={at} evaluation={evaluation} labels={model.labels} />
+        model.evaluations.map((evaluation) => (
+          <EvaluationTable key={evaluation.id} evaluation={evaluation} />
         ))
       )}
       <Card title="How it was made">
         <Facts
           facts={{
             Component: model.component,
-            Labels: model.labels
-              .map((label) => (typeof label === "string" ? label : label.name))
-              .join(", "),
+            Labels: model.labels.join(", "),
             "Training examples": model.training_examples.toLocaleString("en"),
             Seed: String(model.seed),
             Snapshot: model.snapshot,

@@ -1,7 +1,5 @@
-/** Shapes of `/api/models/{model}`. Scores are shares from 0 to 1, or 0 to 100 where the worker says so. */
-export interface LabelScore {
-  readonly label?: string;
-  readonly name?: string;
+/** Shapes of `/api/models/{model}`. Figures are ratios from 0 to 1; nothing is suppressed here. */
+export interface Figures {
   readonly precision: number;
   readonly recall: number;
   readonly f: number;
@@ -9,23 +7,21 @@ export interface LabelScore {
 }
 
 export interface Evaluation {
-  readonly dataset?: string;
-  readonly dataset_id?: string;
-  readonly evaluation_examples?: number;
-  readonly precision: number;
-  readonly recall: number;
-  readonly f: number;
-  readonly per_label: readonly LabelScore[];
-  readonly words_per_second?: number | null;
+  readonly id: string;
+  readonly evaluation_examples: number;
+  readonly training_examples: number;
+  readonly scores: {
+    readonly overall: Figures;
+    readonly per_label: Readonly<Record<string, Figures>>;
+  };
+  readonly words_per_second: number;
 }
-
-export type ModelLabel = string | { readonly id: string; readonly name: string };
 
 export interface Model {
   readonly id: string;
   readonly name: string;
   readonly component: string;
-  readonly labels: readonly ModelLabel[];
+  readonly labels: readonly string[];
   readonly seed: number;
   readonly snapshot: string;
   readonly config: string;
