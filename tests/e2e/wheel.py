@@ -25,7 +25,7 @@ ASK_CLUSTER = """
 import json
 from uuid import UUID
 from annex.contract.enums import PredictorKind
-from worker.predictors.base import load_predictor
+from worker.predictors.loading import load_predictor
 from worker.training.models import TrainedModel
 model = TrainedModel.objects.get(id=UUID("{model}"))
 predictor = load_predictor(PredictorKind.MODEL, model.id, project_id=model.project_id)
