@@ -89,7 +89,7 @@ def project_screens(gallery: Gallery) -> Iterator[Screen]:
     yield Screen("task", f"{project}/tasks/{gallery.task}", "Correct the rules")
     yield Screen("jobs", f"{project}/jobs", "early")
     yield Screen("jobs-empty", f"{empty}/jobs", "Jobs")
-    yield Screen("job", f"{project}/jobs/{gallery.job}", "Finished")
+    yield Screen("job", f"{project}/jobs/{gallery.job}", "with a learning curve")
     yield Screen("job-failed", f"{project}/jobs/{gallery.failed_job}", "full report")
     yield Screen("models", f"{project}/models", "names")
     yield Screen("models-empty", f"{empty}/models", "Models")
@@ -102,8 +102,8 @@ def annotation_screens(gallery: Gallery) -> Iterator[Screen]:
     task = f"{worker}/t/{gallery.task}"
     yield Screen("annotate-home", f"{worker}/", "Correct the rules")
     yield Screen("annotate", task, "Accept", narrow=True)
-    yield Screen("annotate-help", task, "Every key", before=press("?"))
-    yield Screen("annotate-flag", task, "Flag", before=press("f"))
+    yield Screen("annotate-help", task, "Keys", before=press("?"))
+    yield Screen("annotate-flag", task, "Flag this example", before=press("f"))
 
 
 def cluster_screens(gallery: Gallery) -> Iterator[Screen]:
