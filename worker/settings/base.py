@@ -129,5 +129,7 @@ STATIC_URL = "/static/"
 WHITENOISE_ROOT = ANNOTATE_BUILD if ANNOTATE_BUILD.is_dir() else None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+# A file with its own digest in its name never changes: a browser asks for a font or script once.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[\w-]{8}\.\w+$"
 
 LOGGING = logging_settings(as_json=env.LOG_JSON.read())

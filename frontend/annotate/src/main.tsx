@@ -1,3 +1,4 @@
+import "@fontsource-variable/inter";
 import "@annex/ui/tokens.css";
 import "@annex/ui/base.css";
 import { StrictMode } from "react";

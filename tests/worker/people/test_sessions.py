@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from annex.contract.enums import Role
 from annex.contract.inbound import SessionRevoke
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.worker.cast import make_stage, sign_in
 from worker.link.commands import run_handler
@@ -106,3 +108,14 @@ def test_every_answer_has_the_origins_headers(client: Client) -> None:
         assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
         assert "Access-Control-Allow-Origin" not in answer
     assert client.get("/api/session")["Cache-Control"] == "no-store"
+
+
+def test_a_built_font_is_a_font_of_this_origin_and_kept(settings: Settings, tmp_path: Path) -> None:
+    fonts = tmp_path / "assets"
+    fonts.mkdir()
+    (fonts / "inter-latin-Dx4kXJAl.woff2").write_bytes(b"wOF2")
+    settings.WHITENOISE_ROOT = tmp_path
+    font = Client().get("/assets/inter-latin-Dx4kXJAl.woff2")
+    assert (font.status_code, font["Content-Type"]) == (200, "font/woff2")
+    assert font["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert "immutable" in font["Cache-Control"]
