@@ -67,7 +67,7 @@ class ControlPlane:
     environment: dict[str, str] = field(repr=False)
 
     def person(self, verb: str, **arguments: Any) -> dict[str, Any]:
-        """Let the owner do something; see `tests.worker.link.person`."""
+        """Let the owner do something; see `tests.controlplane.person`."""
         return ask_person(verb, arguments, self.environment)
 
     def look(self) -> dict[str, Any]:
@@ -84,7 +84,7 @@ class ControlPlane:
 
 def ask_person(verb: str, arguments: dict[str, Any], environment: dict[str, str]) -> dict[str, Any]:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.worker.link.person", verb, json.dumps(arguments)],
+        [sys.executable, "-m", "tests.controlplane.person", verb, json.dumps(arguments)],
         cwd=REPOSITORY,
         env=os.environ | environment,
         capture_output=True,

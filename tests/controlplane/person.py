@@ -1,6 +1,6 @@
 """A person at the control plane, run as a program of its own: the planes never share a process.
 
-`python -m tests.worker.link.person <verb> <json>` prints the result as JSON.
+`python -m tests.controlplane.person <verb> <json>` prints the result as JSON.
 """
 
 from __future__ import annotations
