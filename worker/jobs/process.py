@@ -18,6 +18,7 @@ from worker.jobs.errors import AttemptFenced, JobCancelled, JobFailure
 from worker.jobs.models import Attempt
 from worker.jobs.recipes import find_recipe
 from worker.jobs.remains import scratch_folder
+from worker.jobs.traces import shorten_paths
 
 ORPHANED = 3
 """Exit status when the supervising process has died."""
@@ -64,7 +65,7 @@ def write_failure(context: JobContext, error: Exception) -> None:
         stage=context.stage,
         affected=affected,
         message=str(error),
-        traceback="".join(traceback.format_exception(error)),
+        traceback=shorten_paths("".join(traceback.format_exception(error))),
     )
 
 

@@ -18,6 +18,7 @@ from worker.jobs.memory import count_memory_kills
 from worker.jobs.models import Attempt
 from worker.jobs.process import STOPPED
 from worker.jobs.remains import remove_remains, scratch_folder
+from worker.jobs.traces import shorten_paths
 
 log = structlog.get_logger(__name__)
 
@@ -86,7 +87,7 @@ class Child:
     def output_tail(self) -> str:
         """Return the end of what the process printed, for the failure's own page."""
         data = (self.folder / "output.log").read_bytes()
-        return data[-OUTPUT_TAIL_BYTES:].decode("utf-8", "replace")
+        return shorten_paths(data[-OUTPUT_TAIL_BYTES:].decode("utf-8", "replace"))
 
     def _signal(self, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError):
