@@ -3,6 +3,7 @@ import { routeOf } from "../src/app/route";
 import type { Asset } from "../src/data/assets";
 import { bytes } from "../src/data/bytes";
 import { suggestedHoldBack } from "../src/data/HoldBack";
+import { byDataset, type Evaluation } from "../src/pages/model";
 import { parsePatterns, patternOf, ruleOf, ruleProblem } from "../src/pages/rules";
 
 describe("addresses", () => {
@@ -60,6 +61,32 @@ describe("holding back", () => {
     expect(suggestedHoldBack({ ...asset, max_hold_back: 120 }, 1000)).toBe(120);
     expect(suggestedHoldBack({ ...asset, hold_back: 7 }, 1000)).toBe(7);
     expect(suggestedHoldBack(asset, null)).toBe(0);
+  });
+});
+
+describe("evaluations of a model", () => {
+  const point = (id: string, dataset: string, fraction: number) =>
+    ({ id, dataset, fraction }) as Evaluation;
+  const ids = (points: readonly Evaluation[]) => points.map(({ id }) => id);
+
+  test("the largest point stands for a dataset, the curve leads up to it", () => {
+    const curve = [point("c4", "held", 1), point("c1", "held", 0.25), point("c2", "held", 0.5)];
+    const [held, ...rest] = byDataset(curve);
+    expect(rest).toEqual([]);
+    expect(held?.full.id).toBe("c4");
+    expect(ids(held?.curve ?? [])).toEqual(["c1", "c2", "c4"]);
+  });
+
+  test("a dataset measured once has no curve, and the newest measure of a point counts", () => {
+    const rows = [point("new", "held", 1), point("other", "else", 1), point("old", "held", 1)];
+    expect(byDataset(rows).map(({ full, curve }) => [full.id, curve.length])).toEqual([
+      ["new", 0],
+      ["other", 0],
+    ]);
+  });
+
+  test("nothing measured is nothing shown", () => {
+    expect(byDataset([])).toEqual([]);
   });
 });
 

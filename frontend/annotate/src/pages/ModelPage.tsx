@@ -4,9 +4,9 @@ import { useLoaded } from "../app/loading";
 import { Card, Failed, Loading, Page } from "../app/Page";
 import { http } from "../app/session";
 import { bytes } from "../data/bytes";
-import { EvaluationTable } from "./EvaluationTable";
+import { MeasuredCards } from "./EvaluationTable";
 import { Facts, Scrolled } from "./Facts";
-import type { Model } from "./model";
+import { byDataset, type Model } from "./model";
 import styles from "./Pages.module.css";
 
 /** `/models/<model>`: what it is, how good, and the wheel to install. */
@@ -61,8 +61,8 @@ function ModelCard({ model }: { model: Model }) {
           Start “Evaluate” in the console to see how good it is.
         </Blank>
       ) : (
-        model.evaluations.map((evaluation) => (
-          <EvaluationTable key={evaluation.id} evaluation={evaluation} />
+        byDataset(model.evaluations).map((measured) => (
+          <MeasuredCards key={measured.full.id} measured={measured} />
         ))
       )}
       <Card title="How it was made">

@@ -8,8 +8,11 @@ export interface Figures {
 
 export interface Evaluation {
   readonly id: string;
+  readonly dataset: string;
   readonly evaluation_examples: number;
   readonly training_examples: number;
+  /** The share of the training answers: 1, or less for a point of a learning curve. */
+  readonly fraction: number;
   readonly scores: {
     readonly overall: Figures;
     readonly per_label: Readonly<Record<string, Figures>>;
@@ -34,4 +37,26 @@ export interface Model {
     readonly sha256: string;
   } | null;
   readonly evaluations: readonly Evaluation[];
+}
+
+/** How a model did on one dataset: with all its answers, and on the way there. */
+export interface Measured {
+  readonly full: Evaluation;
+  /** From few answers to many, the full ones last; empty where nothing smaller was measured. */
+  readonly curve: readonly Evaluation[];
+}
+
+/** One entry per dataset, in the order given: newest first. What was measured again counts once. */
+export function byDataset(evaluations: readonly Evaluation[]): Measured[] {
+  const datasets = new Map<string, Map<number, Evaluation>>();
+  for (const evaluation of evaluations) {
+    const points = datasets.get(evaluation.dataset) ?? new Map<number, Evaluation>();
+    datasets.set(evaluation.dataset, points);
+    if (!points.has(evaluation.fraction)) points.set(evaluation.fraction, evaluation);
+  }
+  return [...datasets.values()].flatMap((points) => {
+    const curve = [...points.values()].sort((one, other) => one.fraction - other.fraction);
+    const full = curve.at(-1);
+    return full ? [{ full, curve: curve.length > 1 ? curve : [] }] : [];
+  });
 }
