@@ -66,7 +66,8 @@ export function ChooseFile({
         </Card>
       ) : (
         <Notice title="Large files need not be uploaded">
-          An administrator of the cluster can configure folders to pick from (`ANNEX_WORKER_ROOTS`).
+          An administrator of the cluster can configure folders to pick from (
+          <code>ANNEX_WORKER_ROOTS</code>).
         </Notice>
       )}
     </>
