@@ -10,6 +10,7 @@ from annex.contract.enums import Role
 from annex.contract.inbound import ConfigSnapshot, PersonSnapshot
 from django.test import Client
 from django.urls import get_resolver, reverse
+from pytest_django import Settings
 
 from tests.worker.cast import Stage, make_stage
 from tests.worker.isolation.test_urls import CANARY, METHODS, _things, walk
@@ -53,7 +54,7 @@ def bytes_seen(client: Client, stage: Stage) -> bytes:
     return seen
 
 
-def test_unapproved_subject_gets_403_and_no_text(settings: object) -> None:
+def test_unapproved_subject_gets_403_and_no_text(settings: Settings) -> None:
     control_plane, stage, subject = enrol(), make_stage(), uuid.uuid4()
     # The compromised control plane also says that this person is an owner and on the task.
     Person.objects.create(project=stage.project, subject=subject, name="Mallory", role="owner")

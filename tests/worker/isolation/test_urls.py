@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 from annex.contract.enums import Role
-from django.conf import LazySettings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
 
 from tests.worker.cast import Stage, make_stage, sign_in
 from tests.worker.isolation.declarations import DECLARED, Access
@@ -59,7 +59,7 @@ class Scene:
 
 
 @pytest.fixture
-def scene(db: None, settings: LazySettings, tmp_path: Path) -> Scene:
+def scene(db: None, settings: Settings, tmp_path: Path) -> Scene:
     enrol()
     stage, other = make_stage(CANARY), make_stage("Elsewhere")
     settings.ROOTS = {"files": tmp_path}

@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 import pytest
 from annex.contract.enums import JobRecipe, LeaseClass
 from annex.contract.inbound import JobOffer
-from django.conf import settings as django_settings
 from django.db import connection
+from pytest_django import Settings
 
 from tests.worker.jobs.staged import settings as staged_settings
 from tests.worker.jobs.staged.recipes import find_staged
@@ -25,10 +25,10 @@ SHORT_TIMES = ("JOB_HEARTBEAT_SECONDS", "JOB_SILENT_SECONDS", "JOB_SWEEP_SECONDS
 @pytest.fixture
 def staged(
     transactional_db: None,
-    settings: django_settings,  # type: ignore[valid-type]
+    settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
-) -> Iterator[Path]:
+) -> Path:
     """Stage the recipes here and in subprocesses; the folder shows which jobs have begun."""
     for name in SHORT_TIMES:
         setattr(settings, name, getattr(staged_settings, name))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from pytest_django import Settings
 
 from tests.worker.jobs.conftest import offer_for
 from tests.worker.jobs.staged import recipes as staged_recipes
@@ -16,9 +18,9 @@ from worker.link.models import OutboxEvent
 from worker.projects.models import Project
 
 
-def run_job(behaviour: object) -> Attempt:
+def run_job(behaviour: UUID) -> Attempt:
     """Accept a job and run it to its end."""
-    attempt = accept_job(offer_for(behaviour), 1)  # type: ignore[arg-type]
+    attempt = accept_job(offer_for(behaviour), 1)
     run_attempt(attempt.id)
     attempt.refresh_from_db()
     return attempt
@@ -60,7 +62,7 @@ def test_newer_epoch_fences_the_older(staged: Path) -> None:
     ],
 )
 def test_failure_keeps_its_words_on_the_cluster(
-    staged: Path, behaviour: object, code: str, affected: int | None
+    staged: Path, behaviour: UUID, code: str, affected: int | None
 ) -> None:
     attempt = run_job(behaviour)
     failure = Failure.objects.get(attempt=attempt)
@@ -83,8 +85,8 @@ def test_half_written_rows_go_with_the_failure(staged: Path) -> None:
     assert not Project.objects.filter(title=str(attempt.job)).exists()
 
 
-def test_recipe_that_is_not_allowed_fails_without_running(staged: Path, settings: object) -> None:
-    settings.ALLOWED_RECIPES = ("import.v1",)  # type: ignore[attr-defined]
+def test_recipe_that_is_not_allowed_fails_without_running(staged: Path, settings: Settings) -> None:
+    settings.ALLOWED_RECIPES = ("import.v1",)
     attempt = run_job(staged_recipes.SUCCEED)
     assert (attempt.state, attempt.run) == ("failed", 0)
     assert OutboxEvent.objects.get(kind="job.failed").body["code"] == "job.refused_operation"
@@ -98,14 +100,14 @@ def test_arguments_that_do_not_fit_fail_without_running(staged: Path) -> None:
     assert OutboxEvent.objects.get(kind="job.failed").body["code"] == "job.bad_arguments"
 
 
-def test_time_limit_ends_a_job(staged: Path, settings: object) -> None:
-    settings.JOB_SHORT_SECONDS = 3.0  # type: ignore[attr-defined]
+def test_time_limit_ends_a_job(staged: Path, settings: Settings) -> None:
+    settings.JOB_SHORT_SECONDS = 3.0
     attempt = run_job(staged_recipes.HANG)
     assert attempt.state == "failed"
     assert Failure.objects.get(attempt=attempt).code == "job.timed_out"
 
 
-def test_slots_bound_what_runs_at_once(staged: Path, settings: object) -> None:
-    settings.SLOTS = 0  # type: ignore[attr-defined]
+def test_slots_bound_what_runs_at_once(staged: Path, settings: Settings) -> None:
+    settings.SLOTS = 0
     attempt = run_job(staged_recipes.SUCCEED)
     assert (attempt.state, attempt.run) == ("held", 0)

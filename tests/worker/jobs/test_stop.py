@@ -10,8 +10,10 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from pytest_django import Settings
 
 from tests.worker.jobs.conftest import offer_for
 from tests.worker.jobs.staged import recipes as staged_recipes
@@ -48,9 +50,9 @@ def is_running(process_id: int) -> bool:
 
 @pytest.mark.parametrize("behaviour", [staged_recipes.HANG, staged_recipes.IGNORE_TERM])
 def test_cancel_takes_effect_within_two_seconds(
-    staged: Path, in_background: InBackground, behaviour: object
+    staged: Path, in_background: InBackground, behaviour: UUID
 ) -> None:
-    attempt = accept_job(offer_for(behaviour), 1)  # type: ignore[arg-type]
+    attempt = accept_job(offer_for(behaviour), 1)
     in_background(attempt)
     wait_until(lambda: has_begun(staged, attempt))
     child = process_of(attempt)
@@ -99,9 +101,9 @@ def test_killed_child_starts_again_cleanly(staged: Path, in_background: InBackgr
 
 
 def test_child_that_is_always_killed_has_crashed(
-    staged: Path, in_background: InBackground, settings: object
+    staged: Path, in_background: InBackground, settings: Settings
 ) -> None:
-    settings.JOB_RUNS = 1  # type: ignore[attr-defined]
+    settings.JOB_RUNS = 1
     attempt = accept_job(offer_for(staged_recipes.HANG), 1)
     in_background(attempt)
     wait_until(lambda: has_begun(staged, attempt))
@@ -110,12 +112,12 @@ def test_child_that_is_always_killed_has_crashed(
     assert Failure.objects.get(attempt=attempt).code == "job.crashed"
 
 
-def test_two_runs_never_write_together(staged: Path, settings: object) -> None:
+def test_two_runs_never_write_together(staged: Path, settings: Settings) -> None:
     attempt = accept_job(offer_for(staged_recipes.SUCCEED), 1)
     first = claim_attempt(attempt.id)
     assert first is not None
     assert claim_attempt(attempt.id) is None
-    settings.JOB_SILENT_SECONDS = 0.0  # type: ignore[attr-defined]
+    settings.JOB_SILENT_SECONDS = 0.0
     second = claim_attempt(attempt.id)
     assert second is not None
     assert second.run == 2

@@ -13,6 +13,7 @@ from annex.contract.keys import BadSignature, SigningKey
 from annex.contract.signing import sign_command
 from django.apps import apps
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.worker.cast import make_stage
 from worker.link.commands import BODIES
@@ -107,7 +108,7 @@ def test_an_unknown_command_is_answered_unsupported(kind: str) -> None:
     assert OutboxEvent.objects.get().body["outcome"] == "unsupported"
 
 
-def test_a_recipe_that_the_administrator_did_not_allow_is_refused(settings: Any) -> None:
+def test_a_recipe_that_the_administrator_did_not_allow_is_refused(settings: Settings) -> None:
     settings.ALLOWED_RECIPES = ("train.v1",)
     assert outcome(OFFER) == "refused"
 

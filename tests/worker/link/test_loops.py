@@ -18,6 +18,7 @@ from annex.contract.keys import SigningKey
 from annex.contract.outbound import EventBatch, JobStateChanged
 from annex.contract.signing import sign_command, sign_receipt
 from django.utils import timezone
+from pytest_django import Settings
 
 from worker.link.backoff import Backoff
 from worker.link.client import LinkClient
@@ -97,7 +98,7 @@ def poller(claim: httpx.Response, bells: list[int]) -> Poller:
     return Poller(client(answer), "http://cp.test", 0, doorbell=lambda: bells.append(1))
 
 
-def test_an_offer_is_claimed_and_handed_on_with_its_granted_epoch(settings: Any) -> None:
+def test_an_offer_is_claimed_and_handed_on_with_its_granted_epoch(settings: Settings) -> None:
     settings.SLOTS, bells = 2, list[int]()
     granted = {"job": str(JOB), "epoch": 5, "lease_seconds": 120}
     poller(httpx.Response(200, json=granted), bells).step()
@@ -106,7 +107,7 @@ def test_an_offer_is_claimed_and_handed_on_with_its_granted_epoch(settings: Any)
     assert bells == [1]
 
 
-def test_a_taken_offer_lapses_and_a_broken_wire_leaves_it_waiting(settings: Any) -> None:
+def test_a_taken_offer_lapses_and_a_broken_wire_leaves_it_waiting(settings: Settings) -> None:
     settings.SLOTS = 2
     with pytest.raises(LinkInterrupted):
         poller(httpx.Response(502, text="no"), []).step()
@@ -115,7 +116,7 @@ def test_a_taken_offer_lapses_and_a_broken_wire_leaves_it_waiting(settings: Any)
     assert (Inbox.objects.get().state, LinkLease.objects.count()) == ("lapsed", 0)
 
 
-def test_without_a_free_slot_an_offer_waits(settings: Any) -> None:
+def test_without_a_free_slot_an_offer_waits(settings: Settings) -> None:
     settings.SLOTS = 2
     with pytest.raises(LinkInterrupted):
         poller(httpx.Response(502, text="no"), []).step()
@@ -269,7 +270,7 @@ def test_a_dry_run_shows_the_bodies_and_leaves_no_trace() -> None:
     assert Ledger.objects.count() == 0
 
 
-def test_a_cut_line_stays_cut(settings: Any) -> None:
+def test_a_cut_line_stays_cut(settings: Settings) -> None:
     settings.LINK_ENABLED = False
     with pytest.raises(LinkDisabled):
         make_link()

@@ -12,8 +12,8 @@ from uuid import uuid4
 import pytest
 from annex.contract.enums import JobRecipe, LeaseClass
 from annex.contract.inbound import JobOffer
-from django.conf import settings as django_settings
 from django.db import connection
+from pytest_django import Settings
 
 from tests.worker.cast import Stage, make_stage
 from tests.worker.jobs.waiting import state_of, states_told, wait_until
@@ -51,12 +51,12 @@ def training_process(attempt: Attempt) -> int | None:
 
 
 @pytest.fixture
-def stage(settings: django_settings) -> Iterator[Stage]:  # type: ignore[valid-type]
+def stage(settings: Settings) -> Iterator[Stage]:
     """A project with forty answers."""
     stage = make_stage()
     answer_cities(stage, 40)
     yield stage
-    assert not list((Path(settings.FILES_FOLDER) / "scratch").glob("*"))  # type: ignore[attr-defined]
+    assert not list((Path(settings.FILES_FOLDER) / "scratch").glob("*"))
 
 
 def in_thread(attempt: Attempt) -> threading.Thread:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from annex.contract.enums import JobRecipe, JobState, LeaseClass
 from annex.contract.recipes import ExportArguments, ImportArguments
-from django.conf import settings as django_settings
+from pytest_django import Settings
 
 from tests.worker.cast import Stage, make_stage
 from worker.jobs.context import JobContext
@@ -24,7 +24,7 @@ JSONL = {"format": "jsonl", "spans_column": "spans", "answer_column": "answer"}
 
 
 @pytest.fixture(autouse=True)
-def files_folder(settings: django_settings, tmp_path: Path) -> Path:  # type: ignore[valid-type]
+def files_folder(settings: Settings, tmp_path: Path) -> Path:
     """Give each test a storage of its own."""
     settings.FILES_FOLDER = tmp_path / "files"
     stored_files.cache_clear()

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from annex.contract.enums import Role
-from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
 from tests.worker.cast import Stage, make_stage, sign_in
 from tests.worker.store.conftest import JSONL, give_file
@@ -82,9 +82,7 @@ def test_a_column_that_is_not_there_is_refused(stage: Stage, developer: Client) 
 
 
 def test_an_upload_over_the_limit_is_refused(
-    stage: Stage,
-    developer: Client,
-    settings: django_settings,  # type: ignore[valid-type]
+    stage: Stage, developer: Client, settings: Settings
 ) -> None:
     settings.UPLOAD_LIMIT_BYTES = 10
     refused = upload(developer, stage.asset, b"x" * 11)
@@ -99,7 +97,7 @@ def test_an_upload_needs_its_field(stage: Stage, developer: Client) -> None:
 
 
 def test_preview_shows_rows_labels_and_problems(stage: Stage, developer: Client) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"text": "set Size", "spans": [{"start": 4, "end": 8, "label": "FIELD"}], "x": 1},
         {"text": "new", "spans": [{"start": 0, "end": 3, "label": "NEW"}]},
     ]
@@ -152,7 +150,7 @@ def test_an_unknown_plan_field_is_named(stage: Stage, developer: Client) -> None
 
 
 @pytest.fixture
-def root(settings: django_settings, tmp_path: Path) -> Path:  # type: ignore[valid-type]
+def root(settings: Settings, tmp_path: Path) -> Path:
     folder = tmp_path / "root"
     (folder / "sub").mkdir(parents=True)
     (folder / "sub" / "rows.jsonl").write_text('{"text": "picked"}\n')
@@ -296,7 +294,8 @@ def test_an_export_is_downloaded_and_logged(stage: Stage, developer: Client) -> 
     export = make_export(stage, 'Orders/2026 "é"\r\nX: y.jsonl')
     assert developer.get(f"/api/exports/{export.id}").json()["examples"] == 5
     response = developer.get(f"/api/exports/{export.id}/file")
-    assert b"".join(response.streaming_content) == b"{}\n"
+    assert response.streaming
+    assert b"".join(response) == b"{}\n"
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''Orders_2026")
     assert "\n" not in response["Content-Disposition"]
     row = AccessRow.objects.get()
