@@ -93,7 +93,7 @@ def look(organization: str, cluster: str) -> dict[str, Any]:
             "state": row.shown_state,
             "ledger_head": row.ledger_head,
             "next_event": row.next_event,
-            "jobs": {str(job.pop("id")): job for job in jobs},
+            "jobs": {str(job["id"]): job for job in jobs},
             "events": list(events),
             "commands": list(commands),
         }

@@ -5,7 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from annex.contract.recipes import LEASE_CLASS_OF, JobRecipe
+from annex.contract.enums import JobRecipe
+from annex.contract.recipes import LEASE_CLASS_OF
 from django.conf import settings
 
 from common.celery import SETTINGS
@@ -19,6 +20,7 @@ def test_short_jobs_end_before_the_broker_gives_their_message_away() -> None:
 
 def test_long_jobs_are_acknowledged_at_once_and_outlive_the_common_limit() -> None:
     assert not run_long_attempt_task.acks_late
+    assert run_long_attempt_task.soft_time_limit is not None
     assert run_long_attempt_task.soft_time_limit > settings.JOB_LONG_SECONDS
     assert {r for r, lease in LEASE_CLASS_OF.items() if lease == "sticky"} == {
         JobRecipe.TRAIN,

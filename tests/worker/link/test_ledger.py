@@ -56,12 +56,13 @@ def test_an_untouched_ledger_is_whole() -> None:
     assert flaws(list(Ledger.objects.order_by("seq"))) == []
 
 
-CHANGES: dict[str, Callable[[Ledger], Any]] = {
+def change_body_and_digest(row: Ledger) -> None:
+    row.body, row.body_sha256 = b"{}", sha256_hex(b"{}")
+
+
+CHANGES: dict[str, Callable[[Ledger], None]] = {
     "body": lambda row: setattr(row, "body", bytes(row.body)[:-1] + b"!"),
-    "body_and_digest": lambda row: (
-        setattr(row, "body", b"{}"),
-        setattr(row, "body_sha256", sha256_hex(b"{}")),
-    ),
+    "body_and_digest": change_body_and_digest,
     "path": lambda row: setattr(row, "path", "/y"),
     "time": lambda row: setattr(row, "at", row.at + 1),
     "count": lambda row: setattr(row, "events", 1),
@@ -137,10 +138,13 @@ def test_no_row_no_send(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(client_module, "append", broken)
     sent: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return httpx.Response(200)
+
     with pytest.raises(DatabaseError):
-        client(lambda request: sent.append(request) or httpx.Response(200)).post(  # type: ignore[func-returns-value]
-            "/link/v1/poll", POLL, PollAnswer
-        )
+        client(answer).post("/link/v1/poll", POLL, PollAnswer)
     assert sent == []
 
 

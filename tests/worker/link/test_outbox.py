@@ -92,7 +92,7 @@ def test_what_is_rolled_back_is_not_said_and_leaves_no_gap() -> None:
 )
 def test_only_registered_events_get_in(body: Message) -> None:
     with pytest.raises(NotAnEvent):
-        emit(body)  # type: ignore[arg-type]
+        emit(body)  # type: ignore[arg-type]  # what it must refuse
     assert OutboxEvent.objects.count() == 0
 
 

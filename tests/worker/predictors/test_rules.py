@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import spacy
+from spacy.pipeline import EntityRuler
 
 from worker.predictors.base import NamedSpan
 from worker.predictors.rules import RulesPredictor
@@ -41,7 +42,9 @@ def rules(*rows: dict[str, Any]) -> RulesPredictor:
 
 def ruler_spans(rows: list[dict[str, Any]], texts: list[str]) -> Iterator[list[NamedSpan]]:
     nlp = spacy.blank("en")
-    nlp.add_pipe("entity_ruler").add_patterns(rows)
+    ruler = nlp.add_pipe("entity_ruler")
+    assert isinstance(ruler, EntityRuler)
+    ruler.add_patterns(rows)
     for doc in nlp.pipe(texts):
         yield [NamedSpan(e.start_char, e.end_char, e.label_) for e in doc.ents]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -57,7 +56,7 @@ def person(name: str, role: str = "annotator") -> dict[str, Any]:
 
 
 @pytest.fixture
-def followed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[AppliedSnapshot]]:
+def followed(monkeypatch: pytest.MonkeyPatch) -> list[AppliedSnapshot]:
     """Return what a follower was told, besides the rooms that follow anyway."""
     told: list[AppliedSnapshot] = []
     monkeypatch.setattr(hooks, "_followers", list(hooks._followers))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from annex.contract.enums import Verdict
@@ -29,22 +29,22 @@ def staged(count: int = 6, *, overlap: int = 1, share: float = 0.0, held_back: i
     return stage
 
 
-def lease(stage: Stage, subject: object, count: int, holding: tuple[int, ...] = ()) -> list[int]:
-    leases = lease_examples(stage.task, subject, count, holding=holding)  # type: ignore[arg-type]
+def lease(stage: Stage, subject: UUID, count: int, holding: tuple[int, ...] = ()) -> list[int]:
+    leases = lease_examples(stage.task, subject, count, holding=holding)
     return [row.example_id for row in leases]
 
 
-def answer(stage: Stage, subject: object, example_id: int) -> bool:
+def answer(stage: Stage, subject: UUID, example_id: int) -> bool:
     """Save and complete as the HTTP edge does; returns whether the example is finished."""
     save_answer(
         answer_id=uuid4(),
         task_id=stage.task.id,
         example_id=example_id,
-        annotator=subject,  # type: ignore[arg-type]
+        annotator=subject,
         decision=Decision(Verdict.ACCEPT, []),
     )
-    done = complete(stage.task, example_id, subject)  # type: ignore[arg-type]
-    count_answer(stage.task.id, subject, Verdict.ACCEPT, 1000, done)  # type: ignore[arg-type]
+    done = complete(stage.task, example_id, subject)
+    count_answer(stage.task.id, subject, Verdict.ACCEPT, 1000, done)
     return done.finished
 
 

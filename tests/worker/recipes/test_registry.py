@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 from annex.contract.enums import JobRecipe
@@ -34,9 +35,9 @@ def returns_something(context: JobContext, arguments: ExportArguments) -> int:
 
 
 @pytest.mark.parametrize("function", [wrong_arguments, wrong_names, returns_something])
-def test_wrong_signature_is_refused(function: object) -> None:
+def test_wrong_signature_is_refused(function: Callable[..., object]) -> None:
     with pytest.raises(BadRecipe, match=r"export\.v1"):
-        check_signature(JobRecipe.EXPORT, function)  # type: ignore[arg-type]
+        check_signature(JobRecipe.EXPORT, function)
 
 
 def test_imports_start_without_spacy() -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
@@ -50,7 +51,7 @@ def train(stage: Stage, run_job: RunJob, *, seed: int = 0) -> tuple[Attempt, UUI
     return run_job(JobRecipe.TRAIN, stage.project.id, arguments), model, evaluation
 
 
-def told(kind: str) -> list[dict[str, object]]:
+def told(kind: str) -> list[dict[str, Any]]:
     """Return the outbox's bodies of one kind, in order."""
     return [row.body for row in OutboxEvent.objects.filter(kind=kind).order_by("id")]
 
@@ -87,8 +88,8 @@ def test_training_tells_figures_and_no_names(stage: Stage, run_job: RunJob) -> N
     (trained,) = told("model.trained")
     (scored,) = told("evaluation.scored")
     assert (trained["model"], trained["training_examples"]) == (str(model_id), 40)
-    assert scored["per_label"][0]["label"] == str(stage.labels[0].id)  # type: ignore[index]
-    assert scored["per_label"][0]["scores"]["support"] == 15  # type: ignore[index]
+    assert scored["per_label"][0]["label"] == str(stage.labels[0].id)
+    assert scored["per_label"][0]["scores"]["support"] == 15
     everything = orjson.dumps([trained, scored, *told("job.progress")]).decode()
     assert stage.labels[0].name not in everything
 
@@ -198,7 +199,9 @@ def test_wheel_installs_and_marks_as_evaluate_does(
 ) -> None:
     _, model_id, _ = train(stage, run_job)
     run_job(JobRecipe.PACKAGE, stage.project.id, PackageArguments(model=model_id))
-    artefact = Artefact.objects.get(id=TrainedModel.objects.get().wheel)
+    wheel_id = TrainedModel.objects.get().wheel
+    assert wheel_id is not None
+    artefact = Artefact.objects.get(id=wheel_id)
     assert told("model.packaged")[0]["size_bytes"] == artefact.size_bytes < 10_000_000
     wheel, site = tmp_path / artefact.file_name, tmp_path / "site"
     wheel.write_bytes(stored_files().path(artefact.file_key).read_bytes())

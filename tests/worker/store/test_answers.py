@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from typing import Any
+from typing import TypedDict, Unpack
 
 import pytest
 from annex.contract.enums import Verdict
@@ -23,8 +23,19 @@ from worker.store.counts import dataset_totals
 from worker.store.models import Answer, Example
 
 
-def save(stage: Stage, example: Example, **changes: Any) -> Saved:
-    given = {
+class Given(TypedDict, total=False):
+    """What `save_answer` takes."""
+
+    answer_id: uuid.UUID
+    task_id: uuid.UUID | None
+    example_id: int
+    annotator: uuid.UUID
+    decision: Decision
+    base_version: int
+
+
+def save(stage: Stage, example: Example, **changes: Unpack[Given]) -> Saved:
+    given: Given = {
         "answer_id": uuid.UUID(int=example.id),
         "task_id": stage.task.id,
         "example_id": example.id,

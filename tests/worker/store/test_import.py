@@ -18,6 +18,7 @@ from worker.jobs.models import Attempt
 from worker.link.models import OutboxEvent
 from worker.recipes import import_
 from worker.store.answers import IMPORT_ANNOTATOR
+from worker.store.imports.publish import Target, publish
 from worker.store.models import Answer, BadRow, Example, ImportRun
 
 Run = Callable[..., JobContext]
@@ -231,9 +232,8 @@ def test_a_run_that_lost_its_attempt_shows_nothing(
 ) -> None:
     give_file(stage, jsonl({"text": "a"}))
     context = make_context(stage, JobRecipe.IMPORT, tmp_path)
-    publish = import_.publish
 
-    def publish_and_lose(target: Any) -> int:
+    def publish_and_lose(target: Target) -> int:
         added = publish(target)
         Attempt.objects.filter(id=context.attempt.id).update(run=2)
         return added

@@ -74,7 +74,8 @@ def test_wheel_downloads_once_packaged_and_leaves_a_row() -> None:
     model, plain = keep_model(stage, packaged=True), keep_model(stage, packaged=False)
     client = sign_in(stage.person("Dev", Role.DEVELOPER), {stage.project.id: Role.DEVELOPER})
     answer = client.get(f"/api/models/{model.id}/wheel")
-    assert b"".join(answer.streaming_content) == b"wheel bytes"  # type: ignore[attr-defined]
+    assert answer.streaming
+    assert b"".join(answer) == b"wheel bytes"
     assert "annex_model_0-1.0.0-py3-none-any.whl" in answer["Content-Disposition"]
     assert AccessRow.objects.get().what == "wheel"
     assert client.get(f"/api/models/{plain.id}/wheel").status_code == 404

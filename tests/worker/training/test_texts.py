@@ -51,6 +51,7 @@ def test_span_within_a_token_is_masked_and_counted(text: str) -> None:
     (example,) = to_examples(nlp, [labelled])
     assert count_masked(nlp, [labelled]) == (0 if whole else 1)
     touched = example.reference.char_span(1, 2, alignment_mode="expand")
+    assert touched is not None
     assert [t.ent_iob_ for t in touched] == (["B"] if whole else [""] * len(touched))
 
 
