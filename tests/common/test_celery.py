@@ -29,7 +29,7 @@ def test_anything_else_is_refused_without_repeating_it(value: object) -> None:
 
 
 def test_a_task_refuses_text_before_it_reaches_the_broker(app: Celery) -> None:
-    task = app.task(echo, name="t")
+    task = app.task(name="t")(echo)
     with pytest.raises(NotADoorbell):
         task.delay("the text")
     with pytest.raises(NotADoorbell):
@@ -37,7 +37,7 @@ def test_a_task_refuses_text_before_it_reaches_the_broker(app: Celery) -> None:
 
 
 def test_a_task_refuses_text_that_arrives(app: Celery) -> None:
-    task = app.task(echo, name="t")
+    task = app.task(name="t")(echo)
     with pytest.raises(NotADoorbell):
         task("the text")
     assert task(7) == 7

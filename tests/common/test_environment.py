@@ -76,7 +76,7 @@ def sources() -> Iterator[Path]:
 
 def names_read_directly(source: Path) -> list[str]:
     """ANNEX_* names that a file looks up in os.environ or with getenv."""
-    found = []
+    found: list[str] = []
     for node in ast.walk(ast.parse(source.read_text())):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             is_lookup, values = node.func.attr in {"get", "getenv"}, node.args[:1]
@@ -85,7 +85,8 @@ def names_read_directly(source: Path) -> list[str]:
         else:
             continue
         constants = [v.value for v in values if isinstance(v, ast.Constant)]
-        found += [c for c in constants if is_lookup and str(c).startswith("ANNEX_")]
+        names = [value for value in constants if isinstance(value, str)]
+        found += [name for name in names if is_lookup and name.startswith("ANNEX_")]
     return found
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from examples.demo.annotators import Budget, SimulatedAnnotator
+from examples.demo.annotators import Budget, Gold, SimulatedAnnotator
 from examples.demo.cluster import Cluster
 from examples.demo.console import Console
-from examples.demo.gold import Gold, Material
+from examples.demo.gold import Material
 from examples.demo.journey import TERMINAL, Journey
 from examples.demo.planes import DEMO_EMAIL, DEMO_ORGANIZATION, Planes
 from tests.e2e.mail import wait_for_link

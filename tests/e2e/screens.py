@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 from rich.console import Console as Terminal
 
 from common.embedded.browser import find_browser
@@ -70,9 +70,9 @@ def pictures(
 ) -> Iterator[Path]:
     """Yield the pictures of one colour scheme as they are taken."""
     for size, ending in ((WIDE, ""), (NARROW, "-390")):
-        viewport = {"width": size[0], "height": size[1]}
-        inside = browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
-        outside = browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
+        viewport: ViewportSize = {"width": size[0], "height": size[1]}
+        inside = browser.new_context(viewport=viewport, color_scheme=scheme)
+        outside = browser.new_context(viewport=viewport, color_scheme=scheme)
         sign_in_everywhere(inside, planes)
         for shot in shots:
             if size is NARROW and not shot.narrow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from examples.demo.gold import Material
 from examples.demo.planes import Planes
@@ -44,9 +44,9 @@ def findings(
     browser: Browser, gallery: Gallery, scheme: Scheme, size: tuple[int, int], all_of: list[Screen]
 ) -> dict[str, list[str]]:
     """Return what axe holds against each screen, by the screen's name."""
-    viewport = {"width": size[0], "height": size[1]}
-    inside = browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
-    outside = browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
+    viewport: ViewportSize = {"width": size[0], "height": size[1]}
+    inside = browser.new_context(viewport=viewport, color_scheme=scheme)
+    outside = browser.new_context(viewport=viewport, color_scheme=scheme)
     sign_in_everywhere(inside, gallery.planes)
     found = {}
     for screen in all_of:

@@ -63,7 +63,7 @@ class RedisWatch:
         self.plane = plane
         self.client = redis.Redis.from_url(url)
         self.commands: list[bytes] = []
-        self._monitor = self.client.monitor()  # type: ignore[no-untyped-call]
+        self._monitor = self.client.monitor()  # type: ignore[no-untyped-call]  # redis types no monitor
 
     def __enter__(self) -> Self:
         self._monitor.__enter__()

@@ -13,7 +13,7 @@ from tests.controlplane.cast import Cast
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("controlplane.")]
 TENANTS = [model for model in OURS if issubclass(model, TenantModel)]
-FENCED = [*TENANTS, Organization]
+FENCED: list[type[models.Model]] = [*TENANTS, Organization]
 
 
 def name_of(model: type[models.Model]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from annex.contract.enums import Role
+from annex.contract.enums import JobRecipe, Role
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -69,7 +69,7 @@ def ids(cast: Cast) -> dict[str, str]:
         job = start_job(
             actor=owner,
             project=cast.project,
-            recipe="export.v1",  # type: ignore[arg-type]
+            recipe=JobRecipe.EXPORT,
             arguments={"dataset": str(cast.training.id)},
         )
         token, _ = create_token(
