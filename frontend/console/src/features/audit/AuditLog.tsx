@@ -9,11 +9,12 @@ import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { type Column, Rows } from "../../components/Rows";
 import { useOrganization } from "../../shell/place";
+import { auditWords } from "./auditWords";
 
 const COLUMNS: Column<AuditRow>[] = [
   { title: "When", cell: ({ at }) => <Ago at={at} /> },
   { title: "Who", cell: ({ actor }) => actor ?? "a cluster" },
-  { title: "Did", cell: ({ verb, noun }) => `${verb} ${noun}`.replaceAll("_", " ") },
+  { title: "Did", cell: ({ verb }) => auditWords(verb) },
   {
     title: "Which",
     cell: ({ noun_id }) => <code>{noun_id?.slice(0, 8) ?? "–"}</code>,
