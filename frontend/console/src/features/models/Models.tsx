@@ -1,4 +1,4 @@
-import { Button, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { modelsQuery } from "../../api/board";
 import { isRunning, jobsQuery, startJob } from "../../api/jobs";
@@ -9,13 +9,15 @@ import { Ago } from "../../components/Ago";
 import { ClusterButton, ClusterLink } from "../../components/ClusterLink";
 import { EmptyState } from "../../components/EmptyState";
 import { Loaded } from "../../components/Loaded";
-import { LinkButton } from "../../components/links";
+import { LinkButton, LinkText } from "../../components/links";
+import { Mark } from "../../components/Mark";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { type Column, Rows } from "../../components/Rows";
 import { bytes, count } from "../../format/numbers";
 import { duration } from "../../format/time";
 import { useProjectPlace } from "../../shell/place";
+import { trainingOf } from "./training";
 
 /** Trained models; packaging one makes a wheel to download on the cluster. */
 export function Models() {
@@ -58,11 +60,20 @@ function ModelList({ models, jobs }: { models: Model[]; jobs: Job[] }) {
       cell: ({ seconds }) => duration(seconds),
     },
     { title: "Seed", figures: true, wideOnly: true, cell: ({ seed }) => count(seed) },
-    { title: "Trained", wideOnly: true, cell: ({ trained_at }) => <Ago at={trained_at} /> },
+    {
+      title: "Trained",
+      wideOnly: true,
+      cell: ({ trained_at }) => <Ago at={trained_at} never="–" />,
+    },
     {
       title: "Wheel",
       silent: true,
-      cell: (model) => <Wheel model={model} packaging={isPackaging(model, jobs)} />,
+      cell: (model) =>
+        model.trained_at ? (
+          <Wheel model={model} packaging={isPackaging(model, jobs)} />
+        ) : (
+          <NotTrained job={jobs.find(({ id }) => id === model.job)} />
+        ),
     },
   ];
   return <Rows caption="Models" columns={columns} rows={models} rowKey={({ id }) => id} />;
@@ -77,7 +88,12 @@ function isPackaging(model: Model, jobs: Job[]): boolean {
 function Name({ model }: { model: Model }) {
   return (
     <>
-      <ClusterLink url={model.cluster_url}>{model.name}</ClusterLink>
+      {/* The cluster has no page for a model before it is trained. */}
+      {model.trained_at ? (
+        <ClusterLink url={model.cluster_url}>{model.name}</ClusterLink>
+      ) : (
+        model.name
+      )}
       <Text fz="xs" c="dimmed">
         spaCy, {model.component}
       </Text>
@@ -103,11 +119,26 @@ function Wheel({ model, packaging }: { model: Model; packaging: boolean }) {
       size="xs"
       variant="default"
       loading={starting.isPending || packaging}
-      disabled={!model.trained_at}
       onClick={() => starting.mutate(undefined)}
     >
       Package
     </Button>
+  );
+}
+
+/** How its training stands, and the way to the job that says more. */
+function NotTrained({ job }: { job: Job | undefined }) {
+  const { organization: org, project } = useProjectPlace();
+  const { words, tone } = trainingOf(job);
+  return (
+    <Group gap="sm" justify="flex-end">
+      <Mark tone={tone}>{words}</Mark>
+      {job && (
+        <LinkText to="/$org/projects/$project/jobs/$job" params={{ org, project, job: job.id }}>
+          See the job
+        </LinkText>
+      )}
+    </Group>
   );
 }
 
