@@ -35,15 +35,21 @@ Note = Annotated[str, Field(max_length=MAX_NOTE_CODEPOINTS, pattern=r"^[^\x00]*$
 """The database cannot hold U+0000."""
 
 
-class DraftBody(Sent):
-    """What is marked but not decided."""
+class AnnotationBody(Sent):
+    """What is marked and noted on one example."""
 
     spans: Spans = []
     flagged: bool = False
     note: Note = ""
 
 
-class AnswerBody(DraftBody):
+class DraftBody(AnnotationBody):
+    """What is not answered yet. `dismissed`: suggestions refused so far, kept through a reload."""
+
+    dismissed: Spans = []
+
+
+class AnswerBody(AnnotationBody):
     """One decision. `base_version` is the version it edits, 0 for a first one."""
 
     example: UUID
@@ -127,11 +133,12 @@ class TaskShape(BaseModel):
 
 
 class DraftShape(BaseModel):
-    """What was marked but not decided."""
+    """What was left unanswered; `dismissed` are the suggestions refused by then."""
 
     spans: list[SpanShape]
     flagged: bool
     note: str
+    dismissed: list[SpanShape] = []
 
 
 class ExampleShape(BaseModel):

@@ -1,9 +1,9 @@
 /** The task endpoints of docs/architecture.md, "Worker HTTP", as one typed object. */
 import type { Http } from "./http";
 import type {
-  Annotation,
   AnswerBody,
   Batch,
+  Draft,
   Example,
   HistoryEntry,
   Progress,
@@ -54,7 +54,7 @@ export class TaskApi {
     return this.http.get(this.path(`examples/${id}`));
   }
 
-  saveDraft(example: string, draft: Annotation): Promise<null> {
+  saveDraft(example: string, draft: Draft): Promise<null> {
     return this.http.send("PUT", this.path(`drafts/${example}`), { json: draft });
   }
 

@@ -1,12 +1,12 @@
 /** Drafts: on this browser's disk at once, at the worker a moment later (which also extends the lease). */
 import type { TaskApi } from "./api";
 import { SignedOutError } from "./http";
-import type { Annotation } from "./model";
+import type { Draft } from "./model";
 import type { Records } from "./records";
 
 export class DraftKeeper {
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private pending: { readonly example: string; readonly draft: Annotation } | null = null;
+  private pending: { readonly example: string; readonly draft: Draft } | null = null;
 
   constructor(
     private readonly api: TaskApi,
@@ -15,7 +15,7 @@ export class DraftKeeper {
     private readonly delayMs: number = 1500,
   ) {}
 
-  keep(example: string, draft: Annotation): void {
+  keep(example: string, draft: Draft): void {
     this.records.keepDraft(this.api.taskId, example, draft);
     this.pending = { example, draft };
     clearTimeout(this.timer);

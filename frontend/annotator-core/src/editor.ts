@@ -3,7 +3,7 @@
  * takes a state and returns the next one (the same object when there was nothing to do).
  */
 
-import type { Annotation, Example, Range, Span } from "./model";
+import type { Annotation, Draft, Example, Range, Span, StoredAnswer } from "./model";
 import { bySpanStart, overlaps, sameRange } from "./model";
 import { TextIndex } from "./offsets";
 import { type Snap, snapRange, type Tokens } from "./snapping";
@@ -50,14 +50,14 @@ export interface Preferences {
   readonly armed: string | null;
 }
 
-/** Open an example: with the given annotation, its draft, or nothing decided. */
+/** Open an example: as it was left, else with its draft, else with nothing decided. */
 export function openEditor(
   example: Example,
   preferences: Preferences,
-  annotation?: Annotation | null,
+  left?: Draft | null,
 ): Editor {
   const index = new TextIndex(example.text);
-  const start = annotation ?? example.draft;
+  const start = left ?? example.draft;
   return {
     example,
     index,
@@ -66,7 +66,7 @@ export function openEditor(
       spans: [...(start?.spans ?? [])].sort(bySpanStart),
       flagged: start?.flagged ?? false,
       note: start?.note ?? "",
-      dismissed: [],
+      dismissed: [...(start?.dismissed ?? [])],
     },
     past: [],
     future: [],
@@ -255,6 +255,19 @@ export function letGo(editor: Editor): Editor {
 export function annotationOf(editor: Editor): Annotation {
   const { spans, flagged, note } = editor.content;
   return { spans, flagged, note };
+}
+
+/** What is in hand with the refusals too, which an answer need not tell but a reload must not forget. */
+export function draftOf(editor: Editor): Draft {
+  return { ...annotationOf(editor), dismissed: editor.content.dismissed };
+}
+
+/**
+ * A stored answer as the editor opens it. Who accepts has decided about every suggestion: those that
+ * are not among the marks were refused, and accepting again must not bring them back.
+ */
+export function decided(example: Example, answer: StoredAnswer): Draft {
+  return { ...answer, dismissed: answer.verdict === "accept" ? example.suggestions : [] };
 }
 
 function without(spans: readonly Span[], gone: readonly Span[]): readonly Span[] {

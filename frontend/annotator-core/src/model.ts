@@ -29,6 +29,11 @@ export interface Annotation {
   readonly note: string;
 }
 
+/** What is not answered yet. `dismissed`: suggestions that the person refused already. */
+export interface Draft extends Annotation {
+  readonly dismissed?: readonly Span[];
+}
+
 export interface Example {
   readonly id: string;
   readonly text: string;
@@ -36,7 +41,7 @@ export interface Example {
   readonly meta: Readonly<Record<string, unknown>>;
   readonly suggestions: readonly Span[];
   readonly held_back: boolean;
-  readonly draft?: Annotation | null;
+  readonly draft?: Draft | null;
   readonly answer?: StoredAnswer | null;
   readonly lease_seconds?: number;
 }

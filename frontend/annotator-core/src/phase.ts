@@ -2,7 +2,7 @@
 import type { WorkingClock } from "./clock";
 import type { Editor } from "./editor";
 import type { Problem } from "./http";
-import type { Annotation, Example, Task, Verdict } from "./model";
+import type { Draft, Example, Task, Verdict } from "./model";
 import type { Patience } from "./patience";
 
 export type Phase =
@@ -19,7 +19,7 @@ export type Phase =
 export interface Submitted {
   readonly id: string;
   readonly example: Example;
-  readonly annotation: Annotation;
+  readonly left: Draft;
   readonly verdict: Verdict;
   readonly workedMs: number;
 }

@@ -3,7 +3,7 @@
  * person. localStorage, because it is on disk when the call returns: a reload cannot lose it.
  * Records hold offsets, label ids and the person's own note, never the text of an example.
  */
-import type { Annotation, AnswerBody } from "./model";
+import type { AnswerBody, Draft } from "./model";
 
 const PREFIX = "annex.work/";
 
@@ -37,12 +37,12 @@ export class Records {
     this.storage.removeItem(this.unsentKey(answer));
   }
 
-  draft(task: string, example: string): Annotation | null {
+  draft(task: string, example: string): Draft | null {
     const stored = this.storage.getItem(this.key("draft", task, example));
-    return stored ? parse<Annotation>(stored) : null;
+    return stored ? parse<Draft>(stored) : null;
   }
 
-  keepDraft(task: string, example: string, draft: Annotation): void {
+  keepDraft(task: string, example: string, draft: Draft): void {
     this.storage.setItem(this.key("draft", task, example), JSON.stringify(draft));
   }
 

@@ -6,7 +6,16 @@ import type { TaskApi } from "./api";
 import { ExampleBuffer, type Supply } from "./buffer";
 import { WorkingClock } from "./clock";
 import { DraftKeeper } from "./drafts";
-import { acceptAllSuggestions, annotationOf, type Editor, openEditor, redo, undo } from "./editor";
+import {
+  acceptAllSuggestions,
+  annotationOf,
+  decided,
+  draftOf,
+  type Editor,
+  openEditor,
+  redo,
+  undo,
+} from "./editor";
 import { type Problem, RefusedError, SignedOutError, UnreachableError } from "./http";
 import type { AnswerBody, Example, Progress, Verdict } from "./model";
 import { patiently } from "./patience";
@@ -83,10 +92,9 @@ export class Workbench {
     const { hand, submitted } = this.state.get();
     if (!hand || hand.editor.proposal) return;
     const editor = verdict === "accept" ? acceptAllSuggestions(hand.editor) : hand.editor;
-    const annotation = annotationOf(editor);
     const { example } = editor;
     const body: AnswerBody = {
-      ...annotation,
+      ...annotationOf(editor),
       example: example.id,
       verdict,
       base_version: this.saver.versionOf(hand.answerId) ?? hand.baseVersion,
@@ -95,7 +103,7 @@ export class Workbench {
     this.saver.save(hand.answerId, body);
     this.drafts.drop(example.id);
     const workedMs = body.working_ms;
-    const answer: Submitted = { id: hand.answerId, example, annotation, verdict, workedMs };
+    const answer = { id: hand.answerId, example, left: draftOf(editor), verdict, workedMs };
     const others = submitted.filter((other) => other.id !== answer.id);
     this.state.patch({ hand: null, submitted: [...others, answer].slice(-REMEMBERED) });
     this.showNext();
@@ -139,7 +147,7 @@ export class Workbench {
       this.show({
         answerId: answer?.id ?? this.newId(),
         baseVersion: answer?.version ?? 0,
-        editor: openEditor(loaded, this.preferences(), answer ?? null),
+        editor: openEditor(loaded, this.preferences(), answer ? decided(loaded, answer) : null),
         verdict: answer?.verdict ?? null,
         workedMs: answer?.working_ms ?? 0,
       });
@@ -196,14 +204,14 @@ export class Workbench {
   }
 
   private keepDraft(editor: Editor): void {
-    this.drafts.keep(editor.example.id, annotationOf(editor));
+    this.drafts.keep(editor.example.id, draftOf(editor));
   }
 
   private showSubmitted(answer: Submitted): void {
     this.show({
       answerId: answer.id,
       baseVersion: this.saver.versionOf(answer.id) ?? 0,
-      editor: openEditor(answer.example, this.preferences(), answer.annotation),
+      editor: openEditor(answer.example, this.preferences(), answer.left),
       verdict: answer.verdict,
       workedMs: answer.workedMs,
     });
@@ -213,7 +221,7 @@ export class Workbench {
   private putAside(): void {
     const { hand } = this.state.get();
     if (!hand || hand.verdict) return;
-    this.buffer.putBack({ ...hand.editor.example, draft: annotationOf(hand.editor) });
+    this.buffer.putBack({ ...hand.editor.example, draft: draftOf(hand.editor) });
   }
 
   private show(hand: InHand): void {

@@ -3,6 +3,7 @@ import {
   actionFor,
   applyLabel,
   DEFAULT_KEYMAP,
+  dismissSuggestion,
   keyName,
   labelKeys,
   markRange,
@@ -150,6 +151,47 @@ describe("drafts and sessions", () => {
     const again = workbench();
     await again.start();
     expect([current(again), spansOf(again)]).toEqual(["e0", [{ start: 0, end: 4, label: "l1" }]]);
+  });
+
+  test("a refused suggestion stays refused through a reload and in the answer", async () => {
+    const [first, second] = [
+      { start: 0, end: 4, label: "l1" },
+      { start: 5, end: 11, label: "l2" },
+    ];
+    worker.examples[0] = exampleOf("e0", "word number 0", [first, second]);
+    const before = workbench();
+    await before.start();
+    before.edit((editor) => dismissSuggestion(editor, first));
+    await until(() => worker.drafts.has("e0"));
+    before.close();
+    worker.releaseAll();
+    const bench = workbench();
+    await bench.start();
+    bench.submit("accept");
+    await until(() => worker.answers.size === 1);
+    expect([...worker.answers.values()][0]?.spans).toEqual([second]);
+
+    const later = workbench();
+    await later.start();
+    await later.reopen("e0");
+    later.submit("accept");
+    await until(() => later.saver.unsent().length === 0);
+    expect([...worker.answers.values()][0]).toMatchObject({ spans: [second], version: 1 });
+  });
+
+  test("after a rejection the suggestions are still to decide", async () => {
+    const suggestion = { start: 0, end: 4, label: "l1" };
+    worker.examples[0] = exampleOf("e0", "word number 0", [suggestion]);
+    const bench = workbench();
+    await bench.start();
+    bench.submit("reject");
+    await until(() => worker.answers.size === 1);
+    const later = workbench();
+    await later.start();
+    await later.reopen("e0");
+    later.submit("accept");
+    await until(() => [...worker.answers.values()][0]?.verdict === "accept");
+    expect([...worker.answers.values()][0]?.spans).toEqual([suggestion]);
   });
 
   test("untouched examples are given back on leaving, a touched one is kept", async () => {

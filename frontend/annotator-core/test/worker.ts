@@ -61,11 +61,17 @@ export class WorkerServer {
     if (method === "GET" && path === "") answer(response, 200, this.task());
     else if (noun === "batch") answer(response, 200, this.batch(body.size, body.holding));
     else if (method === "PUT" && noun === "answers" && id) this.put(id, body, response);
+    else if (noun === "examples" && id) answer(response, 200, this.example(id));
     else if (noun === "answers") this.bulk(body.answers, response);
     else {
       if (noun === "drafts" && id) this.drafts.set(id, body);
       response.writeHead(204).end();
     }
+  }
+
+  private example(id: string) {
+    const stored = [...this.answers.values()].find((one) => one.example === id);
+    return { ...this.examples.find((one) => one.id === id), answer: stored ?? null };
   }
 
   private task() {

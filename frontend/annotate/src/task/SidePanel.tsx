@@ -102,7 +102,7 @@ function Recent({ bench, state }: Pick<SidePanelProps, "bench" | "state">) {
             key={answer.id}
             verdict={answer.verdict}
             words={answer.example.text}
-            flagged={answer.annotation.flagged}
+            flagged={answer.left.flagged}
             current={current === answer.example.id}
             onOpen={() => void bench.reopen(answer.example.id)}
           />
