@@ -1,4 +1,4 @@
-"""Store a predictor's annotations as suggestions for the unanswered examples of a dataset."""
+"""Store a predictor's annotations as suggestions for every example of a dataset."""
 
 from __future__ import annotations
 
@@ -25,15 +25,14 @@ CHUNK_TEXTS = 256
 
 @job_recipe(JobRecipe.PREDICT)
 def run(context: JobContext, arguments: PredictArguments) -> None:
-    """Predict all, then replace the predictor's former suggestions in one transaction."""
+    """Predict all, then replace the predictor's former suggestions in one transaction.
+
+    Answered examples too: another task, or another annotator, may still have them before them.
+    """
     dataset = find_dataset(context, arguments.dataset)
     predictor = find_predictor(context, arguments.predictor)
-    waiting = list(
-        Example.objects.visible_in([dataset.id])
-        .filter(answers__isnull=True)
-        .values_list("id", "text")
-    )
-    suggestions = predict_all(context, predictor, arguments.predictor, waiting)
+    examples = list(Example.objects.visible_in([dataset.id]).values_list("id", "text"))
+    suggestions = predict_all(context, predictor, arguments.predictor, examples)
     context.progress(Stage.WRITING, 0, len(suggestions))
     with context.write():
         former = Suggestion.objects.filter(

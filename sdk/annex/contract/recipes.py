@@ -38,7 +38,7 @@ class ExportArguments(Message):
 
 
 class PredictArguments(Message):
-    """Store a predictor's annotations as suggestions for the unanswered examples of a dataset."""
+    """Store a predictor's annotations as suggestions for every example of a dataset."""
 
     dataset: UUID
     predictor: PredictorRef

@@ -161,16 +161,18 @@ def test_evaluate_gives_the_scores_of_the_training(stage: Stage, run_job: RunJob
     assert again.words_per_second > 0
 
 
-def test_predict_replaces_suggestions_of_unanswered_examples(stage: Stage, run_job: RunJob) -> None:
+def test_predict_replaces_the_suggestions_of_every_example(stage: Stage, run_job: RunJob) -> None:
     _, model_id, _ = train(stage, run_job)
     (fresh,) = stage.examples(["We flew to Oslo was named."])
     ref = PredictorRef(kind=PredictorKind.MODEL, id=model_id)
     arguments = PredictArguments(dataset=stage.dataset.id, predictor=ref)
     for _ in range(2):
         run_job(JobRecipe.PREDICT, stage.project.id, arguments)
-    suggestion = Suggestion.objects.get()
-    assert suggestion.example == fresh
-    assert all(span["label"] == str(stage.labels[0].id) for span in suggestion.spans)
+    found = Suggestion.objects.filter(example__dataset=stage.dataset)
+    assert found.filter(example=fresh).count() == 1
+    assert found.count() == stage.dataset.examples.count() > 1
+    labels = {span["label"] for suggestion in found for span in suggestion.spans}
+    assert labels == {str(stage.labels[0].id)}
 
 
 def test_a_predictor_of_another_project_is_missing(stage: Stage, run_job: RunJob) -> None:
