@@ -10,6 +10,7 @@ import { useProjectPlace } from "../../shell/place";
 import { AssetTable } from "./AssetTable";
 import { ASSET_KINDS } from "./assetWords";
 import { DatasetTable } from "./DatasetTable";
+import { shownDatasets } from "./shownDatasets";
 import { useAddAsset } from "./useAddAsset";
 
 const KINDS: AssetKind[] = ["data", "patterns", "guidelines"];
@@ -28,7 +29,9 @@ export function DataScreen() {
         <Loaded query={assets}>{(rows) => <Assets assets={rows} />}</Loaded>
       </Panel>
       <Panel title="Datasets" note="What was imported, and what is held back for measuring">
-        <Loaded query={datasets}>{(rows) => <DatasetTable datasets={rows} />}</Loaded>
+        <Loaded query={datasets}>
+          {(rows) => <DatasetTable datasets={shownDatasets(rows, assets.data ?? [])} />}
+        </Loaded>
       </Panel>
     </Page>
   );

@@ -5,6 +5,7 @@ import { membersQuery } from "../../api/members";
 import { projectMembersQuery } from "../../api/projects";
 import { tasksQuery } from "../../api/tasks";
 import { useMe, useProjectPlace } from "../../shell/place";
+import { shownDatasets } from "../data/shownDatasets";
 import type { TaskParts } from "./defaults";
 
 /** All that a new task is made of, or undefined while some of it is still on its way. */
@@ -19,5 +20,12 @@ export function useTaskParts(): TaskParts | undefined {
   const tasks = useQuery(tasksQuery(organization, project)).data;
   if (!assets || !datasets || !labels || !members || !everyone || !tasks) return undefined;
   const me = everyone.find((each) => each.email === email)?.id ?? null;
-  return { assets, datasets, labels, members, me, titles: tasks.map(({ title }) => title) };
+  return {
+    assets,
+    datasets: shownDatasets(datasets, assets),
+    labels,
+    members,
+    me,
+    titles: tasks.map(({ title }) => title),
+  };
 }
