@@ -17,7 +17,7 @@ export function FailureCard({ failure }: { failure: JobFailure }) {
       <Text>{failure.what_to_do}</Text>
       <Text c="dimmed" mt="xs">
         {WHOSE[failure.family]} It happened while {failure.stage}
-        {failure.affected != null && `, ${counted(failure.affected, "example")} affected`}.
+        {failure.affected ? `, ${counted(failure.affected, "example")} affected` : ""}.
       </Text>
       <Text fz="sm" mt="md">
         {failure.cluster_url && (
