@@ -36,7 +36,12 @@ def test_guidelines_come_with_the_task(ada: Annotator) -> None:
 
 def test_reload_gives_the_same_examples_with_drafts(ada: Annotator) -> None:
     first = ada.batch(size=3)["examples"]
-    draft = {"spans": [ada.span(4, 16)], "flagged": True, "note": "sure?"}
+    draft = {
+        "spans": [ada.span(4, 16)],
+        "flagged": True,
+        "note": "sure?",
+        "dismissed": [ada.span(0, 3)],
+    }
     kept = ada.client.put(
         ada.url(f"/drafts/{first[1]['id']}"), draft, content_type="application/json"
     )
