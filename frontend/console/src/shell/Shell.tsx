@@ -11,6 +11,7 @@ export function Shell() {
   const [opened, { toggle, close }] = useDisclosure(false);
   return (
     <AppShell
+      className={classes.shell}
       header={{ height: { base: 52, sm: 0 } }}
       navbar={{ width: 224, breakpoint: "sm", collapsed: { mobile: !opened } }}
       padding={0}
