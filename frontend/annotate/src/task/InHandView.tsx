@@ -16,7 +16,7 @@ import {
   type Workbench,
 } from "@annex/annotator-core";
 import { Button, Kbd, LabelChip, Notice } from "@annex/ui";
-import type { RefObject } from "react";
+import type { ReactNode, RefObject } from "react";
 import styles from "./InHandView.module.css";
 import { Sheet } from "./Sheet";
 
@@ -123,7 +123,9 @@ function Hint({ bench, editor, labels, keymap }: HintProps) {
   if (editor.proposal)
     return <ProposalHint bench={bench} editor={editor} labels={labels} keymap={keymap} />;
   if (selectedRange(editor) && !editor.armed) {
-    return <span>Now press a label's key, or click the label.</span>;
+    return (
+      <ByPointer fine="Now press a label's key, or click the label." coarse="Now tap a label." />
+    );
   }
   const mark = markAt(editor, editor.caret);
   if (mark?.kind === "span") {
@@ -151,10 +153,15 @@ function Hint({ bench, editor, labels, keymap }: HintProps) {
   }
   if (openSuggestions(editor).length > 0) {
     return (
-      <span>
-        Dashed marks are suggestions: <Kbd>{keymap["next-suggestion"]}</Kbd> next,{" "}
-        <Kbd>{keymap.accept}</Kbd> takes all.
-      </span>
+      <ByPointer
+        fine={
+          <>
+            Dashed marks are suggestions: <Kbd>{keymap["next-suggestion"]}</Kbd> next,{" "}
+            <Kbd>{keymap.accept}</Kbd> takes all.
+          </>
+        }
+        coarse="Dashed marks are suggestions: tap one to take or refuse it. Accept takes all."
+      />
     );
   }
   if (editor.example.held_back) {
@@ -163,10 +170,25 @@ function Hint({ bench, editor, labels, keymap }: HintProps) {
     );
   }
   return (
-    <span>
-      Drag over words, or <Kbd>{keymap.forward}</Kbd> and a label's key. <Kbd>{keymap.help}</Kbd>{" "}
-      shows all keys.
-    </span>
+    <ByPointer
+      fine={
+        <>
+          Drag over words, or <Kbd>{keymap.forward}</Kbd> and a label's key.{" "}
+          <Kbd>{keymap.help}</Kbd> shows all keys.
+        </>
+      }
+      coarse="Press and drag over words, then tap a label."
+    />
+  );
+}
+
+/** A hint for mouse and keys, and its twin for fingers; the style sheet shows one of them. */
+function ByPointer({ fine, coarse }: { fine: ReactNode; coarse: string }) {
+  return (
+    <>
+      <span className={styles.fine}>{fine}</span>
+      <span className={styles.coarse}>{coarse}</span>
+    </>
   );
 }
 
