@@ -76,7 +76,7 @@ def train_and_score(texts: list[LabelledText], gold: list[LabelledText], seed: i
         trained = train_pipeline(texts, Hyperparameters(seed=seed), folder=Path(name) / "model")
     tally = score(PipelinePredictor(trained.nlp, size_bytes=0), gold)
     took = time.perf_counter() - started
-    print(line(f"model seed {seed}", tally, took), f" best at step {trained.steps}", flush=True)
+    print(line(f"model seed {seed}", tally, took), f" {trained.steps} steps", flush=True)
     return 100 * tally.f
 
 

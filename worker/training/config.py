@@ -16,20 +16,21 @@ class Hyperparameters:
 
     `dropout`: half the parameters' work is remembering rare words, so a small corpus wants more
     than spaCy's 0.1. `averages`: the mean of the weights over all steps scores more evenly than
-    the last ones, which matters when few texts decide about stopping. `patience_steps`: with
-    averages the score still creeps up long after spaCy's loss has gone flat. `max_epochs`: a few
-    dozen texts are known by heart long before the steps run out; from a thousand on, steps end it.
+    the last ones, and does not mind going on too long. `patience_steps`: with averages the score
+    still creeps up long after spaCy's loss has gone flat. `stop_words`: batches of at most 300
+    words score like batches of 1,000 and take 0.6 of the time. `max_epochs`: a few dozen texts
+    are known by heart long before the steps run out; from a thousand on, steps end it.
     """
 
     language: str = "en"
     width: int = 96
     max_steps: int = 4000
     max_epochs: int = 200
-    patience_steps: int = 800
+    patience_steps: int = 1600
     eval_steps: int = 100
     dropout: float = 0.3
     averages: bool = True
-    stop_words: int = 1000
+    stop_words: int = 300
     seed: int = 0
 
 
@@ -143,7 +144,7 @@ def with_hooks(config: Config) -> Config:
     hooked = config.copy()
     hooked["corpora"]["train"] = {"@readers": "annex.corpus.v1", "part": "learn"}
     hooked["corpora"]["dev"] = {"@readers": "annex.corpus.v1", "part": "stop"}
-    hooked["training"]["logger"] = {"@loggers": "annex.progress.v1"}
+    hooked["training"]["logger"] = {"@loggers": "annex.silence.v1"}
     hooked["training"]["before_update"] = {"@callbacks": "annex.check_cancelled.v1"}
     return hooked
 
