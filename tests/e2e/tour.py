@@ -34,7 +34,9 @@ class Screen:
         page.goto(self.address)
         if self.before is not None:
             self.before(page)
-        expect(page.get_by_text(self.shows).first).to_be_visible(timeout=READY_MS)
+        # Words for other devices stand in the page too, hidden.
+        shown = page.get_by_text(self.shows).locator("visible=true")
+        expect(shown.first).to_be_visible(timeout=READY_MS)
         # Not "networkidle": a screen that follows a job never falls silent.
         expect(page.locator(".mantine-Skeleton-root")).to_have_count(0, timeout=READY_MS)
         page.evaluate("document.fonts.ready.then(() => undefined)")

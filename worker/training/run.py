@@ -62,7 +62,7 @@ def train_pipeline(
 
     What is kept are the weights at the end, not those of the best score on that tenth: it holds a
     few dozen marks, and the best of many scores on so few is luck more than skill. Cross-validated
-    on 1,235 texts, the end was 0.9 points of F better (docs/performance.md).
+    on 1,235 texts, the end was 1.5 points of F better (docs/performance.md).
 
     Args: folder: empty, for checkpoints.
     Raises: ValueError when the texts hold no span at all; whatever `on_step` raises.
