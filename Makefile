@@ -55,8 +55,6 @@ demo: setup build ## Run both planes and the whole job on real text (CHECK=1; DA
 
 PLAIN = $(wildcard tests/common tests/contract tests/sdk tests/examples)
 WHOLE = $(wildcard tests/egress tests/chaos tests/e2e)
-# Walked by `make axe` until the walk over all wide screens has been seen to end.
-NOT_YET = --ignore tests/e2e/test_axe.py
 
 test: setup build test-plain test-controlplane test-worker test-frontend test-whole ## Run every test (under 20 minutes on 2 cores)
 
@@ -74,7 +72,7 @@ test-frontend: setup
 
 test-whole: setup build
 	$(RUN) -m common.embedded.browser
-	$(if $(WHOLE),$(PYTEST) $(WHOLE) $(NOT_YET))
+	$(if $(WHOLE),$(PYTEST) $(WHOLE))
 
 CONTROLPLANE = DJANGO_SETTINGS_MODULE=controlplane.settings.test
 WORKER = DJANGO_SETTINGS_MODULE=worker.settings.test
