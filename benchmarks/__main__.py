@@ -26,6 +26,7 @@ BENCHMARKS = (
     "export_rate",
     "annotation_rate",
     "claim_delay",
+    "outage_saves",
 )
 
 

@@ -8,21 +8,13 @@ from __future__ import annotations
 
 import statistics
 import sys
-import tempfile
 import time
 from itertools import product
-from pathlib import Path
 from typing import Any
 
-from rich.console import Console as Terminal
-
 from benchmarks.figures import Figure, finish
-from examples.demo.cluster import Cluster
-from examples.demo.console import Console
-from examples.demo.gold import Material
-from examples.demo.journey import Journey, begin
-from examples.demo.planes import DEMO_EMAIL, DEMO_ORGANIZATION, Planes, Ports
-from examples.demo.run import Stage, enrol
+from benchmarks.planes_ground import running_ground
+from examples.demo.journey import Journey
 
 TRIES = 5
 PEER_SECONDS = 2.5
@@ -36,28 +28,18 @@ RULES = [{"label": "FIELD", "regex": r"\b[A-D][a-z]+\b"}]
 
 def measure(tries: int = TRIES) -> list[float]:
     """Return the seconds of each try, after one that warms everything up."""
-    with tempfile.TemporaryDirectory(prefix="annex-bench-") as folder:
-        planes = Planes(Path(folder), Ports.free())
-        with planes:
-            planes.bootstrap()
-            journey, job = prepare(planes, Path(folder))
-            return [claim_seconds(journey, job) for _ in range(tries + 1)][1:]
+    with running_ground("FIELD") as ground:
+        job = prepare(ground.journey)
+        return [claim_seconds(ground.journey, job) for _ in range(tries + 1)][1:]
 
 
-def prepare(planes: Planes, folder: Path) -> tuple[Journey, dict[str, Any]]:
-    """Bring a cluster and a project so far that a job can run; return the job to make."""
-    material = Material("Bench", ("FIELD",), [], [], [], 0)
-    console = Console(planes.console_origin, DEMO_ORGANIZATION)
-    console.sign_in(DEMO_EMAIL, planes.password)
-    cluster_id = enrol(Stage(planes, material, Terminal(quiet=True)), console)
-    planes.work("people", "approve", "--everyone")
-    cluster = Cluster(planes.worker_origin, console).sign_in()
-    journey = begin(console, cluster, cluster_id, material, folder / "input")
+def prepare(journey: Journey) -> dict[str, Any]:
+    """Bring rows and rules; return the job to make."""
     gold = journey.import_rows("Rows", ROWS, hold_back=20, advance=lambda done, total: None)
     rules = journey.write_rules("Rules", RULES)
     predictor = {"kind": "rules", "id": rules}
     arguments = {"predictor": predictor, "dataset": gold["evaluation_dataset"]}
-    return journey, {"recipe": "evaluate.v1", "arguments": arguments}
+    return {"recipe": "evaluate.v1", "arguments": arguments}
 
 
 def claim_seconds(journey: Journey, job: dict[str, Any]) -> float:

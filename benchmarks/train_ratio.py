@@ -76,7 +76,7 @@ def train_once(folder: Path) -> int:
 
 def write_texts(path: Path, texts: list[LabelledText]) -> None:
     """Write texts for the process that trains on them."""
-    path.write_bytes(orjson.dumps([[text.text, text.spans] for text in texts]))
+    path.write_bytes(orjson.dumps([[t.text, [tuple(span) for span in t.spans]] for t in texts]))
 
 
 def read_texts(path: Path) -> list[LabelledText]:
