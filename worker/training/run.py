@@ -60,9 +60,8 @@ def train_pipeline(
 ) -> Trained:
     """Train a blank pipeline on the texts; a tenth of them decides when to stop.
 
-    What is kept are the weights at the end, not those of the best score on that tenth: it holds a
-    few dozen marks, and the best of many scores on so few is luck more than skill. Cross-validated
-    on 1,235 texts, the end was 1.5 points of F better (docs/performance.md).
+    What is kept are the weights at the end, not those of the best score on that tenth: the best
+    of many scores on a few dozen marks is luck. Source: docs/decisions, weights at the end.
 
     Args: folder: empty, for checkpoints.
     Raises: ValueError when the texts hold no span at all; whatever `on_step` raises.
