@@ -7,7 +7,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -15,7 +14,7 @@ from playwright.sync_api import Browser, ViewportSize, sync_playwright
 from rich.console import Console as Terminal
 
 from common.embedded.browser import find_browser
-from examples.demo.gold import Material, documentation_material
+from examples.demo.gold import documentation_material
 from examples.demo.planes import Planes, Ports
 from examples.demo.run import ANNOTATORS, Stage, play
 from tests.e2e.gallery import hang
@@ -23,34 +22,21 @@ from tests.e2e.tour import Screen, screens, sign_in_everywhere
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
 WIDE, NARROW = (1440, 900), (390, 844)
-ROWS, HELD_BACK, ANSWERS, MAX_STEPS = 400, 150, 320, 300
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
 def main(only: str = "") -> None:
-    """Play the demo on part of its text, then walk through every screen whose name has `only`."""
-    folder = Path(tempfile.mkdtemp(prefix="annex-screens-"))
+    """Play the demo, then walk through every screen whose name has `only`."""
+    folder, material = Path(tempfile.mkdtemp(prefix="annex-screens-")), documentation_material()
     try:
         with Planes(folder, Ports.free(), durable=False) as planes:
             planes.bootstrap(simulated=ANNOTATORS)
-            play(Stage(planes, material(), Terminal()))
-            shots = [each for each in screens(hang(planes, material())) if only in each.name]
+            play(Stage(planes, material, Terminal()))
+            shots = [each for each in screens(hang(planes, material)) if only in each.name]
             photograph(planes, shots)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def material() -> Material:
-    """Return enough text for a curve that rises and finishes in a few minutes."""
-    whole = documentation_material()
-    return replace(
-        whole,
-        rows=whole.rows[:ROWS],
-        held_back=whole.held_back[:HELD_BACK],
-        answers=ANSWERS,
-        max_steps=MAX_STEPS,
-    )
 
 
 def photograph(planes: Planes, shots: list[Screen]) -> None:
