@@ -362,7 +362,7 @@ def _free_port() -> int:
 def main() -> int:
     """Measure with the sizes of the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--examples", type=int, default=40_000, help="size of the queue")
+    parser.add_argument("--examples", type=int, default=160_000, help="size of the queue")
     parser.add_argument("--annotators", type=int, default=16)
     parser.add_argument("--seconds", type=float, default=10.0, help="of each loop")
     chosen = parser.parse_args()
