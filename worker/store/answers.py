@@ -124,7 +124,8 @@ def _locked_answer(fresh: Answer) -> Answer:
 
 def _merge(stored: Answer, fresh: Answer, base_version: int) -> Saved:
     if stored.id == fresh.id and _content(stored) == _content(fresh):
-        created = base_version == 0 and stored.answered_at == fresh.answered_at
+        # Whatever it says to be an edit of: what was not stored before takes a slot.
+        created = stored.answered_at == fresh.answered_at
         return Saved(stored, created=created, changed=created)
     if stored.id != fresh.id or stored.version != base_version:
         raise AnswerConflict(yours=conflict_side(fresh), theirs=conflict_side(stored))

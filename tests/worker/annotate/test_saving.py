@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from tests.worker.annotate.conftest import Annotator, join
-from worker.queue.models import Lease
+from worker.queue.models import Lease, QueueItem
 from worker.store.models import Answer
 
 
@@ -44,6 +44,15 @@ def test_conflict_gives_both_versions(ada: Annotator) -> None:
     second_tab = ada.save(example, uuid4(), verdict="ignore")
     assert second_tab.json()["theirs"]["id"] == str(answer_id)
     assert Answer.objects.get().verdict == "reject"
+
+
+def test_an_edit_of_what_was_never_stored_takes_a_slot(ada: Annotator) -> None:
+    example = ada.batch()["examples"][0]["id"]
+    saved = ada.save(example, base_version=1)
+    assert (saved.status_code, saved.json()["version"]) == (201, 1)
+    assert saved.json()["progress"]["answered"] == 1
+    assert not Lease.objects.filter(example_id=_id(example)).exists()
+    assert QueueItem.objects.get(example_id=_id(example)).missing == 0
 
 
 def test_lease_lost_when_another_has_answered(ada: Annotator) -> None:
