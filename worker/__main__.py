@@ -33,7 +33,6 @@ ROOMS = {
     "ledger": Room("worker.link.ledger_cli", "link", "Read and verify what was sent."),
     "people": Room("worker.people.cli", "worker", "Approve, unlock and remove people."),
     "jobs": Room("worker.jobs.cli", "worker", "Run and inspect attempts."),
-    "store": Room("worker.store.cli", "worker", "Inspect assets, datasets and files."),
 }
 OWNER_COMMANDS = {"migrate"}
 

@@ -31,7 +31,7 @@ def active_cluster(cast: Cast) -> Cluster:
 
 
 def ask(client: Client, cluster: UUID, **changes: str) -> Any:
-    asked = {"cluster": str(cluster), "state": STATE, "nonce": NONCE, "return_to": "/t/1"}
+    asked = {"cluster": str(cluster), "state": STATE, "nonce": NONCE}
     return client.get("/authorize", asked | changes)
 
 

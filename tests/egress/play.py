@@ -188,7 +188,7 @@ class Play:
         [email] = self.scene.planes.simulated_emails(1)
         person = Console(self.console.origin, DEMO_ORGANIZATION)
         person.sign_in(email, self.scene.planes.password)
-        cluster = Cluster(self.cluster.origin, person).sign_in()
+        cluster = Cluster(self.cluster.origin, person).sign_in(f"/t/{self.markers['address']}")
         cluster.wait_for(path, 30)
         return cluster
 

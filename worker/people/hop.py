@@ -32,6 +32,8 @@ class LoginKey:
 def authorize_url(attempt: PreSession) -> str:
     """Return where the browser goes to be signed in.
 
+    Where it comes back to stays here, in the attempt's cookie: an address may hold anything.
+
     Raises: ClusterNotEnrolled.
     """
     key = pinned_key()
@@ -39,7 +41,6 @@ def authorize_url(attempt: PreSession) -> str:
         "cluster": str(key.cluster),
         "state": attempt.state,
         "nonce": attempt.nonce,
-        "return_to": attempt.return_to,
     }
     return f"{key.console_origin}/authorize?{urlencode(question)}"
 

@@ -51,6 +51,8 @@ def test_hop_opens_a_session(control_plane: ControlPlane) -> None:
     client, subject, project = Client(), approved(), uuid.uuid4()
     asked = begin(client)
     assert asked["cluster"] == str(control_plane.cluster)
+    # Where it began stays here: an address of this origin may hold anything.
+    assert set(asked) == {"cluster", "state", "nonce"}
     token = control_plane.token(asked["nonce"], sub=str(subject), roles={str(project): "developer"})
     answer = come_back(client, token, asked["state"])
     assert (answer.status_code, answer["Location"]) == (303, "/data/x")

@@ -3,7 +3,7 @@ import { safeNext, signInAddress } from "./next";
 
 describe("safeNext", () => {
   it.each([
-    ["/authorize?cluster=1&return_to=%2Ft%2F2", "/authorize?cluster=1&return_to=%2Ft%2F2"],
+    ["/authorize?cluster=1&state=%2Ft%2F2", "/authorize?cluster=1&state=%2Ft%2F2"],
     ["/northwind/projects", "/northwind/projects"],
     ["//evil.example/x", "/"],
     ["/\\evil.example", "/"],
