@@ -12,6 +12,7 @@ from rich.console import Console as Terminal
 
 from examples.demo.gold import Material, documentation_material, file_material
 from examples.demo.planes import DEMO_EMAIL, Planes
+from examples.demo.report import broken_promises
 from examples.demo.run import ANNOTATORS, Stage, play
 
 FOLDER = Path(__file__).resolve().parents[2] / ".demo"
@@ -35,9 +36,12 @@ def main(
     with Planes(FOLDER) as planes:
         planes.bootstrap(simulated=ANNOTATORS)
         greet(terminal, planes)
-        play(Stage(planes, material, terminal))
+        rows = play(Stage(planes, material, terminal))
         if check:
             terminal.print(planes.work("ledger", "verify").strip())
+            if data is None and (broken := broken_promises(rows)):
+                terminal.print(f"[red]Less than promised:[/] {'; '.join(broken)}.")
+                raise typer.Exit(1)
         else:
             serve_on(terminal)
 

@@ -76,6 +76,24 @@ def readable_size(size_bytes: int) -> str:
     return f"{size_bytes / MEGABYTE:.1f} MB"
 
 
+LEAST_RULES_F, LEAST_MODEL_F, LEAST_AHEAD, MOST_BYTES = 56.0, 70.0, 8.0, 10_000_000
+
+
+def broken_promises(rows: list[Row]) -> list[str]:
+    """Say in which of the figures promised for the built-in text this run fell short."""
+    rules = max(row["f"] for row in rows if row["kind"] == "rules")
+    model = max((row for row in rows if row["kind"] == "model"), key=lambda row: float(row["f"]))
+    kept = {
+        f"rules at F {rules:.1f}, not {LEAST_RULES_F:g}": rules >= LEAST_RULES_F,
+        f"a model at F {model['f']:.1f}, not {LEAST_MODEL_F:g}": model["f"] >= LEAST_MODEL_F,
+        f"{model['f'] - rules:.1f} points ahead, not {LEAST_AHEAD:g}": (
+            model["f"] - rules >= LEAST_AHEAD
+        ),
+        f"a model of {readable_size(model['size_bytes'])}": model["size_bytes"] < MOST_BYTES,
+    }
+    return [what for what, holds in kept.items() if not holds]
+
+
 def verdict(rows: list[Row]) -> str:
     """Say which predictor is the better choice, also when it is the rules."""
     rules = max((row["f"] for row in rows if row["kind"] == "rules"), default=None)

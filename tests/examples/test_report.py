@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from examples.demo.report import readable_size, verdict, write_board
+from examples.demo.report import broken_promises, readable_size, verdict, write_board
 
 Row = dict[str, Any]
 
@@ -47,3 +47,25 @@ def test_the_better_choice_is_named(model: float, winner: str) -> None:
 
 def test_sizes_read_as_people_say_them() -> None:
     assert (readable_size(512), readable_size(6_300_000)) == ("0.5 kB", "6.3 MB")
+
+
+@pytest.mark.parametrize(
+    ("rules", "model", "size_bytes", "broken"),
+    [
+        (61.9, 75.3, 6_300_000, []),
+        (55.9, 75.3, 6_300_000, ["rules at F 55.9, not 56"]),
+        (61.9, 69.9, 6_300_000, ["a model at F 69.9, not 70"]),
+        (68.0, 75.3, 6_300_000, ["7.3 points ahead, not 8"]),
+        (61.9, 75.3, 12_000_000, ["a model of 12.0 MB"]),
+    ],
+)
+def test_a_promise_that_is_not_kept_is_named(
+    rules: float, model: float, size_bytes: int, broken: list[str]
+) -> None:
+    rows = [
+        {"kind": "rules", "f": rules, "size_bytes": 454},
+        {"kind": "model", "f": 40.0, "size_bytes": size_bytes},
+        {"kind": "model", "f": model, "size_bytes": size_bytes},
+    ]
+    told = broken_promises(rows)
+    assert [one for one in told if one not in broken] == [] == [b for b in broken if b not in told]
