@@ -19,7 +19,7 @@ from worker.store.files import stored_files
 from worker.store.formats.detect import SAMPLE_BYTES, guess_plan
 from worker.store.formats.readers import read_records
 from worker.store.formats.rows import RowProblem
-from worker.store.models import Asset
+from worker.store.models import Asset, ImportRun
 from worker.store.plans import Plan
 from worker.store.preview import Preview, preview_file
 from worker.store.roots import open_below
@@ -95,7 +95,10 @@ def confirm_asset(asset: Asset, plan: Plan, hold_back: int) -> None:
     if hold_back > rows:
         raise HoldBackTooLarge(f"The file has {rows:,} rows.", field="hold_back")
     asset.plan, asset.rows, asset.hold_back = plan.model_dump(mode="json"), rows, hold_back
-    save_asset(asset, AssetState.READY)
+    with transaction.atomic():
+        # Read anew from here on: what the last try found says nothing about this one.
+        asset.import_runs.filter(state=ImportRun.State.REFUSED).delete()
+        save_asset(asset, AssetState.READY)
 
 
 def count_rows(asset: Asset, plan: Plan) -> int:

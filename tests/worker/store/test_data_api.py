@@ -212,6 +212,19 @@ def test_problems_are_listed_by_line(stage: Stage, developer: Client) -> None:
     }
 
 
+def test_a_refused_file_can_be_confirmed_anew(stage: Stage, developer: Client) -> None:
+    plan = upload(developer, stage.asset, b'{"text": "a"}\n').json()["plan"]
+    body = {"plan": plan | {"on_bad_rows": "skip"}, "hold_back": 0}
+    run = ImportRun.objects.create(asset=stage.asset, job=uuid.uuid4(), state="refused", bad_rows=1)
+    BadRow.objects.create(import_run=run, line=2, code="text.empty", message="The text is empty.")
+    Asset.objects.filter(id=stage.asset.id).update(state="ready")
+    shown = developer.get(address(stage.asset)).json()
+    assert (shown["import_state"], shown["problems_count"]) == ("refused", 1)
+    again = send(developer, "post", address(stage.asset, "/confirm"), body).json()
+    assert (again["state"], again["import_state"], again["problems_count"]) == ("ready", None, 0)
+    assert OutboxEvent.objects.filter(kind="asset.changed").latest("id").body["state"] == "ready"
+
+
 def patterns_asset(stage: Stage, kind: str = "patterns") -> Asset:
     return Asset.objects.create(id=uuid.uuid4(), project_id=stage.project.id, name=kind, kind=kind)
 

@@ -154,6 +154,7 @@ def describe_asset(asset: Asset) -> shapes.AssetDetail:
         max_hold_back=asset.rows,
         roots=sorted(settings.ROOTS),
         problems_count=run.bad_rows if run else 0,
+        import_state=shapes.ImportState(run.state) if run else None,
     )
 
 

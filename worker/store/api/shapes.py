@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -27,8 +28,18 @@ class AssetFile(BaseModel):
     format: FileFormat | None
 
 
+class ImportState(StrEnum):
+    """How the last import of an asset's present file stands."""
+
+    RUNNING = "running"
+    VISIBLE = "visible"
+    REFUSED = "refused"
+
+
 class AssetDetail(BaseModel):
-    """`plan` is a guess until the asset is ready; `max_hold_back` is in rows."""
+    """`plan` is a guess until the asset is ready; `max_hold_back` is in rows. `import_state` is
+    null until an import of the file has begun.
+    """
 
     id: UUID
     name: str
@@ -42,6 +53,7 @@ class AssetDetail(BaseModel):
     max_hold_back: int | None
     roots: list[str]
     problems_count: int
+    import_state: ImportState | None
 
 
 class RootEntry(BaseModel):

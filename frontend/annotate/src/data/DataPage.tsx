@@ -2,7 +2,7 @@ import { Blank, Button, Notice } from "@annex/ui";
 import { useCallback, useState } from "react";
 import { useLoaded } from "../app/loading";
 import { Card, Failed, Loading, Page } from "../app/Page";
-import { type Asset, getAsset } from "./assets";
+import { type Asset, getAsset, isRefused } from "./assets";
 import { ChooseFile } from "./ChooseFile";
 import { MapFile } from "./MapFile";
 import { ProblemList } from "./ProblemList";
@@ -32,8 +32,11 @@ export default function DataPage({ id }: { id: string }) {
     put(next);
   };
   return (
-    <Page title={asset.name} lead={replacing ? LEADS.empty : LEADS[asset.state]}>
-      {asset.state === "ready" ? (
+    <Page
+      title={asset.name}
+      lead={LEADS[replacing ? "empty" : isRefused(asset) ? "refused" : asset.state]}
+    >
+      {asset.state === "ready" && !isRefused(asset) ? (
         <Confirmed asset={asset} />
       ) : asset.file && !replacing ? (
         <MapFile
@@ -61,6 +64,8 @@ export default function DataPage({ id }: { id: string }) {
 const LEADS: Record<string, string> = {
   empty: "Choose the file with your texts. It stays on this cluster: only counts leave it.",
   uploaded: "This is how the file will be read. Look at it, change what is not right, confirm.",
+  refused:
+    "Nothing of this file was imported. Leave the bad rows out, read it otherwise, or bring another file.",
   ready: "Confirmed. It is being imported; the console shows how far it is.",
 };
 

@@ -2,13 +2,13 @@ import { Button, Notice } from "@annex/ui";
 import { useEffect, useState } from "react";
 import { type Explained, explain } from "../app/loading";
 import { Card, Failed, Loading } from "../app/Page";
-import { type Asset, confirm, type Plan, type Preview, preview } from "./assets";
+import { type Asset, confirm, isRefused, type Plan, type Preview, preview } from "./assets";
 import { bytes } from "./bytes";
 import { ColumnFields } from "./ColumnFields";
 import styles from "./Data.module.css";
 import { HoldBack, suggestedHoldBack } from "./HoldBack";
 import { PreviewTable } from "./PreviewTable";
-import { Problems } from "./ProblemList";
+import { ProblemList, Problems } from "./ProblemList";
 
 export interface MapFileProps {
   asset: Asset;
@@ -45,7 +45,7 @@ export function MapFile({ asset, onConfirmed, onReplace }: MapFileProps) {
           <Card title="Columns" aside="Found by looking at the file; change what is not right">
             <ColumnFields columns={shown.columns} plan={plan} onChange={setPlan} />
           </Card>
-          <Findings shown={shown} plan={plan} onChange={setPlan} />
+          <Findings asset={asset} shown={shown} plan={plan} onChange={setPlan} />
           <HoldBack asset={asset} rows={rows} value={held} onChange={setHoldBack} />
           <Card
             title="Preview"
@@ -130,10 +130,12 @@ function Understood({ asset, shown, rows, onReplace }: UnderstoodProps) {
 
 /** Labels nobody registered, and rows that cannot be read. */
 function Findings({
+  asset,
   shown,
   plan,
   onChange,
 }: {
+  asset: Asset;
   shown: Preview;
   plan: Plan;
   onChange: (plan: Plan) => void;
@@ -148,9 +150,13 @@ function Findings({
           Rows with other labels cannot be used.
         </Notice>
       ) : null}
-      {shown.problems.length > 0 ? (
+      {shown.problems.length > 0 || isRefused(asset) ? (
         <Card title="Rows that cannot be read" aside="by line">
-          <Problems problems={shown.problems} />
+          {shown.problems.length > 0 ? (
+            <Problems problems={shown.problems} />
+          ) : (
+            <ProblemList asset={asset.id} />
+          )}
           <label className={styles.check}>
             <input
               type="checkbox"

@@ -35,6 +35,8 @@ export interface Asset {
   readonly max_hold_back: number | null;
   readonly roots: readonly string[];
   readonly problems_count: number;
+  /** How the last import of the file stands; null until one has begun. */
+  readonly import_state: "running" | "visible" | "refused" | null;
 }
 
 export interface RowProblem {
@@ -82,6 +84,10 @@ export interface RootEntry {
   readonly is_folder: boolean;
   readonly size_bytes: number | null;
 }
+
+/** Confirmed, and then not one row of it taken: the file must be read otherwise, or changed. */
+export const isRefused = (asset: Asset) =>
+  asset.state === "ready" && asset.import_state === "refused";
 
 const path = (asset: string, rest = "") => `/api/assets/${asset}${rest}`;
 
