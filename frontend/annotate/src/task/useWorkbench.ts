@@ -2,7 +2,10 @@ import { Records, Saver, TaskApi, Workbench } from "@annex/annotator-core";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { http, onSignedInElsewhere } from "../app/session";
 
-const EXTEND_EVERY_MS = 4 * 60_000;
+/** Well under the two minutes of silence after which the worker gives an example away. */
+const EXTEND_EVERY_MS = 45_000;
+const AWAY_AFTER_MS = 5 * 60_000;
+const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "wheel"] as const;
 
 /** Set up one annotator at one task for as long as the page lives. Null for the first moment. */
 export function useWorkbench(taskId: string, subject: string): Workbench | null {
@@ -34,15 +37,22 @@ function followThePage(bench: Workbench): () => void {
   const flush = () => void bench.saver.flush();
   const leave = () => bench.close();
   const comeBack = (event: PageTransitionEvent) => event.persisted && location.reload();
+  let lastSign = performance.now();
+  const sign = () => {
+    lastSign = performance.now();
+  };
   const extend = setInterval(() => {
-    if (document.visibilityState === "visible") void bench.extendLeases();
+    const isAway = performance.now() - lastSign > AWAY_AFTER_MS;
+    if (document.visibilityState === "visible" && !isAway) void bench.extendLeases();
   }, EXTEND_EVERY_MS);
+  for (const kind of SIGNS_OF_LIFE) window.addEventListener(kind, sign, { passive: true });
   const stopListening = onSignedInElsewhere(() => void bench.resume());
   window.addEventListener("online", flush);
   window.addEventListener("pagehide", leave);
   window.addEventListener("pageshow", comeBack);
   return () => {
     clearInterval(extend);
+    for (const kind of SIGNS_OF_LIFE) window.removeEventListener(kind, sign);
     stopListening();
     window.removeEventListener("online", flush);
     window.removeEventListener("pagehide", leave);
