@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from worker.link.commands import CommandRefused, CommandUnsupported, parse_body, run_handler
 from worker.link.models import Inbox, InboxState, LinkLease, LinkState
-from worker.link.outbox import emit
+from worker.link.outbox import emit, is_full
 
 log = structlog.get_logger(__name__)
 MAX_TRIES = 5
@@ -98,7 +98,9 @@ def waiting_offers() -> list[tuple[Inbox, JobOffer]]:
 
 
 def free_slots() -> int:
-    """Return how many more jobs this cluster takes."""
+    """Return how many more jobs this cluster takes; none while too much waits to be told."""
+    if is_full():
+        return 0
     return max(0, int(settings.SLOTS) - LinkLease.objects.filter(ended=False).count())
 
 

@@ -7,6 +7,7 @@ one uploader (`seal`), gapless and in order, at the moment an event can no longe
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Final
 
 import structlog
@@ -24,6 +25,7 @@ from annex.contract.outbound import (
     TaskProgressed,
 )
 from django.db import connection, transaction
+from django.utils import timezone
 
 from worker.link.models import LinkLease, OutboxCounter, OutboxEvent
 from worker.link.wakeups import OUTBOX, SLOTS, ring
@@ -38,6 +40,11 @@ KEY_OF: Final[dict[type[Message], Callable[..., str]]] = {
     ClusterHealth: lambda body: "health",
 }
 """Kinds of which only the newest per key matters; every other event is kept and sent."""
+
+
+MOST_WAITING_TIME: Final = timedelta(days=7)
+MOST_WAITING_EVENTS: Final = 1_000_000
+"""About a gigabyte. Beyond either the cluster takes no more jobs; annotation goes on."""
 
 
 class NotAnEvent(TypeError):
@@ -128,6 +135,15 @@ def first_unaccepted() -> int:
 def drop_accepted(up_to_seq: int) -> int:
     """Forget events the control plane has accepted; the ledger keeps their bodies."""
     return OutboxEvent.objects.filter(seq__lte=up_to_seq).delete()[0]
+
+
+def is_full() -> bool:
+    """Say whether so much waits, or for so long, that no new job should add to it."""
+    # By id, which is the order in which they came; neither look reads more than it must.
+    waiting = OutboxEvent.objects.order_by("id")
+    oldest = waiting.values_list("at", flat=True).first()
+    too_old = oldest is not None and oldest < timezone.now() - MOST_WAITING_TIME
+    return too_old or waiting.values("id")[MOST_WAITING_EVENTS:].exists()
 
 
 def waiting_count() -> int:

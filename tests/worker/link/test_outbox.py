@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -20,6 +20,8 @@ from annex.contract.outbound import (
 from django.db import connection, transaction
 from django.utils import timezone
 
+from worker.link import outbox
+from worker.link.inbox import free_slots
 from worker.link.models import LinkLease, OutboxEvent
 from worker.link.outbox import (
     NotAnEvent,
@@ -152,3 +154,22 @@ def test_a_batch_stays_below_its_size() -> None:
     assert 1 < len(kept) < len(events)
     assert sum(len(event.model_dump_json()) for event in kept) < MAX_BATCH_BYTES
     assert fitting(events[:1]) == events[:1]
+
+
+@pytest.mark.django_db
+def test_a_cluster_that_could_not_tell_for_long_takes_no_more_jobs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slots = free_slots()
+    assert slots > 0
+    for _ in range(3):
+        emit(state(uuid4()))
+    assert free_slots() == slots
+    monkeypatch.setattr(outbox, "MOST_WAITING_EVENTS", 2)
+    assert free_slots() == 0
+    monkeypatch.setattr(outbox, "MOST_WAITING_EVENTS", 3)
+    assert free_slots() == slots
+    OutboxEvent.objects.update(at=timezone.now() - outbox.MOST_WAITING_TIME - timedelta(seconds=1))
+    assert free_slots() == 0
+    emit(state(uuid4()))
+    assert OutboxEvent.objects.count() == 4
