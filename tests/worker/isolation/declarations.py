@@ -13,6 +13,7 @@ class Access(Enum):
     PAGE = "the shell for anyone with a session; others are sent to sign in"
     ON_TASK = "annotators of the task, developers of its project"
     DEVELOPER = "developers of the project"
+    ANY_DEVELOPER = "developers of any project: what the cluster's folders hold belongs to none"
 
 
 DECLARED: dict[str, Access] = {
@@ -47,7 +48,7 @@ DECLARED: dict[str, Access] = {
     "asset-problems": Access.DEVELOPER,
     "asset-patterns": Access.DEVELOPER,
     "asset-guidelines": Access.DEVELOPER,
-    "root-files": Access.DEVELOPER,
+    "root-files": Access.ANY_DEVELOPER,
     "export": Access.DEVELOPER,
     "export-file": Access.DEVELOPER,
     "model": Access.DEVELOPER,

@@ -64,16 +64,20 @@ def scene(db: None, settings: Settings, tmp_path: Path) -> Scene:
     stage, other = make_stage(CANARY), make_stage("Elsewhere")
     settings.ROOTS = {"files": tmp_path}
     (tmp_path / f"{CANARY}.csv").write_text("text\n")
+    owner = stage.person("Olga", Role.OWNER)
     developer = stage.person("Dev", Role.DEVELOPER)
     annotator = stage.person("Ada", Role.ANNOTATOR, on_task=True)
     teammate = stage.person("Tim", Role.ANNOTATOR)
     stranger = other.person("Eve", Role.ANNOTATOR, on_task=True)
+    neighbour = other.person("Ned", Role.DEVELOPER, on_task=True)
     mine, theirs = stage.project.id, other.project.id
     people = {
+        "owner": sign_in(owner, {mine: Role.OWNER}),
         "developer": sign_in(developer, {mine: Role.DEVELOPER}),
         "annotator": sign_in(annotator, {mine: Role.ANNOTATOR}),
         "teammate": sign_in(teammate, {mine: Role.ANNOTATOR}),
         "stranger": sign_in(stranger, {theirs: Role.ANNOTATOR}),
+        "neighbour": sign_in(neighbour, {theirs: Role.DEVELOPER}),
         "anonymous": Client(),
     }
     return Scene(stage, people, _things(stage))
@@ -114,9 +118,9 @@ def _things(stage: Stage) -> dict[str, Any]:
 
 
 ALLOWED = {
-    Access.ON_TASK: {"developer", "annotator"},
-    Access.DEVELOPER: {"developer"},
-    Access.SIGNED_IN: {"developer", "annotator", "teammate", "stranger"},
+    Access.ON_TASK: {"owner", "developer", "annotator"},
+    Access.DEVELOPER: {"owner", "developer"},
+    Access.ANY_DEVELOPER: {"owner", "developer", "neighbour"},
 }
 
 
@@ -130,9 +134,7 @@ def outcome(answer: Any) -> str:
     return "let in"
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in ROUTES if DECLARED.get(name) in {Access.ON_TASK, Access.DEVELOPER}]
-)
+@pytest.mark.parametrize("name", [name for name in ROUTES if DECLARED.get(name) in ALLOWED])
 def test_only_the_declared_people_are_let_in(scene: Scene, name: str) -> None:
     allowed = ALLOWED[DECLARED[name]]
     for who, client in scene.people.items():
@@ -163,7 +165,7 @@ def test_own_things_need_a_session(scene: Scene, name: str) -> None:
     for who, client in scene.people.items():
         answer = client.post(scene.url(name)) if name == "logout" else client.get(scene.url(name))
         assert (outcome(answer) == "sign in first") is (who == "anonymous")
-        if who in {"stranger", "anonymous"}:
+        if who in {"stranger", "neighbour", "anonymous"}:
             assert CANARY.encode() not in answer.content
 
 
