@@ -1,4 +1,4 @@
-"""Jobs: start, watch, cancel."""
+"""Jobs: start, watch, cancel, start again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from api.v1.failures import PROSE
 from controlplane.board.actions import start_job
 from controlplane.board.titles import titles_of
 from controlplane.jobs.access import access_job
-from controlplane.jobs.actions import cancel_job
+from controlplane.jobs.actions import cancel_job, restart_silent_job
 from controlplane.jobs.models import Job
 
 RECIPES = [(recipe.value, recipe.value) for recipe in JobRecipe]
@@ -160,3 +160,20 @@ class JobCancelView(JobShowing, OrganizationView):
         job = access_job(self.actor, self.kwargs["job"])
         cancelled = cancel_job(organization=self.actor.organization, actor=self.actor, job=job)
         return Response(self.shown_jobs([cancelled])[0])
+
+
+class JobRestartView(JobShowing, OrganizationView):
+    """Starting a silent job again."""
+
+    serializer_class = JobSerializer
+    queryset = Job.objects.none()
+
+    @extend_schema(request=None, responses=JobSerializer)
+    def post(self, request: Request) -> Response:
+        """Queue a job that has fallen silent again; 409 when it has ended or is not silent.
+
+        Whatever its old attempt still reports no longer counts.
+        """
+        job = access_job(self.actor, self.kwargs["job"])
+        again = restart_silent_job(organization=self.actor.organization, actor=self.actor, job=job)
+        return Response(self.shown_jobs([again])[0])

@@ -14,7 +14,7 @@ from api.v1.invitations import (
     InvitationsView,
     InvitationView,
 )
-from api.v1.jobs import JobCancelView, JobsView, JobView
+from api.v1.jobs import JobCancelView, JobRestartView, JobsView, JobView
 from api.v1.labels import LabelsView
 from api.v1.me import MeView
 from api.v1.members import MembersView, MemberView
@@ -71,6 +71,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PROJECT}/jobs", JobsView.as_view(), name="jobs"),
     path(f"{ORGANIZATION}/jobs/<uuid:job>", JobView.as_view(), name="job"),
     path(f"{ORGANIZATION}/jobs/<uuid:job>/cancel", JobCancelView.as_view(), name="job-cancel"),
+    path(f"{ORGANIZATION}/jobs/<uuid:job>/restart", JobRestartView.as_view(), name="job-restart"),
     path(f"{PROJECT}/predictors", PredictorsView.as_view(), name="predictors"),
     path(f"{PROJECT}/models", ModelsView.as_view(), name="models"),
     path(f"{PROJECT}/models/<uuid:model>", ModelView.as_view(), name="model"),

@@ -119,6 +119,7 @@ DECLARED: dict[str, Access] = {
     ),
     "job": Access(read(REVIEWER), in_project=True),
     "job-cancel": Access({"post": DEVELOPER}, in_project=True),
+    "job-restart": Access({"post": DEVELOPER}, in_project=True),
     "predictors": Access(read(REVIEWER), in_project=True),
     "models": Access(read(REVIEWER), in_project=True),
     "model": Access(read(REVIEWER), in_project=True),

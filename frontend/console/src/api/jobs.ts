@@ -39,3 +39,7 @@ export const startJob = (organization: string, project: string, body: NewJob) =>
 
 export const cancelJob = (organization: string, job: string) =>
   answer<Job>(api.POST(`${JOB}/cancel`, { params: { path: { organization, job } } }));
+
+/** Start a job again that has fallen silent; what its old try still reports no longer counts. */
+export const restartJob = (organization: string, job: string) =>
+  answer<Job>(api.POST(`${JOB}/restart`, { params: { path: { organization, job } } }));

@@ -1,4 +1,4 @@
-import { Stack, Text } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -18,6 +18,7 @@ import { ExportFile } from "./ExportFile";
 import { FailureCard } from "./FailureCard";
 import { JobProgress, JobStateMark } from "./JobState";
 import { jobSeconds } from "./jobWords";
+import { RestartSilentJob } from "./RestartSilentJob";
 import { recipeName } from "./recipes";
 
 /** One job: its live progress, or how it ended and what to do about it. */
@@ -55,12 +56,7 @@ function Running({ job }: { job: Job }) {
   return (
     <Panel>
       <JobProgress job={job} />
-      {job.silent && (
-        <Text fz="sm" c="dimmed" mt="sm">
-          Nothing heard from the cluster for a while. Training goes on there and reports when the
-          line is back; it is not started a second time.
-        </Text>
-      )}
+      {job.silent && <RestartSilentJob job={job} />}
     </Panel>
   );
 }
