@@ -15,7 +15,10 @@ export type SaveState =
   | { readonly kind: "offline"; readonly unsent: number; readonly retryAt: number }
   | { readonly kind: "signed-out"; readonly unsent: number };
 
-/** Two versions of one answer: ours, refused, and the one that was saved elsewhere meanwhile. */
+/**
+ * Two versions of one answer: ours, refused, and the one that was saved elsewhere meanwhile. Their
+ * ids differ when two windows of one person each began an answer to the same example.
+ */
 export interface Conflict {
   readonly unsent: UnsentAnswer;
   readonly theirs: StoredAnswer | null;
@@ -47,6 +50,8 @@ const BULK = 100;
 export class Saver {
   readonly state: Store<SaverState>;
   private readonly versions = new Map<string, number>();
+  /** Ids made here, and the ones that the worker knows these answers by. */
+  private readonly storedAs = new Map<string, string>();
   private order = 0;
   private failures = 0;
   private sending = false;
@@ -62,8 +67,9 @@ export class Saver {
   }
 
   /** Take an answer; it is on disk when this returns. */
-  save(id: string, body: AnswerBody): void {
+  save(madeHere: string, body: AnswerBody): void {
     this.order = Math.max(this.order + 1, Date.now());
+    const id = this.storedId(madeHere);
     this.records.keepUnsent({ id, task: this.api.taskId, order: this.order, body });
     this.report();
     void this.flush();
@@ -91,22 +97,20 @@ export class Saver {
 
   /** The version the worker gave an answer in this visit. */
   versionOf(id: string): number | null {
-    return this.versions.get(id) ?? null;
+    return this.versions.get(this.storedId(id)) ?? null;
   }
 
-  /** Our version wins: save it again on top of theirs. */
+  /** Our version wins: save it again on top of theirs, under the id the worker has for it. */
   keepOurs(conflict: Conflict): void {
+    const { unsent, theirs } = conflict;
     this.forget(conflict);
-    this.save(conflict.unsent.id, {
-      ...conflict.unsent.body,
-      base_version: conflict.theirs?.version ?? 0,
-    });
+    this.save(unsent.id, { ...unsent.body, base_version: theirs?.version ?? 0 });
   }
 
   /** Their version stays; ours is dropped. */
   keepTheirs(conflict: Conflict): void {
-    if (conflict.theirs) this.versions.set(conflict.theirs.id, conflict.theirs.version);
     this.forget(conflict);
+    if (conflict.theirs) this.versions.set(conflict.theirs.id, conflict.theirs.version);
   }
 
   dropRefusal(refusal: Refusal): void {
@@ -181,7 +185,8 @@ export class Saver {
     const { conflicts, refusals } = this.state.get();
     if (code === "answer.conflict") {
       const theirs = (error.problem.theirs as StoredAnswer | undefined) ?? null;
-      this.state.patch({ conflicts: [...conflicts, { unsent, theirs }] });
+      const newest = this.waiting(unsent).at(-1) ?? unsent;
+      this.state.patch({ conflicts: [...conflicts, { unsent: newest, theirs }] });
     } else {
       this.state.patch({ refusals: [...refusals, { unsent, code, title }] });
     }
@@ -192,8 +197,19 @@ export class Saver {
     return [...conflicts, ...refusals].some((one) => one.unsent.id === answer.id);
   }
 
+  /** Every unsent state of one answer, oldest first. */
+  private waiting({ id }: UnsentAnswer): readonly UnsentAnswer[] {
+    return this.records.unsent(this.api.taskId).filter((answer) => answer.id === id);
+  }
+
+  private storedId(madeHere: string): string {
+    return this.storedAs.get(madeHere) ?? madeHere;
+  }
+
   private forget(conflict: Conflict): void {
-    this.records.dropUnsent(conflict.unsent);
+    const { unsent, theirs } = conflict;
+    for (const answer of this.waiting(unsent)) this.records.dropUnsent(answer);
+    if (theirs && theirs.id !== unsent.id) this.storedAs.set(unsent.id, theirs.id);
     const conflicts = this.state.get().conflicts.filter((other) => other !== conflict);
     this.state.patch({ conflicts });
     this.report();

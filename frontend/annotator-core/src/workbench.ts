@@ -21,7 +21,7 @@ import type { AnswerBody, Example, Progress, Verdict } from "./model";
 import { patiently } from "./patience";
 import type { InHand, Submitted, WorkbenchOptions, WorkbenchState } from "./phase";
 import type { Records } from "./records";
-import type { Saver } from "./saver";
+import type { Conflict, Saver } from "./saver";
 import type { Snap } from "./snapping";
 import { Store } from "./store";
 
@@ -159,6 +159,14 @@ export class Workbench {
   /** Leave an opened answer as it is and go on where the work was. */
   leave(): void {
     if (this.state.get().hand?.verdict) this.showNext();
+  }
+
+  /** The saved version stays; ours is forgotten here too, so that opening it again shows the saved one. */
+  keepTheirs(conflict: Conflict): void {
+    this.saver.keepTheirs(conflict);
+    const { example } = conflict.unsent.body;
+    const submitted = this.state.get().submitted.filter((one) => one.example.id !== example);
+    this.state.patch({ submitted });
   }
 
   /** Someone signed in again: send, and go on with the same example. */

@@ -125,6 +125,23 @@ describe("what the worker refuses", () => {
     expect(worker.answers.get("a1")).toMatchObject({ verdict: "reject", version: 5 });
   });
 
+  test("ours can win over an answer that another window saved under its own id", async () => {
+    worker.answers.set("b1", { ...body("e1"), id: "b1", verdict: "ignore", version: 2, saves: 1 });
+    const one = saver();
+    one.save("a1", body("e1"));
+    one.save("a1", body("e1", { verdict: "reject" }));
+    await until(() => one.state.get().conflicts.length === 1);
+    const [conflict] = one.state.get().conflicts;
+    expect(conflict).toMatchObject({
+      unsent: { body: { verdict: "reject" } },
+      theirs: { id: "b1" },
+    });
+    if (conflict) one.keepOurs(conflict);
+    await until(() => isSaved(one));
+    expect(worker.answers.get("b1")).toMatchObject({ verdict: "reject", version: 3 });
+    expect([worker.answers.size, countUnsent(storage), one.versionOf("a1")]).toEqual([1, 0, 3]);
+  });
+
   test("a conflict inside a bulk send is found too; theirs can stay", async () => {
     worker.answers.set("a2", { ...body("e2"), id: "a2", verdict: "ignore", version: 3, saves: 1 });
     const one = saver();

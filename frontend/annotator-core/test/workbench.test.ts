@@ -140,6 +140,45 @@ describe("undo across submits", () => {
   });
 });
 
+describe("an answer that another window saved first", () => {
+  async function conflicting(): Promise<Workbench> {
+    const bench = workbench();
+    await bench.start();
+    const theirs = { spans: [], flagged: false, note: "", verdict: "ignore" as const };
+    worker.answers.set("b1", { ...theirs, id: "b1", example: "e0", version: 2, saves: 1 });
+    bench.submit("accept");
+    await until(() => bench.saver.state.get().conflicts.length === 1);
+    return bench;
+  }
+  const conflictOf = (bench: Workbench) => {
+    const [conflict] = bench.saver.state.get().conflicts;
+    if (!conflict) throw new Error("no conflict");
+    return conflict;
+  };
+  const isSent = (bench: Workbench) => bench.saver.state.get().saving.kind === "saved";
+
+  test("is overwritten by ours, and edits of ours follow it", async () => {
+    const bench = await conflicting();
+    bench.saver.keepOurs(conflictOf(bench));
+    await until(() => worker.answers.get("b1")?.verdict === "accept");
+    await until(() => isSent(bench));
+    bench.undo();
+    bench.submit("reject");
+    await until(() => worker.answers.get("b1")?.verdict === "reject");
+    expect([worker.answers.size, bench.saver.state.get().conflicts]).toEqual([1, []]);
+  });
+
+  test("or stays, and is what opens again", async () => {
+    const bench = await conflicting();
+    bench.keepTheirs(conflictOf(bench));
+    await bench.reopen("e0");
+    expect(bench.state.get().hand).toMatchObject({ verdict: "ignore", answerId: "b1" });
+    bench.submit("reject");
+    await until(() => worker.answers.get("b1")?.verdict === "reject");
+    expect(bench.saver.state.get().conflicts).toEqual([]);
+  });
+});
+
 describe("drafts and sessions", () => {
   test("a draft survives a reload and goes to the worker", async () => {
     const bench = workbench();

@@ -70,8 +70,13 @@ export class WorkerServer {
   }
 
   private example(id: string) {
-    const stored = [...this.answers.values()].find((one) => one.example === id);
-    return { ...this.examples.find((one) => one.id === id), answer: stored ?? null };
+    const stored = this.answerTo(id) ?? null;
+    return { ...this.examples.find((one) => one.id === id), answer: stored };
+  }
+
+  /** One person has one answer to an example, whatever id it came under. */
+  private answerTo(example: string) {
+    return [...this.answers.values()].find((one) => one.example === example);
   }
 
   private task() {
@@ -113,7 +118,7 @@ export class WorkerServer {
   private put(id: string, body: AnswerBody, response: ServerResponse): void {
     const result = this.save(id, body);
     if (result.status === 409) {
-      const theirs = this.answers.get(id);
+      const theirs = this.answerTo(body.example);
       answer(response, 409, { code: "answer.conflict", title: "changed", yours: body, theirs });
     } else {
       answer(response, result.status, { id, version: result.version, progress: this.progress() });
@@ -131,8 +136,8 @@ export class WorkerServer {
   }
 
   private save(id: string, body: AnswerBody): { status: number; version: number } {
-    const stored = this.answers.get(id);
     const { verdict, spans, flagged, note, example } = body;
+    const stored = this.answerTo(example);
     const content = JSON.stringify([verdict, spans, flagged, note]);
     if (!stored) {
       this.answers.set(id, { id, example, verdict, spans, flagged, note, version: 1, saves: 1 });
@@ -140,6 +145,7 @@ export class WorkerServer {
     }
     const same =
       JSON.stringify([stored.verdict, stored.spans, stored.flagged, stored.note]) === content;
+    if (stored.id !== id) return { status: 409, version: stored.version };
     if (same) return { status: 200, version: stored.version };
     if (stored.version !== body.base_version) return { status: 409, version: stored.version };
     const next = { ...stored, verdict, spans, flagged, note, version: stored.version + 1 };

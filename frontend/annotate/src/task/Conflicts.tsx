@@ -2,22 +2,22 @@ import {
   type Annotation,
   type Conflict,
   type Label,
-  type Saver,
   TextIndex,
   type Verdict,
+  type Workbench,
 } from "@annex/annotator-core";
 import { Button, Dialog, LabelChip } from "@annex/ui";
 import styles from "./Conflicts.module.css";
 
 export interface ConflictsProps {
-  saver: Saver;
+  bench: Workbench;
   conflicts: readonly Conflict[];
   labels: readonly Label[];
   textOf?: (example: string) => string | null;
 }
 
 /** The same answer was changed in two places: show both, let the person choose. */
-export function Conflicts({ saver, conflicts, labels, textOf }: ConflictsProps) {
+export function Conflicts({ bench, conflicts, labels, textOf }: ConflictsProps) {
   const [conflict] = conflicts;
   if (!conflict) return null;
   const { body } = conflict.unsent;
@@ -30,8 +30,8 @@ export function Conflicts({ saver, conflicts, labels, textOf }: ConflictsProps) 
       onClose={() => undefined}
       actions={
         <>
-          <Button onClick={() => saver.keepTheirs(conflict)}>Keep the saved one</Button>
-          <Button look="primary" onClick={() => saver.keepOurs(conflict)}>
+          <Button onClick={() => bench.keepTheirs(conflict)}>Keep the saved one</Button>
+          <Button look="primary" onClick={() => bench.saver.keepOurs(conflict)}>
             Keep mine
           </Button>
         </>

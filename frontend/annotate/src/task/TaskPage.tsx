@@ -86,7 +86,7 @@ function TaskScreen({ bench }: { bench: Workbench }) {
         <FlagDialog bench={bench} editor={hand.editor} onClose={close} />
       ) : null}
       <Conflicts
-        saver={bench.saver}
+        bench={bench}
         conflicts={conflicts}
         labels={labels}
         textOf={(example) =>
