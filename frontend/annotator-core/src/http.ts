@@ -31,6 +31,14 @@ export class SignedOutError extends Error {
   }
 }
 
+/** The session is somebody else's by now: under it nothing of this page may be sent. */
+export class OtherPersonError extends SignedOutError {
+  constructor() {
+    super(null);
+    this.name = "OtherPersonError";
+  }
+}
+
 /** No usable answer: the network is gone, or the worker is busy or restarting. Try again later. */
 export class UnreachableError extends Error {
   constructor(
@@ -53,9 +61,20 @@ export interface SendOptions {
 const TIMEOUT_SECONDS = 20;
 const RETRIABLE = new Set([408, 425, 429]);
 
+/** What a page must know of the session: whose it is, and the token that goes with every write. */
+export interface SessionToken {
+  readonly subject: string;
+  readonly csrf_token: string;
+}
+
 export class Http {
-  /** Sent with every write; comes with the session and changes when people sign in again. */
+  /** Called once, when somebody else signed in: the page has to be loaded anew for them. */
+  onOtherPerson: () => void = () => undefined;
+  /** Sent with every write; changes when the person signs in again. */
   csrfToken = "";
+  /** Whose page this is: the first session says. */
+  private subject: string | null = null;
+  private isOthers = false;
 
   constructor(
     private readonly origin: string = "",
@@ -66,14 +85,28 @@ export class Http {
     return this.send<T>("GET", path);
   }
 
+  /** Read the session again and write under its token. Raises: OtherPersonError; what `send` raises. */
+  async session<S extends SessionToken>(): Promise<S> {
+    const session = await this.get<S>("/api/session");
+    this.subject ??= session.subject;
+    if (session.subject !== this.subject) {
+      if (!this.isOthers) this.onOtherPerson();
+      this.isOthers = true;
+      throw new OtherPersonError();
+    }
+    this.csrfToken = session.csrf_token;
+    return session;
+  }
+
   /** Raises: RefusedError, SignedOutError, UnreachableError; nothing else. */
   async send<T>(method: string, path: string, options: SendOptions = {}): Promise<T> {
+    if (this.isOthers) throw new OtherPersonError();
     try {
       return await this.sendOnce<T>(method, path, options);
     } catch (error) {
       if (!isStaleToken(error)) throw error;
-      // Someone signed in again in another tab: the session is good, only our token is old.
-      this.csrfToken = (await this.get<{ csrf_token: string }>("/api/session")).csrf_token;
+      // The person signed in again in another tab: the session is good, only our token is old.
+      await this.session();
       return this.sendOnce<T>(method, path, options);
     }
   }

@@ -193,7 +193,7 @@ describe("what the worker refuses", () => {
     worker.fault = (request, response) => {
       if (request.url === "/api/session") {
         token = "new";
-        answer(response, 200, { csrf_token: token });
+        answer(response, 200, { subject: "sub", csrf_token: token });
         return true;
       }
       if (request.headers["x-csrf-token"] === "new") return false;

@@ -32,8 +32,8 @@ export class WorkerServer {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  api(): TaskApi {
-    return new TaskApi(new Http(this.origin), TASK);
+  api(http = new Http(this.origin)): TaskApi {
+    return new TaskApi(http, TASK);
   }
 
   async stop(): Promise<void> {

@@ -1,10 +1,8 @@
-import { forgetEverything, Http } from "@annex/annotator-core";
+import { forgetEverything, Http, type SessionToken } from "@annex/annotator-core";
 import { createContext, useContext } from "react";
 
-export interface Session {
-  readonly subject: string;
+export interface Session extends SessionToken {
   readonly name: string;
-  readonly csrf_token: string;
   readonly simulated: boolean;
   readonly idle_seconds: number;
   readonly expires_in_seconds: number;
@@ -20,16 +18,15 @@ export interface Session {
   }[];
 }
 
-/** The one connection of this page. */
+/** The one connection of this page, and of one person: for another the page starts anew. */
 export const http = new Http();
+http.onOtherPerson = () => location.reload();
 
 const SIGNED_IN_SIGN = "signed-in";
 const LOGIN_WINDOW = "width=520,height=720";
 
-export async function loadSession(): Promise<Session> {
-  const session = await http.get<Session>("/api/session");
-  http.csrfToken = session.csrf_token;
-  return session;
+export function loadSession(): Promise<Session> {
+  return http.session<Session>();
 }
 
 /** Leave for the login hop and come back to this page. */
