@@ -15,14 +15,24 @@ export class DraftKeeper {
     private readonly delayMs: number = 1500,
   ) {}
 
-  keep(example: string, draft: Draft): void {
+  /** What is kept of an example in this browser. */
+  kept(example: string): Draft | null {
+    return this.records.draft(this.api.taskId, example);
+  }
+
+  /** A change of an answer given already: the worker keeps drafts only of what is still to answer. */
+  keepHere(example: string, draft: Draft): void {
     this.records.keepDraft(this.api.taskId, example, draft);
+  }
+
+  keep(example: string, draft: Draft): void {
+    this.keepHere(example, draft);
     this.pending = { example, draft };
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), this.delayMs);
   }
 
-  /** The example is answered: its draft has no meaning any more. */
+  /** The example is answered, or its answer stays as it was: the draft has no meaning any more. */
   drop(example: string): void {
     this.records.dropDraft(this.api.taskId, example);
     if (this.pending?.example === example) this.pending = null;

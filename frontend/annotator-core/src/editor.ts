@@ -79,6 +79,13 @@ export function openEditor(
   };
 }
 
+/** Take up a change of an answer that was left unsent; undo goes back to the answer. */
+export function takeUp(editor: Editor, unsent: Draft | null): Editor {
+  if (!unsent) return editor;
+  const { spans, flagged, note, dismissed = [] } = unsent;
+  return change(editor, { spans: [...spans].sort(bySpanStart), flagged, note, dismissed });
+}
+
 /** Suggestions still to decide: not refused, and not where a decision already stands. */
 export function openSuggestions(editor: Editor): readonly Span[] {
   const { spans, dismissed } = editor.content;

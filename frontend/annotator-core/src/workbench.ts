@@ -14,6 +14,7 @@ import {
   type Editor,
   openEditor,
   redo,
+  takeUp,
   undo,
 } from "./editor";
 import { type Problem, RefusedError, SignedOutError, UnreachableError } from "./http";
@@ -42,7 +43,7 @@ export class Workbench {
 
   constructor(
     private readonly api: TaskApi,
-    private readonly records: Records,
+    records: Records,
     readonly saver: Saver,
     private readonly options: WorkbenchOptions = {},
   ) {
@@ -83,7 +84,7 @@ export class Workbench {
     if (editor === hand.editor) return;
     this.snap = editor.snap;
     this.armed = editor.armed;
-    if (editor.content !== hand.editor.content) this.keepDraft(editor);
+    if (editor.content !== hand.editor.content) this.keepDraft(hand, editor);
     this.state.patch({ hand: { ...hand, editor } });
   }
 
@@ -144,21 +145,29 @@ export class Workbench {
     try {
       const loaded = await this.api.example(example);
       const { answer } = loaded;
+      if (!answer) {
+        this.showExample(loaded);
+        return;
+      }
+      const editor = openEditor(loaded, this.preferences(), decided(loaded, answer));
       this.show({
-        answerId: answer?.id ?? this.newId(),
-        baseVersion: answer?.version ?? 0,
-        editor: openEditor(loaded, this.preferences(), answer ? decided(loaded, answer) : null),
-        verdict: answer?.verdict ?? null,
-        workedMs: answer?.working_ms ?? 0,
+        answerId: answer.id,
+        baseVersion: answer.version,
+        editor: takeUp(editor, this.drafts.kept(example)),
+        verdict: answer.verdict,
+        workedMs: answer.working_ms ?? 0,
       });
     } catch (error) {
       this.fail(error, () => this.reopen(example));
     }
   }
 
-  /** Leave an opened answer as it is and go on where the work was. */
+  /** Leave an opened answer as it is, without a change not sent, and go on where the work was. */
   leave(): void {
-    if (this.state.get().hand?.verdict) this.showNext();
+    const { hand } = this.state.get();
+    if (!hand?.verdict) return;
+    this.drafts.drop(hand.editor.example.id);
+    this.showNext();
   }
 
   /** The saved version stays; ours is forgotten here too, so that opening it again shows the saved one. */
@@ -211,15 +220,19 @@ export class Workbench {
     return { snap: this.snap, armed: this.armed };
   }
 
-  private keepDraft(editor: Editor): void {
-    this.drafts.keep(editor.example.id, draftOf(editor));
+  private keepDraft(hand: InHand, editor: Editor): void {
+    const { id } = editor.example;
+    if (!hand.verdict) this.drafts.keep(id, draftOf(editor));
+    else if (editor.past.length > 0) this.drafts.keepHere(id, draftOf(editor));
+    else this.drafts.drop(id);
   }
 
   private showSubmitted(answer: Submitted): void {
+    const editor = openEditor(answer.example, this.preferences(), answer.left);
     this.show({
       answerId: answer.id,
       baseVersion: this.saver.versionOf(answer.id) ?? 0,
-      editor: openEditor(answer.example, this.preferences(), answer.left),
+      editor: takeUp(editor, this.drafts.kept(answer.example.id)),
       verdict: answer.verdict,
       workedMs: answer.workedMs,
     });
@@ -254,7 +267,7 @@ export class Workbench {
   }
 
   private showExample(example: Example): void {
-    const draft = this.records.draft(this.api.taskId, example.id) ?? example.draft ?? null;
+    const draft = this.drafts.kept(example.id) ?? example.draft ?? null;
     this.show({
       answerId: this.newId(),
       baseVersion: 0,

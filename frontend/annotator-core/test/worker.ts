@@ -63,6 +63,8 @@ export class WorkerServer {
     else if (method === "PUT" && noun === "answers" && id) this.put(id, body, response);
     else if (noun === "examples" && id) answer(response, 200, this.example(id));
     else if (noun === "answers") this.bulk(body.answers, response);
+    else if (noun === "drafts" && id && this.answerTo(id))
+      answer(response, 409, { code: "lease.lost", title: "not held" });
     else {
       if (noun === "drafts" && id) this.drafts.set(id, body);
       response.writeHead(204).end();

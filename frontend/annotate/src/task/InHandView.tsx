@@ -13,6 +13,7 @@ import {
   openSuggestions,
   selectedRange,
   takeSuggestion,
+  type Verdict,
   type Workbench,
 } from "@annex/annotator-core";
 import { Button, Kbd, LabelChip, Notice } from "@annex/ui";
@@ -41,16 +42,11 @@ export function InHandView({ bench, hand, labels, keymap, sheet }: InHandViewPro
   return (
     <>
       {hand.verdict ? (
-        <Notice
-          title={`You answered this: ${hand.verdict}.`}
-          actions={
-            <Button small onClick={() => bench.leave()}>
-              Back to work
-            </Button>
-          }
-        >
-          Change it and answer again, or leave it as it is.
-        </Notice>
+        <AnsweredNotice
+          verdict={hand.verdict}
+          changed={editor.past.length > 0}
+          onLeave={() => bench.leave()}
+        />
       ) : null}
       <fieldset className={styles.labels}>
         <legend className="visually-hidden">Labels</legend>
@@ -76,6 +72,30 @@ export function InHandView({ bench, hand, labels, keymap, sheet }: InHandViewPro
         {spokenState(editor, labels)}
       </p>
     </>
+  );
+}
+
+interface AnsweredNoticeProps {
+  verdict: Verdict;
+  changed: boolean;
+  onLeave: () => void;
+}
+
+/** What is open here has an answer already, and perhaps a change of it that was not sent. */
+function AnsweredNotice({ verdict, changed, onLeave }: AnsweredNoticeProps) {
+  const leave = (
+    <Button small onClick={onLeave}>
+      {changed ? "Drop the change" : "Back to work"}
+    </Button>
+  );
+  return changed ? (
+    <Notice kind="warn" title={`You answered this: ${verdict}. Changed since.`} actions={leave}>
+      The change is kept in this browser only. Answer again to save it.
+    </Notice>
+  ) : (
+    <Notice title={`You answered this: ${verdict}.`} actions={leave}>
+      Change it and answer again, or leave it as it is.
+    </Notice>
   );
 }
 
