@@ -155,16 +155,26 @@ export class Saver {
 
   /** After a dead network many wait: send them together, then settle the refused ones one by one. */
   private async sendMany(many: readonly UnsentAnswer[]): Promise<void> {
-    const answers = many.map((unsent) => ({ id: unsent.id, ...this.bodyOf(unsent) }));
-    const { results, progress } = await this.api.saveAnswers(answers);
-    const taken = results.filter((result) => result.status < 300);
+    const sent = await this.sendTogether(many);
+    const taken = sent?.results.filter((result) => result.status < 300) ?? [];
     const versions = new Map(taken.map((result) => [result.id, result.version]));
     for (const unsent of many) {
       const version = versions.get(unsent.id);
       if (typeof version !== "number") await this.sendOne(unsent);
       else this.acknowledge(unsent, version);
     }
-    this.options.onProgress?.(progress);
+    if (sent) this.options.onProgress?.(sent.progress);
+  }
+
+  /** Null when the worker refuses them as a whole, as when the task is gone. */
+  private async sendTogether(many: readonly UnsentAnswer[]) {
+    const answers = many.map((unsent) => ({ id: unsent.id, ...this.bodyOf(unsent) }));
+    try {
+      return await this.api.saveAnswers(answers);
+    } catch (error) {
+      if (error instanceof RefusedError) return null;
+      throw error;
+    }
   }
 
   /** An edit made before its first version was acknowledged learns the version only now. */

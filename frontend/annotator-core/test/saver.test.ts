@@ -174,6 +174,26 @@ describe("what the worker refuses", () => {
     expect(worker.answers.has("a1")).toBe(false);
   });
 
+  test("answers refused together are each shown with their reason", async () => {
+    let isBack = false;
+    worker.fault = (_request, response) => {
+      if (isBack) answer(response, 404, { code: "not_found", title: "There is no such task" });
+      else response.destroy();
+      return true;
+    };
+    const one = saver();
+    for (const id of ["1", "2", "3"]) one.save(`a${id}`, body(`e${id}`));
+    await until(() => one.state.get().saving.kind === "offline");
+    isBack = true;
+    await one.flush();
+    await until(() => one.state.get().refusals.length === 3);
+    expect(one.state.get().saving.kind).toBe("saved");
+    expect(one.state.get().refusals.map((refusal) => refusal.title)).toContain(
+      "There is no such task",
+    );
+    expect(countUnsent(storage)).toBe(3);
+  });
+
   test("an expired session keeps the answer until someone signed in again", async () => {
     worker.fault = (_request, response) => {
       answer(response, 401, { code: "session.missing", login_url: "/login" });
