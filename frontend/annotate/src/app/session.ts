@@ -1,4 +1,10 @@
-import { forgetEverything, Http, type SessionToken } from "@annex/annotator-core";
+import {
+  forgetEverything,
+  Http,
+  OtherPersonError,
+  type SessionToken,
+  SignedOutError,
+} from "@annex/annotator-core";
 import { createContext, useContext } from "react";
 
 export interface Session extends SessionToken {
@@ -57,9 +63,17 @@ export function onSignedInElsewhere(callback: () => void): () => void {
   return () => channel.close();
 }
 
+/**
+ * End the session, then forget everything here and leave the page. Raises: what `http.send` raises;
+ * then the session may go on, nothing was forgotten, and the person must hear of it.
+ */
 export async function signOut(): Promise<void> {
+  try {
+    await http.send("POST", "/api/logout");
+  } catch (error) {
+    if (!(error instanceof SignedOutError) || error instanceof OtherPersonError) throw error;
+  }
   forgetEverything(localStorage);
-  await http.send("POST", "/api/logout").catch(() => undefined);
   location.assign("/");
 }
 
