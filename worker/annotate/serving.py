@@ -204,6 +204,7 @@ def _answer_fields(answer: Answer) -> dict[str, Any]:
         "flagged": answer.flagged,
         "note": answer.note,
         "version": answer.version,
+        "working_ms": answer.working_ms,
         "answered_at": answer.answered_at,
     }
 

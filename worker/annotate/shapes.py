@@ -188,7 +188,7 @@ class ResultsShape(BaseModel):
 
 
 class AnswerShape(BaseModel):
-    """One of the annotator's own answers."""
+    """One of the annotator's own answers; an edit of it adds to its `working_ms`."""
 
     id: UUID
     example: UUID
@@ -197,6 +197,7 @@ class AnswerShape(BaseModel):
     flagged: bool
     note: str
     version: int
+    working_ms: int
     answered_at: datetime
 
 

@@ -117,6 +117,14 @@ def test_example_shows_my_answer_and_nobody_elses(ada: Annotator) -> None:
     assert ben.client.get(ben.url(f"/examples/{example}")).json()["answer"] is None
 
 
+def test_an_edit_can_go_on_from_the_time_worked_so_far(ada: Annotator) -> None:
+    example = ada.batch(size=1)["examples"][0]["id"]
+    ada.save(example, working_ms=4200)
+    answer = ada.client.get(ada.url(f"/examples/{example}")).json()["answer"]
+    (row,) = ada.client.get(ada.url("/history")).json()["results"]
+    assert (answer["working_ms"], row["working_ms"]) == (4200, 4200)
+
+
 def test_release_and_extend(ada: Annotator) -> None:
     held = [row["id"] for row in ada.batch(size=2)["examples"]]
     body = {"examples": [*held, str(uuid4())]}
