@@ -3,6 +3,7 @@ import { routeOf } from "../src/app/route";
 import type { Asset } from "../src/data/assets";
 import { bytes } from "../src/data/bytes";
 import { suggestedHoldBack } from "../src/data/HoldBack";
+import { START, wouldLose } from "../src/pages/GuidelinesPage";
 import { byDataset, type Evaluation } from "../src/pages/model";
 import { parsePatterns, patternOf, ruleOf, ruleProblem } from "../src/pages/rules";
 
@@ -21,6 +22,23 @@ describe("addresses", () => {
       expect(routeOf(path)).toEqual({ page: "unknown" });
     },
   );
+});
+
+describe("guidelines that were not saved", () => {
+  const nothing = { markdown: "", version: 0 };
+  const second = { markdown: "# Mark fields", version: 2 };
+
+  test("are lost on leaving when they differ from what is stored, first ones too", () => {
+    expect(wouldLose(`${START}Mark fields.`, nothing)).toBe(true);
+    expect(wouldLose("# Mark values", second)).toBe(true);
+    expect(wouldLose(START, second)).toBe(true);
+  });
+
+  test("are not, when nobody wrote anything or all is stored", () => {
+    expect(wouldLose(START, nothing)).toBe(false);
+    expect(wouldLose("", nothing)).toBe(false);
+    expect(wouldLose(second.markdown, second)).toBe(false);
+  });
 });
 
 describe("rules", () => {

@@ -12,7 +12,9 @@ interface Guidelines {
   readonly version: number;
 }
 
-const START = "## LABEL\n\nWhat counts, in one sentence. What does not. Two examples of each.\n";
+/** What is shown while nobody has written anything. */
+export const START =
+  "## LABEL\n\nWhat counts, in one sentence. What does not. Two examples of each.\n";
 
 /** `/guidelines/<asset>`: write what annotators read beside the text. */
 export default function GuidelinesPage({ id }: { id: string }) {
@@ -41,7 +43,7 @@ function Writer({ path, stored, onSaved }: WriterProps) {
   const [markdown, setMarkdown] = useState(stored.markdown || START);
   const [problem, setProblem] = useState<Explained | null>(null);
   const changed = markdown !== stored.markdown;
-  useWarnBeforeLeaving(changed && stored.version > 0);
+  useWarnBeforeLeaving(wouldLose(markdown, stored));
   const save = async () => {
     try {
       onSaved(await http.send<Guidelines>("PUT", path, { json: { markdown } }));
@@ -55,7 +57,7 @@ function Writer({ path, stored, onSaved }: WriterProps) {
       {problem ? <Failed problem={problem} /> : null}
       {stored.version > 0 && !changed ? (
         <Notice kind="good" title={`Version ${stored.version} is saved`}>
-          Annotators see it with their next example.
+          Annotators see it when they open the task, or load its page again.
         </Notice>
       ) : null}
       <div className={styles.split}>
@@ -83,11 +85,17 @@ function Writer({ path, stored, onSaved }: WriterProps) {
           Save version {stored.version + 1}
         </Button>
         <span className={styles.quiet}>
-          Earlier versions stay with the answers given under them.
+          A new version takes the place of the one before. Answers do not say which version they
+          were given under.
         </span>
       </div>
     </>
   );
+}
+
+/** Is there something of the person's own that was not saved? The untouched beginning is not. */
+export function wouldLose(markdown: string, stored: Guidelines): boolean {
+  return markdown !== stored.markdown && (stored.version > 0 || markdown !== START);
 }
 
 export function useWarnBeforeLeaving(unsaved: boolean): void {
