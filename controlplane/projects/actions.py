@@ -14,7 +14,7 @@ from controlplane.jobs.models import OPEN_STATES
 from controlplane.lib.errors import NameTaken
 from controlplane.projects.errors import ClusterUnusable, ProjectBusy
 from controlplane.projects.models import Asset, Dataset, Project
-from controlplane.projects.snapshots import send_project_snapshot
+from controlplane.projects.snapshots import send_last_snapshot, send_project_snapshot
 
 
 @transaction.atomic
@@ -51,11 +51,15 @@ def change_project(*, actor: Actor, project: Project, changes: dict[str, Any]) -
 
 @transaction.atomic
 def delete_project(*, actor: Actor, project: Project) -> None:
-    """Forget a project here. What lies on its cluster stays until someone deletes it there."""
+    """Forget a project here. What lies on its cluster stays until someone deletes it there.
+
+    Effects: a last snapshot, which ends everyone's access there.
+    """
     require_role(actor, Role.ADMIN)
     if project.jobs.filter(state__in=OPEN_STATES).exists():
         raise ProjectBusy
     project_id = project.id
+    send_last_snapshot(project_id)
     project.tasks.all().delete()
     project.delete()
     record(actor=actor, verb="project.deleted", noun="project", noun_id=project_id)

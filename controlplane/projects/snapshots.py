@@ -22,9 +22,23 @@ def send_project_snapshot(project_id: UUID) -> None:
     Runs in the transaction of the change, so that no crash can separate the two; the cluster is
     woken on commit. The update locks the row, so versions leave in the order of their commits.
     """
-    Project.objects.filter(pk=project_id).update(version=F("version") + 1)
-    project = Project.objects.select_related("cluster").get(pk=project_id)
+    project = _at_next_version(project_id)
     send_command(cluster=project.cluster, body=snapshot_of(project))
+
+
+def send_last_snapshot(project_id: UUID) -> None:
+    """Tell the cluster of a project that is going: nobody is in it, and no task is open.
+
+    Its text stays there until someone deletes it there; whoever could read it here no longer can.
+    """
+    project = _at_next_version(project_id)
+    body = snapshot_of(project).model_copy(update={"people": [], "tasks": []})
+    send_command(cluster=project.cluster, body=body)
+
+
+def _at_next_version(project_id: UUID) -> Project:
+    Project.objects.filter(pk=project_id).update(version=F("version") + 1)
+    return Project.objects.select_related("cluster").get(pk=project_id)
 
 
 def snapshot_of(project: Project) -> inbound.ConfigSnapshot:

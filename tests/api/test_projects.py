@@ -52,6 +52,20 @@ def test_a_project_begins_with_nothing_done(cast: Cast) -> None:
     assert latest_snapshot(cast).title == "Mails"
 
 
+def test_a_project_that_goes_ends_everyones_access_on_its_cluster(cast: Cast) -> None:
+    task = {"title": "By hand", "dataset": str(cast.training.id), "annotators": []}
+    made = send(browser(cast.dev), "POST", f"{BASE}/projects/{cast.project.id}/tasks", task)
+    assert made.status_code == 201, made.content
+    before = latest_snapshot(cast)
+    assert before.people
+    assert before.tasks
+    gone = send(browser(cast.olga), "DELETE", f"{BASE}/projects/{cast.project.id}")
+    assert gone.status_code == 204
+    last = latest_snapshot(cast)
+    assert (last.project, last.people, last.tasks) == (cast.project.id, [], [])
+    assert last.version > before.version
+
+
 def test_a_project_on_a_cluster_of_others_is_refused_by_field(cast: Cast) -> None:
     body = {"title": "X", "cluster": str(cast.cluster.id)}
     answer = send(browser(cast.sam), "POST", "/api/v1/organizations/umbrella/projects", body)
