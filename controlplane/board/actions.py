@@ -41,7 +41,7 @@ class TrainRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: Annotated[str, Field(min_length=1, max_length=200)]
+    name: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
     datasets: Annotated[list[UUID], Field(min_length=1, max_length=32)]
     evaluation_dataset: UUID | None = None
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0

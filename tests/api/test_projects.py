@@ -219,6 +219,11 @@ class TestJobs:
         fields = {error["field"] for error in answer.json()["errors"]}
         assert fields == {"arguments.datasets", "arguments.path"}
 
+    def test_a_name_that_no_database_holds_is_refused_by_field(self, cast: Cast) -> None:
+        arguments = {"name": "a\x00b", "datasets": [str(cast.training.id)]}
+        answer = self.start(cast, "train.v1", arguments)
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "arguments.name")
+
     def test_a_refused_job_leaves_nothing_half_done(self, cast: Cast) -> None:
         stray = "00000000-0000-4000-8000-000000000000"
         arguments = {
