@@ -52,7 +52,10 @@ def invite_member(*, actor: Actor, email: str, role: Role) -> Invitation:
     email = email.strip().lower()
     if Membership.objects.filter(user__email=email).exists():
         raise AlreadyMember(field="email")
-    if Invitation.objects.filter(email=email, accepted_at=None).exists():
+    waiting = Invitation.objects.filter(email=email, accepted_at=None)
+    # An expired one is listed nowhere, so nobody could withdraw it first.
+    waiting.filter(expires_at__lte=timezone.now()).delete()
+    if waiting.exists():
         raise AlreadyInvited(field="email")
     invitation = Invitation.objects.create(
         organization=actor.organization,

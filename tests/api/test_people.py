@@ -93,6 +93,21 @@ def test_an_expired_invitation_says_so(cast: Cast) -> None:
     assert answer.json()["code"] == "invitation.expired"
 
 
+def test_an_expired_invitation_does_not_stand_in_the_way_of_another(cast: Cast) -> None:
+    invite(cast, "late@example.org")
+    body = {"email": "late@example.org", "role": "annotator"}
+    admin = browser(cast.olga)
+    path = "/api/v1/organizations/acme/invitations"
+    waiting = admin.post(path, body, content_type="application/json")
+    assert (waiting.status_code, waiting.json()["code"]) == (409, "invitation.already_invited")
+    with tenant(cast.acme.id):
+        Invitation.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    secret = invite(cast, "late@example.org")
+    assert Client().get(f"/api/v1/invitations/{secret}").json()["expired"] is False
+    with tenant(cast.acme.id):
+        assert Invitation.objects.filter(email="late@example.org").count() == 1
+
+
 def test_the_secret_of_an_invitation_is_stored_as_a_digest(cast: Cast) -> None:
     secret = invite(cast, "nina@example.org")
     with tenant(cast.acme.id):
