@@ -7,7 +7,8 @@ export interface DraftLabel extends Label {
   row: string;
 }
 
-const KEYS = "123456789abcdefghijklmnopqrstuvwyz0";
+/** The same as the control plane gives; none that the annotation app has a use for. */
+const KEYS = "1234567890qweryuiopasdhjklvbnm";
 
 export function draftOf(labels: Label[]): DraftLabel[] {
   const ordered = [...labels].sort((a, b) => a.position - b.position);
