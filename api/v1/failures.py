@@ -40,7 +40,9 @@ PROSE: dict[FailureCode, FailureProse] = {
         "Add them on the Labels page, then start the import again.",
     ),
     FailureCode.NO_EXAMPLES: FailureProse(
-        Family.CUSTOMER, "There are no examples to work on", "Import data into the dataset first."
+        Family.CUSTOMER,
+        "There is nothing to work on yet",
+        "Answer some examples, or import a file that has rows, then start it again.",
     ),
     FailureCode.EVALUATION_OVERLAP: FailureProse(
         Family.CUSTOMER,

@@ -39,7 +39,7 @@ export const RECIPES: Record<StartableRecipe, RecipeWords> = {
   },
   "predict.v1": {
     name: "Predict",
-    does: "Stores annotations as suggestions for examples nobody has answered.",
+    does: "Stores annotations as suggestions for every example of a dataset.",
     fields: ["predictor", "dataset"],
   },
   "export.v1": {
