@@ -32,7 +32,7 @@ export function BoardScreen() {
   const tasks = useQuery(tasksQuery(organization, project));
   return (
     <Page title="Board" lead={board.data?.rows.length ? board.data.sentence : <>&nbsp;</>}>
-      <SimulatedNote tasks={tasks.data ?? []} />
+      <SimulatedNote tasks={tasks.data ?? []} behind="scores" />
       {running[0] && (
         <Panel title={`${running[0].title || "A job"} is running`}>
           <JobProgress job={running[0]} />

@@ -1,17 +1,20 @@
 import { Text } from "@mantine/core";
 import type { Task } from "../../api/types";
 import { SimulatedMark } from "../../components/Mark";
+import { restsOnSimulated } from "./simulated";
 
-/** Scores that rest on simulated annotators say so. */
-export function SimulatedNote({ tasks }: { tasks: Task[] }) {
-  const simulated = tasks.some(({ annotators }) =>
-    annotators.some((each) => each.simulated && each.accepted + each.rejected > 0),
-  );
-  if (!simulated) return null;
+interface SimulatedNoteProps {
+  tasks: Task[];
+  behind: "scores" | "models";
+}
+
+/** Scores and models that rest on simulated annotators say so. */
+export function SimulatedNote({ tasks, behind }: SimulatedNoteProps) {
+  if (!restsOnSimulated(tasks)) return null;
   return (
     <Text fz="sm" c="dimmed">
-      <SimulatedMark /> Some or all answers behind these scores come from simulated annotators, not
-      from people.
+      <SimulatedMark /> Some or all answers behind these {behind} come from simulated annotators,
+      not from people.
     </Text>
   );
 }

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { modelsQuery } from "../../api/board";
 import { isRunning, jobsQuery, startJob } from "../../api/jobs";
 import { projectKey } from "../../api/keys";
+import { tasksQuery } from "../../api/tasks";
 import type { Job, Model } from "../../api/types";
 import { useWrite } from "../../api/write";
 import { Ago } from "../../components/Ago";
@@ -17,6 +18,7 @@ import { type Column, Rows } from "../../components/Rows";
 import { bytes, count } from "../../format/numbers";
 import { duration } from "../../format/time";
 import { useProjectPlace } from "../../shell/place";
+import { SimulatedNote } from "../board/SimulatedNote";
 import { trainingOf } from "./training";
 
 /** Trained models; packaging one makes a wheel to download on the cluster. */
@@ -28,11 +30,13 @@ export function Models() {
     ...modelsQuery(organization, project),
     refetchInterval: working ? 1_500 : false,
   });
+  const tasks = useQuery(tasksQuery(organization, project)).data ?? [];
   return (
     <Page
       title="Models"
       lead="A packaged model is a wheel: download it on your cluster, pip install it, and load it with spaCy."
     >
+      {models.data && models.data.length > 0 && <SimulatedNote tasks={tasks} behind="models" />}
       <Panel>
         <Loaded query={models}>
           {(rows) => <ModelList models={rows} jobs={jobs.data ?? []} />}
