@@ -3,19 +3,26 @@ import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { type Acceptance, acceptInvitation, invitationPreviewQuery } from "../../api/invitations";
+import { meQuery } from "../../api/me";
 import { asProblem, type Problem } from "../../api/problem";
 import type { InvitationPreview } from "../../api/types";
 import { placeProblem, unplaced } from "../../components/formProblem";
+import { LinkButton } from "../../components/links";
 import { ProblemNote } from "../../components/ProblemNote";
 import { Door } from "./Door";
+import { joiningOf } from "./joining";
 
 /** The page behind a mail link: join, making an account on the way if there is none. */
 export function AcceptInvitation() {
   const { token } = useParams({ from: "/invitations/$token" });
   const preview = useQuery(invitationPreviewQuery(token));
+  const me = useQuery(meQuery);
   if (preview.error) return <Gone problem={asProblem(preview.error)} />;
-  if (!preview.data) return <Door title="One moment…" />;
+  if (!preview.data || me.isPending) return <Door title="One moment…" />;
   if (preview.data.expired) return <Expired invitation={preview.data} />;
+  if (joiningOf(preview.data, Boolean(me.data)) === "sign in") {
+    return <SignInFirst token={token} invitation={preview.data} />;
+  }
   return <Join token={token} invitation={preview.data} />;
 }
 
@@ -39,6 +46,20 @@ function Expired({ invitation }: { invitation: InvitationPreview }) {
 interface JoinProps {
   token: string;
   invitation: InvitationPreview;
+}
+
+/** Only the owner of the account may join with it; signing in leads back here. */
+function SignInFirst({ token, invitation }: JoinProps) {
+  return (
+    <Door
+      title={`Join ${invitation.organization}`}
+      lead={`${invitation.inviter} invited ${invitation.email} as ${invitation.role}. There is an account with this address: sign in to it, then join.`}
+    >
+      <LinkButton to="/sign-in" search={{ next: `/invitations/${token}` }} size="md">
+        Sign in to join
+      </LinkButton>
+    </Door>
+  );
 }
 
 function Join({ token, invitation }: JoinProps) {
