@@ -13,6 +13,7 @@ import { Panel } from "../../components/Panel";
 import { ProgressLine } from "../../components/ProgressLine";
 import { useMay, useProjectPlace } from "../../shell/place";
 import { AnnotatorBars } from "./AnnotatorBars";
+import { Guidelines } from "./Guidelines";
 import { Suggestions } from "./Suggestions";
 import { TaskPeople } from "./TaskPeople";
 import { TaskStateMark } from "./TaskStateMark";
@@ -60,6 +61,7 @@ function Body({ task }: { task: Task }) {
         {mayChange && <TaskPeople task={task} />}
       </Panel>
       {mayChange && <Suggestions task={task} />}
+      {mayChange && <Guidelines task={task} />}
     </>
   );
 }
