@@ -8,6 +8,7 @@ import { useAddAsset } from "../data/useAddAsset";
 import { JobProgress } from "../jobs/JobState";
 import { examplesByRole, type FirstRun, runningJob } from "./firstRun";
 import { StepButton, variantFor } from "./StepButton";
+import { StepFailure } from "./StepFailure";
 
 interface DataStepProps {
   run: FirstRun;
@@ -21,6 +22,7 @@ export function DataStep({ run, state }: DataStepProps) {
   const outcome = training > 0 && `${count(training)} to annotate, ${count(evaluation)} held back`;
   return (
     <Step title="Bring in your text and hold some back" state={state} outcome={outcome}>
+      <StepFailure jobs={run.jobs} recipes={["import.v1"]} />
       {importing && <JobProgress job={importing} />}
       {!importing && state !== "done" && <BringData run={run} state={state} />}
     </Step>

@@ -12,6 +12,7 @@ import { JobProgress } from "../jobs/JobState";
 import { defaultValues, missingFields, newJob } from "../jobs/recipes";
 import { type FirstRun, runningJob } from "./firstRun";
 import { StepButton } from "./StepButton";
+import { StepFailure } from "./StepFailure";
 
 interface ModelStepProps {
   run: FirstRun;
@@ -24,6 +25,7 @@ export function ModelStep({ run, state }: ModelStepProps) {
   const { models } = run.project.counts;
   return (
     <Step title="Train and compare" state={state} outcome={models > 0 && counted(models, "model")}>
+      <StepFailure jobs={run.jobs} recipes={["train.v1", "train-curve.v1"]} />
       {training ? <JobProgress job={training} /> : <Train run={run} state={state} />}
     </Step>
   );

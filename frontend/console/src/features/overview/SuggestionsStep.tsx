@@ -12,6 +12,7 @@ import { useAddAsset } from "../data/useAddAsset";
 import { JobProgress } from "../jobs/JobState";
 import { type FirstRun, runningJob } from "./firstRun";
 import { StepButton, variantFor } from "./StepButton";
+import { StepFailure } from "./StepFailure";
 
 interface SuggestionsStepProps {
   run: FirstRun;
@@ -29,6 +30,7 @@ export function SuggestionsStep({ run, state }: SuggestionsStepProps) {
       state={state}
       outcome={used && `suggested by ${used.name}`}
     >
+      <StepFailure jobs={run.jobs} recipes={["predict.v1"]} />
       {predicting && <JobProgress job={predicting} />}
       {!predicting && state !== "done" && <Choose run={run} state={state} />}
     </Step>

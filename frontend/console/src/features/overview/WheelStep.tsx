@@ -10,6 +10,7 @@ import { useProjectPlace } from "../../shell/place";
 import { JobProgress } from "../jobs/JobState";
 import { type FirstRun, runningJob } from "./firstRun";
 import { StepButton } from "./StepButton";
+import { StepFailure } from "./StepFailure";
 
 interface WheelStepProps {
   run: FirstRun;
@@ -23,6 +24,7 @@ export function WheelStep({ run, state }: WheelStepProps) {
   const model = run.models.find(({ trained_at }) => trained_at !== null);
   return (
     <Step title="Take the model with you" state={state} outcome={packaged?.name}>
+      <StepFailure jobs={run.jobs} recipes={["package.v1"]} />
       {packaging && <JobProgress job={packaging} />}
       {packaged && (
         <ClusterButton url={packaged.cluster_url} variant="default">

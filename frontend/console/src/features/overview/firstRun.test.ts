@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Dataset, Job, Label, Model, Project, Task } from "../../api/types";
-import { examplesByRole, type FirstRun, runningJob, stepStates } from "./firstRun";
+import { examplesByRole, type FirstRun, newestFailure, runningJob, stepStates } from "./firstRun";
 
 const dataset = (role: Dataset["role"], examples: number) => ({ role, examples }) as Dataset;
 
@@ -84,5 +84,29 @@ describe("runningJob", () => {
     ];
     expect(runningJob(jobs, ["import.v1"])).toBe(jobs[1]);
     expect(runningJob(jobs, ["train.v1"])).toBeUndefined();
+  });
+});
+
+describe("newestFailure", () => {
+  const job = (recipe: Job["recipe"], state: Job["state"], minute: number) =>
+    ({
+      recipe,
+      state,
+      created_at: `2026-01-01T00:0${minute}:00Z`,
+      failure: state === "failed" ? { title: "No" } : null,
+    }) as Job;
+
+  it("is the last job of a step, in whatever order jobs are listed", () => {
+    const failed = job("import.v1", "failed", 2);
+    const jobs = [job("import.v1", "succeeded", 1), failed, job("package.v1", "succeeded", 3)];
+    expect(newestFailure(jobs, ["import.v1"])).toBe(failed);
+    expect(newestFailure(jobs, ["package.v1"])).toBeUndefined();
+  });
+
+  it("is over once a later job runs or has ended well", () => {
+    const failed = job("train.v1", "failed", 1);
+    const recipes: Job["recipe"][] = ["train.v1", "train-curve.v1"];
+    expect(newestFailure([failed, job("train-curve.v1", "running", 2)], recipes)).toBeUndefined();
+    expect(newestFailure([failed, job("train.v1", "succeeded", 2)], recipes)).toBeUndefined();
   });
 });

@@ -51,6 +51,14 @@ export function runningJob(jobs: Job[], recipes: Job["recipe"][]): Job | undefin
   return jobs.find((job) => isRunning(job) && recipes.includes(job.recipe));
 }
 
+/** The newest job of these recipes when it has failed; an older failure is over. */
+export function newestFailure(jobs: Job[], recipes: Job["recipe"][]): Job | undefined {
+  const newest = jobs
+    .filter(({ recipe }) => recipes.includes(recipe))
+    .sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at))[0];
+  return newest?.state === "failed" && newest.failure ? newest : undefined;
+}
+
 /** "800 to annotate, 200 held back" */
 export function examplesByRole(datasets: Dataset[]): { training: number; evaluation: number } {
   const sum = (role: Dataset["role"]) =>
