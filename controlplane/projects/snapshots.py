@@ -38,7 +38,8 @@ def send_last_snapshot(project_id: UUID) -> None:
 
 def _at_next_version(project_id: UUID) -> Project:
     Project.objects.filter(pk=project_id).update(version=F("version") + 1)
-    return Project.objects.select_related("cluster").get(pk=project_id)
+    project: Project = Project.objects.select_related("cluster").get(pk=project_id)
+    return project
 
 
 def snapshot_of(project: Project) -> inbound.ConfigSnapshot:
