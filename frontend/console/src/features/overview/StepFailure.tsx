@@ -17,12 +17,12 @@ export function StepFailure({ jobs, recipes }: StepFailureProps) {
   return (
     <Stack gap={2} role="status" mb="sm">
       <Text fw={600}>{job.failure.title}</Text>
-      <Text fz="sm">
-        {job.failure.what_to_do}{" "}
+      <Text fz="sm">{job.failure.what_to_do}</Text>
+      <div>
         <LinkText to="/$org/projects/$project/jobs/$job" params={{ org, project, job: job.id }}>
           See the job
         </LinkText>
-      </Text>
+      </div>
     </Stack>
   );
 }
