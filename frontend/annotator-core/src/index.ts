@@ -16,4 +16,5 @@ export * from "./segmentation";
 export * from "./segments";
 export * from "./snapping";
 export * from "./store";
+export * from "./supply";
 export * from "./workbench";

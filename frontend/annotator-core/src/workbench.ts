@@ -3,7 +3,7 @@
  * Holds the flow; the editor holds the marks, the saver the sending, the buffer the supply.
  */
 import type { TaskApi } from "./api";
-import { ExampleBuffer, type Supply } from "./buffer";
+import { ExampleBuffer } from "./buffer";
 import { WorkingClock } from "./clock";
 import { DraftKeeper } from "./drafts";
 import {
@@ -17,7 +17,6 @@ import {
   takeUp,
   undo,
 } from "./editor";
-import { type Problem, RefusedError, SignedOutError, UnreachableError } from "./http";
 import type { AnswerBody, Example, Progress, Verdict } from "./model";
 import { patiently } from "./patience";
 import type { InHand, Submitted, WorkbenchOptions, WorkbenchState } from "./phase";
@@ -25,13 +24,14 @@ import type { Records } from "./records";
 import type { Conflict, Saver } from "./saver";
 import type { Snap } from "./snapping";
 import { Store } from "./store";
+import { SupplyLine } from "./supply";
 
 const REMEMBERED = 100;
-const RETRY_SECONDS = 5;
 
 export class Workbench {
   readonly state: Store<WorkbenchState>;
   private readonly buffer: ExampleBuffer;
+  private readonly supply: SupplyLine;
   private readonly drafts: DraftKeeper;
   private readonly clock: WorkingClock;
   private readonly newId: () => string;
@@ -39,7 +39,6 @@ export class Workbench {
   private armed: string | null = null;
   /** Answers undone across the last submits, newest first: redo walks back through them. */
   private undone: InHand[] = [];
-  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly api: TaskApi,
@@ -59,6 +58,9 @@ export class Workbench {
       submitted: [],
       signedOut: false,
     });
+    const supplied = { holding: () => this.holding(), showNext: () => this.showNext() };
+    const { retrySeconds } = options;
+    this.supply = new SupplyLine(api, this.buffer, this.state, supplied, retrySeconds);
   }
 
   /** Load the task, send what an earlier visit left unsent, show the first example. */
@@ -69,9 +71,9 @@ export class Workbench {
       const [only] = task.labels;
       if (task.labels.length === 1 && only) this.armed = only.id;
       await this.saver.flush();
-      await this.advance();
+      await this.supply.advance();
     } catch (error) {
-      this.fail(error, () => this.start());
+      this.supply.fail(error, () => this.start());
     }
   }
 
@@ -158,7 +160,7 @@ export class Workbench {
         workedMs: answer.working_ms ?? 0,
       });
     } catch (error) {
-      this.fail(error, () => this.reopen(example));
+      this.supply.fail(error, () => this.reopen(example));
     }
   }
 
@@ -182,14 +184,14 @@ export class Workbench {
   async resume(): Promise<void> {
     this.state.patch({ signedOut: false });
     await this.saver.flush();
-    if (this.state.get().hand) void this.refill();
+    if (this.state.get().hand) void this.supply.refill();
     else await this.start();
   }
 
   /** Look for work now instead of at the end of the countdown. */
   async lookAgain(): Promise<void> {
-    clearTimeout(this.timer);
-    await (this.state.get().task ? this.advance() : this.start());
+    this.supply.stop();
+    await (this.state.get().task ? this.supply.advance() : this.start());
   }
 
   /** Keep the leases of what is in hand and ready, while the person is at work. */
@@ -200,7 +202,7 @@ export class Workbench {
 
   /** The page goes away: give back what was not touched. */
   close(): void {
-    clearTimeout(this.timer);
+    this.supply.stop();
     this.drafts.flush();
     this.saver.stop();
     const untouched = [...this.buffer.ids()];
@@ -262,8 +264,8 @@ export class Workbench {
     const example = this.buffer.take();
     if (example) this.showExample(example);
     else this.state.patch({ hand: null, phase: { kind: "loading" } });
-    if (!example) void this.advance();
-    else if (this.buffer.needsRefill()) void this.refill();
+    if (!example) void this.supply.advance();
+    else if (this.buffer.needsRefill()) void this.supply.refill();
   }
 
   private showExample(example: Example): void {
@@ -277,39 +279,6 @@ export class Workbench {
     });
   }
 
-  private async advance(): Promise<void> {
-    const supply = await this.refill();
-    if (!supply || this.state.get().hand) return;
-    if (supply.kind === "ready") this.showNext();
-    else await this.explainEmptiness(supply);
-  }
-
-  /** Nothing came: because the task is paused or closed, all is answered, or others hold the rest. */
-  private async explainEmptiness(supply: Exclude<Supply, { kind: "ready" }>): Promise<void> {
-    try {
-      const task = await this.api.task();
-      this.state.patch({ task });
-      if (task.state === "paused" || task.state === "closed") {
-        this.state.patch({ phase: { kind: task.state } });
-      } else if (supply.kind === "exhausted") {
-        this.state.patch({ phase: { kind: "done" } });
-      } else {
-        this.wait("empty", supply.retryAfterSeconds, () => this.advance());
-      }
-    } catch (error) {
-      this.fail(error, () => this.advance());
-    }
-  }
-
-  private async refill(): Promise<Supply | null> {
-    try {
-      return await this.buffer.refill(this.holding());
-    } catch (error) {
-      this.fail(error, () => this.advance());
-      return null;
-    }
-  }
-
   /** Examples in this page and answers not yet acknowledged: the worker must not hand them out to us again. */
   private holding(): readonly string[] {
     const { hand } = this.state.get();
@@ -317,30 +286,5 @@ export class Workbench {
     const inHand = hand && !hand.verdict ? [hand.editor.example.id] : [];
     const undone = this.undone.filter((one) => !one.verdict).map((one) => one.editor.example.id);
     return [...new Set([...inHand, ...undone, ...this.buffer.ids(), ...unsent])];
-  }
-
-  /** With an example in hand a failure only waits; without one the person must see it. */
-  private fail(error: unknown, again: () => Promise<void>): void {
-    if (error instanceof SignedOutError) {
-      this.state.patch({ signedOut: true });
-    } else if (error instanceof UnreachableError) {
-      const seconds = error.retryAfterSeconds ?? this.options.retrySeconds ?? RETRY_SECONDS;
-      this.wait("unreachable", seconds, again);
-    } else if (error instanceof RefusedError) {
-      this.showRefusal(error.problem);
-    } else {
-      throw error;
-    }
-  }
-
-  private showRefusal(problem: Problem): void {
-    if (!this.state.get().hand) this.state.patch({ phase: { kind: "failed", problem } });
-  }
-
-  private wait(kind: "empty" | "unreachable", seconds: number, again: () => Promise<void>): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void again(), seconds * 1000);
-    if (this.state.get().hand) return;
-    this.state.patch({ phase: { kind, retryAt: Date.now() + seconds * 1000 } });
   }
 }
