@@ -27,7 +27,7 @@ from worker.predictors.rules import RulesPredictor
 from worker.store.pattern_checks import parse_patterns
 from worker.training.config import Hyperparameters
 from worker.training.run import train_pipeline
-from worker.training.scoring import Tally, score_spans
+from worker.training.scoring import Tally, score_texts
 from worker.training.texts import LabelledText
 
 SEEDS = (0, 1, 2)
@@ -60,7 +60,7 @@ def read_texts(path: Path) -> list[LabelledText]:
 def score(predictor: Predictor, gold: list[LabelledText]) -> Tally:
     """Return the predictor's micro-averaged tally."""
     predicted = predictor.predict(text.text for text in gold)
-    return score_spans([text.spans for text in gold], predicted).overall
+    return score_texts(gold, predicted, predictor.component).overall
 
 
 def line(name: str, tally: Tally, seconds: float) -> str:

@@ -27,7 +27,7 @@ from benchmarks.figures import Figure, finish
 from benchmarks.paragraphs import labelled_paragraphs
 from worker.predictors.base import NamedSpan
 from worker.training.config import Hyperparameters, build_config
-from worker.training.examples import to_examples
+from worker.training.examples import span_examples
 from worker.training.run import STOPPING_SHARE, train_pipeline
 from worker.training.texts import LabelledText, split_for_stopping
 
@@ -42,13 +42,13 @@ def write_reference(folder: Path, texts: list[LabelledText]) -> None:
     learn, stop = split_for_stopping(texts, seed=CHOSEN.seed, share=STOPPING_SHARE)
     write_corpus(folder / "learn.spacy", learn)
     write_corpus(folder / "stop.spacy", stop)
-    build_config(CHOSEN).to_disk(folder / "config.cfg")
+    build_config(CHOSEN, ()).to_disk(folder / "config.cfg")
 
 
 def write_corpus(path: Path, texts: Iterable[LabelledText]) -> None:
     """Write texts as spaCy's own binary corpus."""
     nlp = spacy.blank(CHOSEN.language)
-    docs = [example.reference for example in to_examples(nlp, texts)]
+    docs = [example.reference for example in span_examples(nlp, texts)]
     DocBin(docs=docs, store_user_data=True).to_disk(path)
 
 

@@ -24,7 +24,7 @@ class TrainedModel(TenantModel):
     )
     job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
     name = models.CharField(max_length=200)
-    component = models.CharField(max_length=16, default=Component.NER.value)
+    component = models.CharField(max_length=32, default=Component.NER.value)
     training_examples = models.PositiveBigIntegerField(null=True)
     size_bytes = models.PositiveBigIntegerField(null=True)
     seed = models.PositiveBigIntegerField(default=0)

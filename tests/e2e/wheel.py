@@ -30,8 +30,8 @@ from worker.training.models import TrainedModel
 model = TrainedModel.objects.get(id=UUID("{model}"))
 predictor = load_predictor(PredictorKind.MODEL, model.id, project_id=model.project_id)
 texts = json.load(open("{texts}", encoding="utf-8"))
-marks = predictor.predict(texts)
-print(json.dumps([[[s.start, s.end, s.label] for s in spans] for spans in marks]))
+found = predictor.predict(texts)
+print(json.dumps([[[s.start, s.end, s.label] for s in said.spans] for said in found]))
 """
 
 

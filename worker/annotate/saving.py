@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from annex.contract.enums import TaskState
+from annex.contract.enums import TaskRecipe, TaskState
 from django.db import transaction
 
 from common.database.prepared import run_prepared
@@ -19,6 +19,7 @@ from worker.queue.actions import complete
 from worker.queue.saving import FirstAnswer, SavedHeld, save_held
 from worker.queue.tallies import Progress, count_answer, progress_of, recount_answers
 from worker.store.answers import Decision, Saved, save_answer
+from worker.store.choices import check_choices
 from worker.store.models import Example
 from worker.store.spans import Span, check_spans_within
 
@@ -63,8 +64,8 @@ class Sent:
 def save_one(task: Task, subject: UUID, answer_id: UUID, body: AnswerBody) -> SavedAnswer:
     """Save one answer and use up its slot.
 
-    Raises: AnswerConflict, LeaseLost, TaskClosed, BadSpans, NotFound (all customer): nothing is
-        saved.
+    Raises: AnswerConflict, LeaseLost, TaskClosed, BadSpans, BadChoices, NotFound (all customer):
+        nothing is saved.
     """
     refuse_closed(task)
     sent = _checked(task, _sizes_of(task, [body.example]), answer_id, body)
@@ -166,21 +167,33 @@ def _sizes_of(task: Task, uids: list[UUID]) -> dict[UUID, tuple[int, int]]:
 def _checked(
     task: Task, sizes: dict[UUID, tuple[int, int]], answer_id: UUID, body: AnswerBody
 ) -> Sent:
-    """Return the answer fit to be saved. Raises: NotFound, BadSpans."""
+    """Return the answer fit to be saved. Raises: NotFound, BadSpans, BadChoices."""
     if body.example not in sizes:
         raise NotFound()
     example_id, codepoints = sizes[body.example]
-    spans: list[Span] = [
-        {"start": span.start, "end": span.end, "label": str(span.label)} for span in body.spans
-    ]
+    is_classifying = task.recipe == TaskRecipe.TEXTCAT_MANUAL.value
     decision = Decision(
         verdict=body.verdict,
-        spans=check_spans_within(codepoints, spans, frozenset(task.label_ids)),
+        spans=None if is_classifying else _checked_spans(task, codepoints, body),
+        choices=_checked_choices(task, body) if is_classifying else None,
         flagged=body.flagged,
         note=body.note,
         working_ms=body.working_ms,
     )
     return Sent(answer_id, example_id, decision, body.base_version)
+
+
+def _checked_spans(task: Task, codepoints: int, body: AnswerBody) -> list[Span]:
+    spans: list[Span] = [
+        {"start": span.start, "end": span.end, "label": str(span.label)} for span in body.spans
+    ]
+    return check_spans_within(codepoints, spans, frozenset(task.label_ids))
+
+
+def _checked_choices(task: Task, body: AnswerBody) -> list[UUID]:
+    return check_choices(
+        body.choices, task.label_ids, verdict=body.verdict, exclusive=task.exclusive
+    )
 
 
 def find_example(task: Task, uid: UUID) -> Example:

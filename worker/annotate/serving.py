@@ -50,6 +50,7 @@ def describe_task(task: Task, subject: UUID) -> TaskShape:
         recipe=TaskRecipe(task.recipe),
         state=TaskState(task.state),
         labels=_labels_of(task),
+        exclusive=task.exclusive,
         guidelines=_guidelines_of(task),
         progress=ProgressShape(**vars(progress_of(task.id, subject))),
         lease_seconds=task.lease_seconds,
@@ -158,7 +159,7 @@ def _examples_of(task: Task, leases: list[Lease]) -> list[ExampleShape]:
     ]
 
 
-def _suggestions(task: Task, ids: list[int]) -> dict[int, list[Any]]:
+def _suggestions(task: Task, ids: list[int]) -> dict[int, Suggestion]:
     if not task.suggestions_id or not ids:
         return {}
     rows = Suggestion.objects.filter(
@@ -166,29 +167,35 @@ def _suggestions(task: Task, ids: list[int]) -> dict[int, list[Any]]:
         predictor_kind=task.suggestions_kind,
         predictor_id=task.suggestions_id,
     )
-    return dict(rows.values_list("example_id", "spans"))
+    return {row.example_id: row for row in rows}
 
 
 def _example_shape(
-    task: Task, example: Example, lease: Lease | None, suggestions: dict[int, list[Any]]
+    task: Task, example: Example, lease: Lease | None, suggestions: dict[int, Suggestion]
 ) -> ExampleShape:
     held_back = example.dataset_id == task.evaluation_dataset_id
+    suggestion = None if held_back else suggestions.get(example.id)
+    marks, chosen = _own_labels(task, suggestion)
     return ExampleShape(
         id=example.uid,
         text=example.text,
         tokens=token_edges(example.text),
         meta=example.meta,
-        suggestions=[] if held_back else _own_labels(task, suggestions.get(example.id, [])),
+        suggestions=marks,
+        suggested=chosen,
         held_back=held_back,
         draft=lease.draft if lease else None,
         lease_seconds=_seconds_left(lease) if lease else 0,
     )
 
 
-def _own_labels(task: Task, spans: list[Any]) -> list[Any]:
-    """Leave out what a predictor marked with labels that this task does not ask for."""
-    known = {str(label) for label in task.label_ids}
-    return [span for span in spans if span["label"] in known]
+def _own_labels(task: Task, suggestion: Suggestion | None) -> tuple[list[Any], list[UUID]]:
+    """Leave out what a predictor says with labels that this task does not ask for."""
+    if suggestion is None:
+        return [], []
+    known = frozenset(task.label_ids)
+    marks = [span for span in suggestion.spans if UUID(span["label"]) in known]
+    return marks, [label for label in suggestion.choices if label in known]
 
 
 def _seconds_left(lease: Lease) -> int:
@@ -200,7 +207,8 @@ def _answer_fields(answer: Answer) -> dict[str, Any]:
         "id": answer.id,
         "example": answer.example.uid,
         "verdict": answer.verdict,
-        "spans": answer.spans,
+        "spans": answer.spans or [],
+        "choices": answer.choices or [],
         "flagged": answer.flagged,
         "note": answer.note,
         "version": answer.version,

@@ -10,6 +10,7 @@ from annex.contract.enums import TaskRecipe, TaskState, Verdict
 from pydantic import BaseModel, ConfigDict, Field
 
 MAX_SPANS = 5000
+MAX_CHOICES = 512
 MAX_NOTE_CODEPOINTS = 5000
 MAX_BATCH_EXAMPLES = 20
 MAX_BATCH_ANSWERS = 100
@@ -31,14 +32,16 @@ class SpanBody(Sent):
 
 
 Spans = Annotated[list[SpanBody], Field(max_length=MAX_SPANS)]
+Choices = Annotated[list[UUID], Field(max_length=MAX_CHOICES)]
 Note = Annotated[str, Field(max_length=MAX_NOTE_CODEPOINTS, pattern=r"^[^\x00]*$")]
 """The database cannot hold U+0000."""
 
 
 class AnnotationBody(Sent):
-    """What is marked and noted on one example."""
+    """What is marked in one example, chosen for it and noted on it."""
 
     spans: Spans = []
+    choices: Choices = []
     flagged: bool = False
     note: Note = ""
 
@@ -118,7 +121,10 @@ class ProgressShape(BaseModel):
 
 
 class TaskShape(BaseModel):
-    """A task as its annotators see it. `editable`: answers are still taken."""
+    """A task as its annotators see it. `editable`: answers are still taken.
+
+    `exclusive`: in text classification, exactly one label is right.
+    """
 
     id: UUID
     title: str
@@ -126,6 +132,7 @@ class TaskShape(BaseModel):
     recipe: TaskRecipe
     state: TaskState
     labels: list[LabelShape]
+    exclusive: bool
     guidelines: GuidelinesShape | None
     progress: ProgressShape
     lease_seconds: int
@@ -136,19 +143,24 @@ class DraftShape(BaseModel):
     """What was left unanswered; `dismissed` are the suggestions refused by then."""
 
     spans: list[SpanShape]
+    choices: list[UUID] = []
     flagged: bool
     note: str
     dismissed: list[SpanShape] = []
 
 
 class ExampleShape(BaseModel):
-    """One example. `held_back` ones are for evaluation and never carry suggestions."""
+    """One example. `held_back` ones are for evaluation and never carry suggestions.
+
+    `suggestions` are marks, `suggested` labels for the whole text.
+    """
 
     id: UUID
     text: str
     tokens: list[tuple[int, int]]
     meta: dict[str, Any]
     suggestions: list[SpanShape]
+    suggested: list[UUID]
     held_back: bool
     draft: DraftShape | None
     lease_seconds: int
@@ -194,6 +206,7 @@ class AnswerShape(BaseModel):
     example: UUID
     verdict: Verdict
     spans: list[SpanShape]
+    choices: list[UUID]
     flagged: bool
     note: str
     version: int

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
+
+from annex.contract.enums import Component
 
 
 class NamedSpan(NamedTuple):
@@ -14,12 +16,28 @@ class NamedSpan(NamedTuple):
     label: str
 
 
+class Annotation(NamedTuple):
+    """What a predictor says of one text.
+
+    `spans` are sorted by start, none overlapping; `choices` are the names of the labels that it
+    chooses for the whole text, `scores` how sure it is of every label, from 0 to 1.
+    """
+
+    spans: Sequence[NamedSpan] = ()
+    choices: Sequence[str] = ()
+    scores: Mapping[str, float] = {}
+
+
 class Predictor(Protocol):
-    """Turns texts into annotations, in order, one list for each text."""
+    """Turns texts into annotations, in order, one for each text."""
+
+    @property
+    def component(self) -> Component:
+        """What it predicts."""
 
     @property
     def size_bytes(self) -> int:
         """What it takes on disk."""
 
-    def predict(self, texts: Iterable[str]) -> Iterator[list[NamedSpan]]:
-        """Yield the marks of each text, sorted by start, none overlapping; streams."""
+    def predict(self, texts: Iterable[str]) -> Iterator[Annotation]:
+        """Yield what there is to say of each text; streams."""

@@ -4,28 +4,56 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 import spacy
+from annex.contract.enums import Component
 from spacy.language import Language
+from spacy.tokens import Doc
 
-from worker.predictors.base import NamedSpan
+from worker.predictors.base import Annotation, NamedSpan
 
 BATCH_TEXTS = 256
+LIKELY = 0.5
+"""From this score on, a label that need not be the only one is chosen."""
 
 
 class PipelinePredictor:
-    """Marks the entities of a spaCy pipeline. Args: size_bytes: of its folder on disk."""
+    """Says what a spaCy pipeline finds in texts. Args: size_bytes: of its folder on disk."""
 
     def __init__(self, nlp: Language, *, size_bytes: int) -> None:
         self.nlp = nlp
         self.size_bytes = size_bytes
+        self.component = next(part for part in Component if nlp.has_pipe(part.value))
+        self._annotation_of = ANNOTATIONS[self.component]
 
-    def predict(self, texts: Iterable[str]) -> Iterator[list[NamedSpan]]:
-        """Yield each text's entities."""
-        for doc in self.nlp.pipe(texts, batch_size=BATCH_TEXTS):
-            yield [NamedSpan(e.start_char, e.end_char, e.label_) for e in doc.ents]
+    def predict(self, texts: Iterable[str]) -> Iterator[Annotation]:
+        """Yield each text's entities, or its labels."""
+        return map(self._annotation_of, self.nlp.pipe(texts, batch_size=BATCH_TEXTS))
+
+
+def entities_of(doc: Doc) -> Annotation:
+    """Return the entities of a document."""
+    return Annotation([NamedSpan(e.start_char, e.end_char, e.label_) for e in doc.ents])
+
+
+def best_label_of(doc: Doc) -> Annotation:
+    """Return the label of a document that its pipeline is surest of."""
+    return Annotation((), [max(doc.cats, key=lambda label: doc.cats[label])], doc.cats)
+
+
+def likely_labels_of(doc: Doc) -> Annotation:
+    """Return the labels of a document that are more likely than not."""
+    return Annotation((), [name for name, score in doc.cats.items() if score >= LIKELY], doc.cats)
+
+
+ANNOTATIONS: Final[dict[Component, Callable[[Doc], Annotation]]] = {
+    Component.NER: entities_of,
+    Component.TEXTCAT: best_label_of,
+    Component.TEXTCAT_MULTILABEL: likely_labels_of,
+}
 
 
 def load_folder(folder: Path) -> PipelinePredictor:

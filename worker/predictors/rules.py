@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import spacy
+from annex.contract.enums import Component
 from spacy.errors import MatchPatternError
 from spacy.matcher import Matcher, PhraseMatcher
 
-from worker.predictors.base import NamedSpan
+from worker.predictors.base import Annotation, NamedSpan
 from worker.store.pattern_checks import BadPatterns, Pattern
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class RulesPredictor:
     Raises: BadPatterns (customer), naming a pattern that this release of spaCy refuses.
     """
 
+    component = Component.NER
+
     def __init__(
         self, patterns: Sequence[Pattern], *, size_bytes: int, language: str = "en"
     ) -> None:
@@ -42,10 +45,10 @@ class RulesPredictor:
         for line, pattern in enumerate(patterns, start=1):
             self._add(line, pattern)
 
-    def predict(self, texts: Iterable[str]) -> Iterator[list[NamedSpan]]:
+    def predict(self, texts: Iterable[str]) -> Iterator[Annotation]:
         """Yield each text's matches."""
         for doc in self._nlp.pipe(texts, batch_size=BATCH_TEXTS):
-            yield choose([*self._token_matches(doc), *self._regex_matches(doc)])
+            yield Annotation(choose([*self._token_matches(doc), *self._regex_matches(doc)]))
 
     def _add(self, line: int, rule: Pattern) -> None:
         label, pattern = rule["label"], rule.get("pattern")

@@ -148,6 +148,7 @@ def _task_fields(project_id: UUID, task: TaskSnapshot) -> dict[str, Any]:
         "evaluation_dataset_id": task.evaluation_dataset,
         "evaluation_share": task.evaluation_share,
         "label_ids": list(task.labels),
+        "exclusive": task.exclusive,
         "suggestions_kind": task.suggestions.kind.value if task.suggestions else "",
         "suggestions_id": task.suggestions.id if task.suggestions else None,
         "guidelines_id": task.guidelines,

@@ -24,7 +24,7 @@ from worker.store.answers import Decision
 _SAVE = """
 WITH sent AS (
   SELECT * FROM jsonb_to_recordset(%(answers)s::jsonb) AS answer (id uuid, example bigint,
-    verdict text, spans jsonb, flagged boolean, note text, working_ms bigint)),
+    verdict text, spans jsonb, choices uuid[], flagged boolean, note text, working_ms bigint)),
 mine AS (
   SELECT lease.id FROM worker_queue_lease lease
   WHERE lease.task_id = %(task)s::uuid AND lease.subject = %(subject)s::uuid
@@ -43,10 +43,10 @@ item AS (
   RETURNING item.example_id, (item.missing = 0)::int AS finished,
     (item.missing = 0 AND item.lane = 'evaluation')::int AS evaluation_finished),
 saved AS (
-  INSERT INTO worker_store_answer (id, example_id, task_id, annotator, verdict, spans, flagged,
-    note, version, working_ms, answered_at)
+  INSERT INTO worker_store_answer (id, example_id, task_id, annotator, verdict, spans, choices,
+    flagged, note, version, working_ms, answered_at)
   SELECT sent.id, sent.example, %(task)s::uuid, %(subject)s::uuid, sent.verdict, sent.spans,
-    sent.flagged, sent.note, 1, sent.working_ms, %(now)s::timestamptz
+    sent.choices, sent.flagged, sent.note, 1, sent.working_ms, %(now)s::timestamptz
   FROM sent JOIN item ON item.example_id = sent.example
   RETURNING id, example_id, verdict, working_ms),
 total AS (
@@ -129,6 +129,7 @@ def _row_of(answer: FirstAnswer) -> dict[str, Any]:
         "example": answer.example_id,
         "verdict": decision.verdict.value,
         "spans": decision.spans,
+        "choices": decision.choices,
         "flagged": decision.flagged,
         "note": decision.note,
         "working_ms": decision.working_ms,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from annex.contract.enums import FailureCode, JobRecipe, PredictorKind, Stage
+from annex.contract.enums import Component, FailureCode, JobRecipe, PredictorKind, Stage
 from annex.contract.recipes import EvaluateArguments
 
 from worker.jobs.context import JobContext
@@ -21,8 +21,8 @@ from worker.training.texts import LabelledText
 def run(context: JobContext, arguments: EvaluateArguments) -> None:
     """Score the predictor and keep the figures."""
     ref = arguments.predictor
-    texts = evaluation_texts(context, arguments.dataset)
     predictor = find_predictor(context, ref)
+    texts = evaluation_texts(context, arguments.dataset, predictor.component)
     context.progress(Stage.EVALUATING, 0, len(texts))
     measured = measure(context, predictor, texts)
     trained_on = training_examples(ref.id) if ref.kind is PredictorKind.MODEL else 0
@@ -31,11 +31,13 @@ def run(context: JobContext, arguments: EvaluateArguments) -> None:
         save_evaluation(context, subject, measured)
 
 
-def evaluation_texts(context: JobContext, dataset_id: UUID) -> list[LabelledText]:
-    """Return the gold texts of a dataset. Raises: JobFailure when there are none."""
+def evaluation_texts(
+    context: JobContext, dataset_id: UUID, component: Component
+) -> list[LabelledText]:
+    """Return a dataset's gold for the component. Raises: JobFailure when there are none."""
     find_dataset(context, dataset_id)
     context.progress(Stage.READING, 0)
-    texts = read_evaluation(dataset_id, context.project_id)
+    texts = read_evaluation(dataset_id, context.project_id, component)
     if not texts:
         raise JobFailure(FailureCode.NO_EXAMPLES, 0, "No accepted answers to measure against.")
     return texts

@@ -57,12 +57,13 @@ def predict_all(
     for start in range(0, len(examples), CHUNK_TEXTS):
         context.progress(Stage.PREDICTING, start, len(examples))
         chunk = examples[start : start + CHUNK_TEXTS]
-        for (example_id, _), spans in zip(chunk, islice(predicted, len(chunk)), strict=True):
+        for (example_id, _), said in zip(chunk, islice(predicted, len(chunk)), strict=True):
             suggestion = Suggestion(
                 example_id=example_id,
                 predictor_kind=ref.kind.value,
                 predictor_id=ref.id,
-                spans=registered(spans, ids),
+                spans=registered(said.spans, ids),
+                choices=[ids[label] for label in said.choices if label in ids],
             )
             suggestions.append(suggestion)
     return suggestions

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from uuid import UUID
 
-from annex.contract.enums import FailureCode, JobRecipe, PredictorKind, Stage
-from annex.contract.recipes import TrainArguments
+from annex.contract.enums import Component, FailureCode, JobRecipe, PredictorKind, Stage
+from annex.contract.recipes import TrainArguments, TrainCurveArguments
 
 from worker.jobs.context import JobContext
 from worker.jobs.errors import JobFailure
@@ -23,9 +24,10 @@ from worker.training.actions import (
     save_model,
     store_model,
 )
-from worker.training.config import Hyperparameters
+from worker.training.config import Hyperparameters, defaults_for
 from worker.training.corpus import Snapshot, count_overlap, read_snapshot
 from worker.training.run import Trained, train_pipeline
+from worker.training.texts import LabelledText
 
 MIN_ANSWERS = 10
 MIN_SPANS = 5
@@ -36,9 +38,9 @@ def run(context: JobContext, arguments: TrainArguments) -> None:
     """Train, keep the model, and keep its figures on the evaluation dataset if there is one."""
     gold = None
     if arguments.evaluation_dataset and arguments.evaluation:
-        gold = evaluation_texts(context, arguments.evaluation_dataset)
-    snapshot = training_snapshot(context, arguments.datasets)
-    trained = train_on(context, snapshot, hyperparameters(arguments.seed, arguments.max_steps))
+        gold = evaluation_texts(context, arguments.evaluation_dataset, arguments.component)
+    snapshot = training_snapshot(context, arguments.datasets, arguments.component)
+    trained = train_on(context, snapshot, hyperparameters(arguments))
     context.progress(Stage.EVALUATING, 0, len(gold) if gold else None)
     packed = pack_model(trained, context.folder)
     # Measured as it is kept, not as it lies in memory: what is shown is what is shipped.
@@ -65,7 +67,9 @@ def run(context: JobContext, arguments: TrainArguments) -> None:
             save_evaluation(context, subject, measured)
 
 
-def training_snapshot(context: JobContext, datasets: Collection[UUID]) -> Snapshot:
+def training_snapshot(
+    context: JobContext, datasets: Collection[UUID], component: Component
+) -> Snapshot:
     """Return the answers to train on.
 
     Raises: JobFailure when inputs are held back for evaluation, saying how many, or when there
@@ -74,24 +78,34 @@ def training_snapshot(context: JobContext, datasets: Collection[UUID]) -> Snapsh
     for dataset_id in datasets:
         find_dataset(context, dataset_id)
     context.progress(Stage.CHECKING, 0)
-    if overlap := count_overlap(datasets, context.project_id):
+    if overlap := count_overlap(datasets, context.project_id, component):
         message = f"{overlap} of the inputs are also in an evaluation dataset."
         raise JobFailure(FailureCode.EVALUATION_OVERLAP, overlap, message)
-    snapshot = read_snapshot(datasets, context.project_id)
-    accepted = [text for text in snapshot.texts if not text.rejected]
-    spans = sum(len(text.spans) for text in accepted)
-    if len(accepted) < MIN_ANSWERS or spans < MIN_SPANS:
-        message = f"{len(accepted)} accepted answers with {spans} marks are too few to learn from."
-        raise JobFailure(FailureCode.NOT_ENOUGH_ANSWERS, len(accepted), message)
+    snapshot = read_snapshot(datasets, context.project_id, component)
+    gold = [text for text in snapshot.texts if text.is_gold]
+    if lack := lacking(gold, component):
+        message = f"{len(gold)} answers are too few to learn from: {lack}."
+        raise JobFailure(FailureCode.NOT_ENOUGH_ANSWERS, len(gold), message)
     return snapshot
 
 
-def hyperparameters(seed: int, max_steps: int) -> Hyperparameters:
-    """Return what the job's arguments vary; a short training looks at itself more often."""
-    defaults = Hyperparameters(seed=seed, max_steps=max_steps)
-    if max_steps >= 5 * defaults.eval_steps:
-        return defaults
-    return Hyperparameters(seed=seed, max_steps=max_steps, eval_steps=max(1, max_steps // 5))
+def lacking(gold: Sequence[LabelledText], component: Component) -> str | None:
+    """Return what the answers lack to learn anything from them, or None."""
+    if len(gold) < MIN_ANSWERS:
+        return f"at least {MIN_ANSWERS} are needed"
+    if component.marks_spans:
+        marks = sum(len(text.spans) for text in gold)
+        return f"they hold {marks} marks" if marks < MIN_SPANS else None
+    kinds = {(text.choices, text.rejected) for text in gold}
+    return "they all say the same" if len(kinds) == 1 else None
+
+
+def hyperparameters(arguments: TrainArguments | TrainCurveArguments) -> Hyperparameters:
+    """Return what a job's arguments vary; a short training looks at itself more often."""
+    chosen = defaults_for(arguments.component, seed=arguments.seed, max_steps=arguments.max_steps)
+    if chosen.max_steps >= 5 * chosen.eval_steps:
+        return chosen
+    return replace(chosen, eval_steps=max(1, chosen.max_steps // 5))
 
 
 def train_on(

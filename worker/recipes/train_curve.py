@@ -33,8 +33,8 @@ def run(context: JobContext, arguments: TrainCurveArguments) -> None:
 
     For one seed a smaller share is part of each larger one. All is written at the end, at once.
     """
-    gold = evaluation_texts(context, arguments.evaluation_dataset)
-    snapshot = training_snapshot(context, arguments.datasets)
+    gold = evaluation_texts(context, arguments.evaluation_dataset, arguments.component)
+    snapshot = training_snapshot(context, arguments.datasets, arguments.component)
     points = sorted(arguments.points, key=lambda point: point.fraction)
     results: list[tuple[Subject, Measured]] = []
     for number, point in enumerate(points):
@@ -67,7 +67,7 @@ def train_point(
     number, count = place
     point = sorted(arguments.points, key=lambda p: p.fraction)[number]
     subset = nested_subset(snapshot.texts, point.fraction, arguments.seed)
-    chosen = hyperparameters(arguments.seed, arguments.max_steps)
+    chosen = hyperparameters(arguments)
 
     def tell(step: int, total: int) -> None:
         context.progress(Stage.TRAINING, number * total + step, count * total)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from annex.contract.enums import Verdict
+from annex.contract.enums import Component, Verdict
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,10 +23,14 @@ IMPORT_ANNOTATOR = uuid5(UUID("b3c1f0a6-1c55-4a44-8d0e-0d6f4f0a9e10"), "import")
 
 @dataclass(frozen=True)
 class Decision:
-    """What an annotator decided. `spans` have passed `check_spans`; `working_ms` is in total."""
+    """What an annotator decided; `working_ms` is in total.
+
+    `spans` have passed `check_spans`, `choices` `check_choices`; None: they were not asked for.
+    """
 
     verdict: Verdict
-    spans: list[Span]
+    spans: list[Span] | None
+    choices: list[UUID] | None = None
     flagged: bool = False
     note: str = ""
     working_ms: int = 0
@@ -96,15 +100,19 @@ def decision_fields(decision: Decision) -> dict[str, Any]:
     return {
         "verdict": decision.verdict.value,
         "spans": decision.spans,
+        "choices": decision.choices,
         "flagged": decision.flagged,
         "note": decision.note,
         "working_ms": decision.working_ms,
     }
 
 
-def answers_for_training(dataset_ids: Collection[UUID]) -> AnswerQuerySet:
-    """Return the last answer to each visible example, if not ignored; `.example` is loaded."""
-    return Answer.objects.for_training(dataset_ids)
+def answers_for_training(dataset_ids: Collection[UUID], component: Component) -> AnswerQuerySet:
+    """Return the last answer to each visible example that says what the component learns from.
+
+    Ignored ones are left out; `.example` is loaded.
+    """
+    return Answer.objects.for_training(dataset_ids, component)
 
 
 def _locked_answer(fresh: Answer) -> Answer:
@@ -140,11 +148,19 @@ def _overwrite(stored: Answer, fresh: Answer) -> Saved:
     return Saved(stored, created=False, changed=True)
 
 
-EDITED_FIELDS = ("verdict", "spans", "flagged", "note", "working_ms", "answered_at")
+EDITED_FIELDS = (
+    "verdict",
+    "spans",
+    "choices",
+    "flagged",
+    "note",
+    "working_ms",
+    "answered_at",
+)
 
 
 def _content(answer: Answer) -> tuple[Any, ...]:
-    return answer.verdict, answer.spans, answer.flagged, answer.note
+    return answer.verdict, answer.spans, answer.choices, answer.flagged, answer.note
 
 
 def conflict_side(answer: Answer) -> dict[str, Any]:
@@ -153,8 +169,10 @@ def conflict_side(answer: Answer) -> dict[str, Any]:
         "id": str(answer.id),
         "version": answer.version,
         "verdict": answer.verdict,
-        "spans": answer.spans,
+        "spans": answer.spans or [],
+        "choices": [str(label) for label in answer.choices or ()],
         "flagged": answer.flagged,
         "note": answer.note,
+        "working_ms": answer.working_ms,
         "answered_at": answer.answered_at.isoformat(),
     }

@@ -20,13 +20,16 @@ READ_AHEAD = 2000
 class ExportedAnswer:
     """An answer with its text, untouched; `spans` are (start, end, label's name) in code points.
 
+    `choices` are names of labels; None, of either, where nobody was asked.
+
     `meta` is the example's JSON object as it is stored, `answered_at` in seconds since 1970.
     """
 
     text: str
     meta: str
     input_hash: bytes
-    spans: list[tuple[int, int, str]]
+    spans: list[tuple[int, int, str]] | None
+    choices: list[str] | None
     verdict: str
     annotator: str
     answered_at: int
@@ -36,9 +39,9 @@ class ExportedAnswer:
 
 # Plain columns: two model instances a row, and a date to be parsed, took most of an export.
 _ANSWERS = """
-SELECT example.text, example.meta::text, example.input_hash, answer.spans::text, answer.verdict,
-  answer.annotator::text, floor(extract(epoch FROM answer.answered_at))::bigint, answer.flagged,
-  answer.note
+SELECT example.text, example.meta::text, example.input_hash, answer.spans::text,
+  answer.choices::text[], answer.verdict, answer.annotator::text,
+  floor(extract(epoch FROM answer.answered_at))::bigint, answer.flagged, answer.note
 FROM worker_store_answer answer JOIN worker_store_example example ON example.id = answer.example_id
 WHERE example.dataset_id = %s AND example.visible
 ORDER BY answer.example_id, answer.answered_at, answer.id
@@ -54,8 +57,10 @@ def exported_answers(dataset_id: UUID, project_id: UUID) -> Iterator[ExportedAns
     with connection.chunked_cursor() as cursor:
         cursor.execute(_ANSWERS, [dataset_id])
         portions = iter(lambda: cursor.fetchmany(READ_AHEAD), [])
-        for text, meta, input_hash, spans, *rest in chain.from_iterable(portions):
-            yield ExportedAnswer(text, meta, bytes(input_hash), _named(spans, names), *rest)
+        for text, meta, input_hash, spans, choices, *rest in chain.from_iterable(portions):
+            marked = None if spans is None else _named(spans, names)
+            chosen = None if choices is None else [names.get(label, label) for label in choices]
+            yield ExportedAnswer(text, meta, bytes(input_hash), marked, chosen, *rest)
 
 
 def count_answers(dataset_id: UUID) -> int:

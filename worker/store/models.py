@@ -12,6 +12,7 @@ from annex.contract.enums import (
     PredictorKind,
     Verdict,
 )
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.functions import Now
@@ -143,7 +144,8 @@ class Example(models.Model):
 class Answer(models.Model):
     """What one annotator decided about one example. The client made `id`; edits count `version` up.
 
-    `task_id` is null for answers that came with a file. `spans` is as in `worker.store.spans`.
+    `task_id` is null for answers that came with a file. `spans` is as in `worker.store.spans`;
+    `choices` are the ids of the labels chosen for the whole text. Null: nobody was asked for them.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -151,7 +153,8 @@ class Answer(models.Model):
     task_id = models.UUIDField(null=True)
     annotator = models.UUIDField()
     verdict = models.CharField(max_length=8, choices=[(v.value, v.value) for v in Verdict])
-    spans = models.JSONField(default=list)
+    spans = models.JSONField(null=True, default=list)
+    choices = ArrayField(models.UUIDField(), null=True)
     flagged = models.BooleanField(default=False)
     note = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -178,7 +181,7 @@ class Answer(models.Model):
 
 
 class Suggestion(models.Model):
-    """What a predictor marked in one example; `spans` as in `worker.store.spans`."""
+    """What a predictor marked in one example, and chose for it: as in `Answer`."""
 
     example = models.ForeignKey(Example, models.CASCADE, related_name="suggestions", db_index=False)
     predictor_kind = models.CharField(
@@ -186,6 +189,7 @@ class Suggestion(models.Model):
     )
     predictor_id = models.UUIDField()
     spans = models.JSONField(default=list)
+    choices = ArrayField(models.UUIDField(), default=list, db_default=[])
 
     class Meta:
         constraints: ClassVar = [

@@ -54,6 +54,7 @@ class Plan(BaseModel):
     format: FileFormat
     text_column: Column = "text"
     spans_column: Column | None = None
+    choices_column: Column | None = None
     answer_column: Column | None = None
     meta_columns: Annotated[list[Column], Field(max_length=64)] = []
     encoding: Encoding = Encoding.UTF_8

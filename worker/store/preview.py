@@ -74,7 +74,8 @@ def _look_at(record: Record | RowProblem, plan: Plan, checks: RowChecks, preview
     understood = record if isinstance(record, RowProblem) else understand(record, plan)
     row = understood if isinstance(understood, Row) else None
     if row is not None:
-        preview.labels.update(span.label for span in row.spans)
+        preview.labels.update(span.label for span in row.spans or ())
+        preview.labels.update(row.choices or ())
     problem = _problem_of(understood, checks)
     if problem is not None and len(preview.problems) < SHOWN_PROBLEMS:
         preview.problems.append(problem)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from annex.contract.enums import Component
 from django.db import models
 
 if TYPE_CHECKING:
@@ -31,9 +32,14 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
             .distinct("example_id")
         )
 
-    def for_training(self, dataset_ids: Collection[UUID]) -> AnswerQuerySet:
+    def asked_for(self, component: Component) -> AnswerQuerySet:
+        """Return the answers whose annotator was asked for what the component predicts."""
+        asked = "spans__isnull" if component.marks_spans else "choices__isnull"
+        return self.filter(**{asked: False})
+
+    def for_training(self, dataset_ids: Collection[UUID], component: Component) -> AnswerQuerySet:
         """Return the deciding answers that accept or reject, with their example."""
-        decided: Any = self.latest_in(dataset_ids).values("id")
+        decided: Any = self.asked_for(component).latest_in(dataset_ids).values("id")
         return (
             self.filter(id__in=decided, verdict__in=["accept", "reject"])
             .select_related("example")

@@ -13,13 +13,13 @@ from annex.contract.outbound import EvaluationScored, ModelTrained
 
 from worker.jobs.context import JobContext
 from worker.jobs.models import Attempt
-from worker.predictors.base import NamedSpan, Predictor
+from worker.predictors.base import Annotation, Predictor
 from worker.predictors.speed import measure_words_per_second
 from worker.store.files import Written, stored_files
 from worker.store.models import Artefact
 from worker.training.corpus import Snapshot, label_ids
 from worker.training.models import Evaluation, TrainedModel
-from worker.training.scoring import Report, outbound_scores, score_spans
+from worker.training.scoring import Report, outbound_scores, score_texts
 from worker.training.texts import LabelledText
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ CANCEL_POINT_TEXTS = 64
 class Measured:
     """A predictor's figures on one set of texts."""
 
+    component: Component
     report: Report
     evaluation_examples: int
     words_per_second: float
@@ -53,14 +54,17 @@ class Subject:
 def measure(context: JobContext, predictor: Predictor, texts: Sequence[LabelledText]) -> Measured:
     """Score a predictor on texts and time a warm run. Raises: JobCancelled."""
     raw = [text.text for text in texts]
-    predicted: list[list[NamedSpan]] = []
-    for done, spans in enumerate(predictor.predict(raw)):
-        predicted.append(spans)
+    predicted: list[Annotation] = []
+    for done, annotation in enumerate(predictor.predict(raw)):
+        predicted.append(annotation)
         if done % CANCEL_POINT_TEXTS == 0:
             context.check_cancelled()
-    report = score_spans([text.spans for text in texts], predicted)
     return Measured(
-        report, len(texts), measure_words_per_second(predictor, raw), predictor.size_bytes
+        predictor.component,
+        score_texts(texts, predicted, predictor.component),
+        len(texts),
+        measure_words_per_second(predictor, raw),
+        predictor.size_bytes,
     )
 
 
@@ -73,6 +77,7 @@ def save_evaluation(context: JobContext, subject: Subject, measured: Measured) -
             "project_id": context.project_id,
             "predictor_kind": subject.kind.value,
             "predictor_id": subject.predictor,
+            "component": measured.component.value,
             "dataset_id": subject.dataset,
             "evaluation_examples": measured.evaluation_examples,
             "training_examples": subject.training_examples,
@@ -87,6 +92,7 @@ def save_evaluation(context: JobContext, subject: Subject, measured: Measured) -
             job=context.job,
             job_epoch=context.attempt.epoch,
             evaluation=subject.evaluation,
+            component=measured.component,
             evaluation_examples=measured.evaluation_examples,
             training_examples=subject.training_examples,
             overall=report.overall.to_scores(),
@@ -154,7 +160,7 @@ def save_model(
         id=model_id,
         defaults={
             "project_id": context.project_id,
-            "component": Component.NER.value,
+            "component": trained.component.value,
             "labels": labels_of(context, trained),
             "config": trained.config,
             "seed": seed,
@@ -173,7 +179,7 @@ def save_model(
             job=context.job,
             job_epoch=context.attempt.epoch,
             model=model_id,
-            component=Component.NER,
+            component=trained.component,
             training_examples=len(snapshot.texts),
             size_bytes=size_bytes,
             seed=seed,
@@ -186,7 +192,7 @@ def save_model(
 def labels_of(context: JobContext, trained: Trained) -> dict[str, str]:
     """Return the ids of the labels that the pipeline gives, by name."""
     known = label_ids(context.project_id)
-    names: Sequence[str] = trained.nlp.pipe_labels["ner"]
+    names: Sequence[str] = trained.nlp.pipe_labels[trained.component.value]
     return {name: str(known[name]) for name in names if name in known}
 
 

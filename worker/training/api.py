@@ -36,6 +36,7 @@ class EvaluationDetail(BaseModel):
     """All figures, small labels too: this page is on the cluster. Ratios from 0 to 1."""
 
     id: UUID
+    component: Component
     dataset: UUID
     evaluation_examples: int
     training_examples: int
@@ -142,6 +143,7 @@ def evaluation_detail(row: Evaluation) -> EvaluationDetail:
     """Return one evaluation as this edge shows it."""
     return EvaluationDetail(
         id=row.id,
+        component=Component(row.component),
         dataset=row.dataset_id,
         evaluation_examples=row.evaluation_examples,
         training_examples=row.training_examples,

@@ -1,10 +1,13 @@
-"""The training config of a blank named-entity pipeline: the hyperparameters and why."""
+"""The training config of a blank pipeline: the hyperparameters and why."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from annex.contract.enums import Component
 from spacy.language import Language
 from spacy.util import load_model_from_config
 from thinc.api import Config
@@ -23,6 +26,7 @@ class Hyperparameters:
     end it.
     """
 
+    component: Component = Component.NER
     language: str = "en"
     width: int = 96
     max_steps: int = 4000
@@ -35,100 +39,61 @@ class Hyperparameters:
     seed: int = 0
 
 
-TEMPLATE = """
-[nlp]
-lang = "en"
-pipeline = ["tok2vec", "ner"]
-batch_size = 1000
+def defaults_for(component: Component, *, seed: int, max_steps: int) -> Hyperparameters:
+    """Return what a component is trained with."""
+    return Hyperparameters(component=component, seed=seed, max_steps=max_steps)
 
-[nlp.tokenizer]
-@tokenizers = "spacy.Tokenizer.v1"
 
-[components]
-
-[components.tok2vec]
-factory = "tok2vec"
-
-[components.tok2vec.model]
-@architectures = "spacy.Tok2Vec.v2"
-
-[components.tok2vec.model.embed]
-@architectures = "spacy.MultiHashEmbed.v2"
-width = 96
-attrs = ["NORM", "PREFIX", "SUFFIX", "SHAPE"]
-rows = [5000, 1000, 2500, 2500]
-include_static_vectors = false
-
-[components.tok2vec.model.encode]
-@architectures = "spacy.MaxoutWindowEncoder.v2"
-width = 96
-depth = 4
-window_size = 1
-maxout_pieces = 3
-
-[components.ner]
-factory = "ner"
-incorrect_spans_key = "incorrect_spans"
-
-[components.ner.model]
-@architectures = "spacy.TransitionBasedParser.v2"
-state_type = "ner"
-extra_state_tokens = false
-hidden_width = 64
-maxout_pieces = 2
-use_upper = true
-
-[components.ner.model.tok2vec]
-@architectures = "spacy.Tok2VecListener.v1"
-width = 96
-upstream = "*"
-
-[corpora]
-
-[training]
-seed = 0
-dropout = 0.1
-accumulate_gradient = 1
-max_epochs = 0
-max_steps = 4000
-patience = 1000
-eval_frequency = 100
-
-[training.score_weights]
-ents_f = 1.0
-
-[training.optimizer]
-@optimizers = "Adam.v1"
-learn_rate = 0.001
-use_averages = false
-
-[training.batcher]
-@batchers = "spacy.batch_by_words.v1"
-discard_oversize = false
-tolerance = 0.2
-
-[training.batcher.size]
-@schedules = "compounding.v1"
-start = 100
-stop = 1000
-compound = 1.001
-"""
 INCORRECT_SPANS = "incorrect_spans"
+CONFIGS = Path(__file__).with_name("configs")
+NER_WIDTHS = (
+    "components.tok2vec.model.embed.width",
+    "components.tok2vec.model.encode.width",
+    "components.ner.model.tok2vec.width",
+)
+TABLE_BYTES = 6 * 1024**2
+"""A model is to stay under 10 MB, its vocabulary included."""
+BYTES_A_WEIGHT = 4
+LEAST_ROWS, MOST_ROWS = 4096, 262_144
 
 
-def build_config(chosen: Hyperparameters) -> Config:
-    """Return the full config that `spacy train` would run too, given its two corpora."""
-    sparse = Config().from_str(TEMPLATE, overrides=overrides_for(chosen), interpolate=False)
+def build_config(chosen: Hyperparameters, labels: Collection[str]) -> Config:
+    """Return the full config that `spacy train` would run too, given its two corpora.
+
+    Args: labels: that texts are classified by; a span's need not be known beforehand.
+    """
+    base = Config().from_disk(CONFIGS / "base.cfg", interpolate=False)
+    own = "ner.cfg" if chosen.component.marks_spans else "textcat.cfg"
+    parts = base.merge(Config().from_disk(CONFIGS / own, interpolate=False))
+    if not chosen.component.marks_spans:
+        classify(parts, chosen.component, labels)
+    sparse = Config().from_str(
+        parts.to_str(interpolate=False), overrides=overrides_for(chosen), interpolate=False
+    )
     return load_model_from_config(sparse, auto_fill=True).config
+
+
+def classify(config: Config, component: Component, labels: Collection[str]) -> None:
+    """Make the config's one component the one asked for, with a table that fits its labels."""
+    part = config["components"].pop("textcat")
+    part["factory"] = component.value
+    part["model"]["exclusive_classes"] = component is Component.TEXTCAT
+    part["model"]["length"] = table_rows(len(labels))
+    config["components"][component.value] = part
+    config["nlp"]["pipeline"] = [component.value]
+
+
+def table_rows(labels: int) -> int:
+    """Return how many hashed words the table holds: a power of two, within TABLE_BYTES."""
+    fitting = TABLE_BYTES // (BYTES_A_WEIGHT * max(1, labels))
+    return max(LEAST_ROWS, min(MOST_ROWS, 1 << (fitting.bit_length() - 1)))
 
 
 def overrides_for(chosen: Hyperparameters) -> dict[str, Any]:
     """Return the hyperparameters as dotted config values."""
-    return {
+    widths = dict.fromkeys(NER_WIDTHS, chosen.width) if chosen.component.marks_spans else {}
+    return widths | {
         "nlp.lang": chosen.language,
-        "components.tok2vec.model.embed.width": chosen.width,
-        "components.tok2vec.model.encode.width": chosen.width,
-        "components.ner.model.tok2vec.width": chosen.width,
         "training.seed": chosen.seed,
         "training.dropout": chosen.dropout,
         "training.max_steps": chosen.max_steps,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import orjson
-from annex.contract.enums import DatasetRole, Verdict
+from annex.contract.enums import Component, DatasetRole, Verdict
 from django.utils.crypto import salted_hmac
 
 from worker.predictors.base import NamedSpan
@@ -28,36 +28,44 @@ class Snapshot:
     digest: str
 
 
-def read_snapshot(dataset_ids: Collection[UUID], project_id: UUID) -> Snapshot:
+def read_snapshot(
+    dataset_ids: Collection[UUID], project_id: UUID, component: Component
+) -> Snapshot:
     """Return the accepted and rejected answers of the datasets; ignored ones are left out.
 
-    Spans whose label has left the project's scheme are dropped.
+    Only those that say something of what the component learns. Labels that are not of the
+    project's scheme are dropped.
     """
     names = label_names(project_id)
     digest = hashlib.sha256()
     texts = []
-    for answer in answers_for_training(dataset_ids).iterator(chunk_size=2000):
-        texts.append(to_labelled_text(answer, names))
+    for answer in answers_for_training(dataset_ids, component).iterator(chunk_size=2000):
+        texts.append(to_labelled_text(answer, names, component))
         digest.update(orjson.dumps([bytes(answer.example.input_hash).hex(), answer.verdict]))
-        digest.update(orjson.dumps(answer.spans, option=orjson.OPT_SORT_KEYS))
+        said = answer.spans if component.marks_spans else answer.choices
+        digest.update(orjson.dumps(said, option=orjson.OPT_SORT_KEYS))
     keyed = salted_hmac(SNAPSHOT_SALT, digest.hexdigest(), algorithm="sha256").hexdigest()
     return Snapshot(tuple(texts), keyed)
 
 
-def read_evaluation(dataset_id: UUID, project_id: UUID) -> list[LabelledText]:
-    """Return the accepted answers of a dataset: only they say what is right."""
-    snapshot = read_snapshot([dataset_id], project_id)
-    return [text for text in snapshot.texts if not text.rejected]
+def read_evaluation(dataset_id: UUID, project_id: UUID, component: Component) -> list[LabelledText]:
+    """Return the answers of a dataset that say what is right."""
+    snapshot = read_snapshot([dataset_id], project_id, component)
+    return [text for text in snapshot.texts if text.is_gold]
 
 
-def to_labelled_text(answer: Answer, names: dict[str, str]) -> LabelledText:
-    """Return an answer with its labels by name."""
+def to_labelled_text(answer: Answer, names: dict[str, str], component: Component) -> LabelledText:
+    """Return what an answer says to the component, with its labels by name."""
+    text, is_rejected = answer.example.text, answer.verdict == Verdict.REJECT
+    if not component.marks_spans:
+        chosen = tuple(names[str(c)] for c in answer.choices or () if str(c) in names)
+        return LabelledText(text, rejected=is_rejected, choices=chosen)
     spans = tuple(
         NamedSpan(span["start"], span["end"], names[span["label"]])
-        for span in answer.spans
+        for span in answer.spans or ()
         if span["label"] in names
     )
-    return LabelledText(answer.example.text, spans, answer.verdict == Verdict.REJECT)
+    return LabelledText(text, spans, is_rejected)
 
 
 def label_names(project_id: UUID) -> dict[str, str]:
@@ -72,9 +80,9 @@ def label_ids(project_id: UUID) -> dict[str, UUID]:
     return dict(labels.values_list("name", "id"))
 
 
-def count_overlap(dataset_ids: Collection[UUID], project_id: UUID) -> int:
-    """Return how many answered inputs are also in an evaluation set of the project."""
+def count_overlap(dataset_ids: Collection[UUID], project_id: UUID, component: Component) -> int:
+    """Return how many of a training's inputs are also in an evaluation set of the project."""
     held = Dataset.objects.filter(project_id=project_id, role=DatasetRole.EVALUATION.value)
     held_hashes = Example.objects.filter(dataset__in=held, visible=True).values("input_hash")
-    answered = answers_for_training(dataset_ids).filter(example__input_hash__in=held_hashes)
-    return answered.count()
+    answered = answers_for_training(dataset_ids, component)
+    return answered.filter(example__input_hash__in=held_hashes).count()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 
+from annex.contract.enums import Component
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.training import Example
@@ -13,8 +15,35 @@ from worker.training.config import INCORRECT_SPANS
 from worker.training.texts import LabelledText
 
 
-def to_examples(nlp: Language, texts: Iterable[LabelledText]) -> Iterator[Example]:
-    """Yield one example for each text. A rejected text with several spans is left out: it does
+def to_examples(
+    nlp: Language, texts: Iterable[LabelledText], component: Component, labels: Collection[str]
+) -> Iterator[Example]:
+    """Yield one example for each text that the component can learn from.
+
+    Args: labels: all that texts are classified by.
+    """
+    make = span_examples if component.marks_spans else partial(choice_examples, labels=labels)
+    yield from make(nlp, texts)
+
+
+def choice_examples(
+    nlp: Language, texts: Iterable[LabelledText], labels: Collection[str]
+) -> Iterator[Example]:
+    """Yield texts with the truth of each label. Of a rejected label only that one is known; a text
+    with several rejected labels does not say which of them is wrong.
+    """
+    for labelled in texts:
+        if labelled.is_gold:
+            predicted = nlp.make_doc(labelled.text)
+            reference = predicted.copy()
+            asked = labelled.choices if labelled.rejected else labels
+            chosen = () if labelled.rejected else labelled.choices
+            reference.cats = {label: float(label in chosen) for label in asked}
+            yield Example(predicted, reference)
+
+
+def span_examples(nlp: Language, texts: Iterable[LabelledText]) -> Iterator[Example]:
+    """Yield texts with their entities. A rejected text with several spans is left out: it does
     not say which of them is wrong.
     """
     for labelled in texts:

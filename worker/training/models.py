@@ -19,7 +19,7 @@ class TrainedModel(models.Model):
 
     id = models.UUIDField(primary_key=True)
     project_id = models.UUIDField(db_index=True)
-    component = models.CharField(max_length=16, choices=[(c.value, c.value) for c in Component])
+    component = models.CharField(max_length=32, choices=[(c.value, c.value) for c in Component])
     labels = models.JSONField(default=dict)
     config = models.TextField()
     seed = models.PositiveBigIntegerField()
@@ -51,6 +51,9 @@ class Evaluation(models.Model):
         max_length=16, choices=[(k.value, k.value) for k in PredictorKind]
     )
     predictor_id = models.UUIDField()
+    component = models.CharField(
+        max_length=32, choices=[(c.value, c.value) for c in Component], default=Component.NER.value
+    )
     dataset_id = models.UUIDField()
     evaluation_examples = models.PositiveIntegerField()
     training_examples = models.PositiveIntegerField(default=0)

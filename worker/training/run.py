@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import spacy
+from annex.contract.enums import Component
 from spacy.language import Language
 from spacy.training import Example
 from spacy.training.initialize import init_nlp
@@ -32,6 +33,7 @@ class Trained:
     """A finished training: `nlp` holds the averaged weights after its last step, `steps`."""
 
     nlp: Language
+    component: Component
     config: str
     steps: int
     seconds: float
@@ -43,6 +45,8 @@ class Hooks:
     """What spaCy's loop reaches of the present training through its registry."""
 
     parts: dict[str, Sequence[LabelledText]]
+    component: Component
+    labels: Collection[str]
     on_step: OnStep
     max_steps: int
     step: int = 0
@@ -64,12 +68,14 @@ def train_pipeline(
     of many scores on a few dozen marks is luck. Source: docs/decisions, weights at the end.
 
     Args: folder: empty, for checkpoints.
-    Raises: ValueError when the texts hold no span at all; whatever `on_step` raises.
+    Raises: ValueError when the texts hold no label at all; whatever `on_step` raises.
     """
     started = time.monotonic()
     learn, stop = split_for_stopping(texts, seed=chosen.seed, share=STOPPING_SHARE)
-    config = build_config(chosen)
-    hooks = Hooks({"learn": learn, "stop": stop}, on_step, chosen.max_steps)
+    labels = sorted({label for text in texts for label in text.labels})
+    config = build_config(chosen, labels)
+    parts: dict[str, Sequence[LabelledText]] = {"learn": learn, "stop": stop}
+    hooks = Hooks(parts, chosen.component, labels, on_step, chosen.max_steps)
     folder.mkdir(parents=True, exist_ok=True)
     # spaCy's own lines go nowhere: they could quote text.
     with installed(hooks):
@@ -79,6 +85,7 @@ def train_pipeline(
     restore_config(last, config)
     return Trained(
         nlp=last,
+        component=chosen.component,
         config=last.config.to_str(),
         steps=hooks.step,
         seconds=time.monotonic() - started,
@@ -101,7 +108,8 @@ def read_part(part: str) -> Callable[[Language], Iterator[Example]]:
     """Return a reader of one part of the present training's texts."""
 
     def read(nlp: Language) -> Iterator[Example]:
-        yield from to_examples(nlp, _present.get().parts[part])
+        hooks = _present.get()
+        yield from to_examples(nlp, hooks.parts[part], hooks.component, hooks.labels)
 
     return read
 

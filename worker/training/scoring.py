@@ -1,21 +1,25 @@
-"""Precision, recall and F over exact spans: same start, same end, same label."""
+"""Precision, recall and F over exact spans (same start, end and label) or chosen labels."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from annex.contract.enums import Component
 from annex.contract.outbound import SUPPRESS_BELOW, LabelScores, Scores
 
-from worker.predictors.base import NamedSpan
+from worker.predictors.base import Annotation, NamedSpan
+from worker.training.texts import LabelledText
+
+T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts of spans: found and right, found and wrong, missed."""
+    """Counts of spans, or of chosen labels: found and right, found and wrong, missed."""
 
     right: int = 0
     wrong: int = 0
@@ -23,17 +27,17 @@ class Tally:
 
     @property
     def support(self) -> int:
-        """Return the number of gold spans."""
+        """Return how many there are in the gold."""
         return self.right + self.missed
 
     @property
     def precision(self) -> float:
-        """Return the share of the found spans that are right; 0 when none was found."""
+        """Return the share of what was found that is right; 0 when nothing was."""
         return self.right / max(1, self.right + self.wrong)
 
     @property
     def recall(self) -> float:
-        """Return the share of the gold spans that were found; 0 when there are none."""
+        """Return the share of the gold that was found; 0 when there is none."""
         return self.right / max(1, self.support)
 
     @property
@@ -48,7 +52,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Report:
-    """What was counted over a dataset: all spans together, and by label name."""
+    """What was counted over a dataset: all together, and by label name."""
 
     overall: Tally
     per_label: dict[str, Tally] = field(default_factory=dict)
@@ -71,16 +75,44 @@ def figures(tally: Tally) -> dict[str, float]:
     }
 
 
+def score_texts(
+    gold: Iterable[LabelledText], predicted: Iterable[Annotation], component: Component
+) -> Report:
+    """Compare what was predicted for texts with what is right. Raises: ValueError, as below."""
+    if component.marks_spans:
+        return score_spans([text.spans for text in gold], [found.spans for found in predicted])
+    return score_choices(gold, [found.choices for found in predicted])
+
+
 def score_spans(
     gold: Iterable[Sequence[NamedSpan]], predicted: Iterable[Sequence[NamedSpan]]
 ) -> Report:
     """Compare the two text by text; micro-averaged. Raises: ValueError when one is longer."""
+    return _count(gold, predicted, lambda span: span.label)
+
+
+def score_choices(gold: Iterable[LabelledText], predicted: Iterable[Sequence[str]]) -> Report:
+    """Do as `score_spans` does, for the labels chosen for texts.
+
+    A text with a no to its label says nothing of the others: they count neither way.
+    """
+    texts = list(gold)
+    known = (
+        [label for label in found if label in text.choices] if text.rejected else found
+        for text, found in zip(texts, predicted, strict=True)
+    )
+    return _count([() if text.rejected else text.choices for text in texts], known, str)
+
+
+def _count(
+    gold: Iterable[Sequence[T]], predicted: Iterable[Sequence[T]], label_of: Callable[[T], str]
+) -> Report:
     right, wrong, missed = Counter[str](), Counter[str](), Counter[str]()
     for expected, found in zip(gold, predicted, strict=True):
         wanted, given = set(expected), set(found)
-        right.update(span.label for span in wanted & given)
-        wrong.update(span.label for span in given - wanted)
-        missed.update(span.label for span in wanted - given)
+        right.update(map(label_of, wanted & given))
+        wrong.update(map(label_of, given - wanted))
+        missed.update(map(label_of, wanted - given))
     labels = right.keys() | wrong.keys() | missed.keys()
     tallies = {label: Tally(right[label], wrong[label], missed[label]) for label in labels}
     return Report(Tally(right.total(), wrong.total(), missed.total()), tallies)

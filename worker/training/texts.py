@@ -11,11 +11,22 @@ from worker.predictors.base import NamedSpan
 
 @dataclass(frozen=True)
 class LabelledText:
-    """One answered text. Rejected: the answer says that these spans are not right."""
+    """One answered text. Rejected: the answer says that these spans, or choices, are not right."""
 
     text: str
-    spans: tuple[NamedSpan, ...]
+    spans: tuple[NamedSpan, ...] = ()
     rejected: bool = False
+    choices: tuple[str, ...] = ()
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels it carries, each once, sorted."""
+        return sorted({span.label for span in self.spans} | set(self.choices))
+
+    @property
+    def is_gold(self) -> bool:
+        """Whether it says what is right: a no to a single label does, a no to marks does not."""
+        return not self.rejected or len(self.choices) == 1
 
 
 def split_for_stopping(
@@ -24,11 +35,12 @@ def split_for_stopping(
     """Return (to learn from, to decide on when to stop): disjoint, seeded, alike in their labels.
 
     Texts are ordered by the labels they carry and drawn at even steps, so that each combination
-    of labels is drawn in proportion. Rejected texts only teach. At least one text is drawn.
+    of labels is drawn in proportion. Rejected texts only teach, unless they choose between yes and
+    no. At least one text is drawn.
     """
-    accepted = [n for n, text in enumerate(texts) if not text.rejected]
+    accepted = [n for n, text in enumerate(texts) if text.is_gold]
     order = random.Random(seed).sample(accepted, len(accepted))  # noqa: S311  (not a secret)
-    order.sort(key=lambda n: sorted({span.label for span in texts[n].spans}))
+    order.sort(key=lambda n: (texts[n].labels, texts[n].rejected))
     wanted = max(1, round(share * len(order)))
     step = len(order) / wanted
     drawn = {order[int(step * (n + 0.5))] for n in range(wanted)}

@@ -49,6 +49,7 @@ class TaskRecipe(StrEnum):
     """The annotation recipes compiled into the worker."""
 
     NER_MANUAL = "ner.manual.v1"
+    TEXTCAT_MANUAL = "textcat.manual.v1"
 
 
 class Stage(StrEnum):
@@ -153,9 +154,19 @@ class PredictorKind(StrEnum):
 
 
 class Component(StrEnum):
-    """What a model learns to do."""
+    """What a model learns to do, by the name of spaCy's component.
+
+    A text has exactly one label under `textcat`, any number under `textcat_multilabel`.
+    """
 
     NER = "ner"
+    TEXTCAT = "textcat"
+    TEXTCAT_MULTILABEL = "textcat_multilabel"
+
+    @property
+    def marks_spans(self) -> bool:
+        """Whether it marks parts of a text; else it chooses labels for the whole."""
+        return self is Component.NER
 
 
 class ExportFormat(StrEnum):

@@ -105,7 +105,10 @@ class PersonSnapshot(Message):
 
 
 class TaskSnapshot(Message):
-    """A task; `evaluation_share` of its examples are held back and come without suggestions."""
+    """A task; `evaluation_share` of its examples are held back and come without suggestions.
+
+    `exclusive`: in text classification, exactly one label is right.
+    """
 
     id: UUID
     title: Name
@@ -115,6 +118,7 @@ class TaskSnapshot(Message):
     evaluation_dataset: UUID | None = None
     evaluation_share: Ratio = 0.33
     labels: Annotated[list[UUID], Field(min_length=1, max_length=512)]
+    exclusive: bool = False
     suggestions: PredictorRef | None = None
     guidelines: UUID | None = None
     overlap: Annotated[int, Field(ge=1, le=16)] = 1

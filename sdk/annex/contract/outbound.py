@@ -151,12 +151,16 @@ class LabelScores(Message):
 
 
 class EvaluationScored(Message):
-    """One predictor measured on one evaluation dataset; micro-averaged exact spans."""
+    """One predictor measured on one evaluation dataset.
+
+    Micro-averaged: over exact spans, or over the labels chosen for texts.
+    """
 
     type: Literal["evaluation.scored"] = "evaluation.scored"
     job: UUID
     job_epoch: Epoch
     evaluation: UUID
+    component: Component = Component.NER
     evaluation_examples: Count
     training_examples: Count
     overall: Scores

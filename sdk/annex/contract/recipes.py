@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from annex.contract.enums import ExportFormat, JobRecipe, LeaseClass, PredictorKind
+from annex.contract.enums import Component, ExportFormat, JobRecipe, LeaseClass, PredictorKind
 from annex.contract.leaves import Message, Ratio
 
 
@@ -61,6 +61,7 @@ class TrainArguments(Message):
 
     model: UUID
     datasets: Annotated[list[UUID], Field(min_length=1, max_length=32)]
+    component: Component = Component.NER
     evaluation_dataset: UUID | None = None
     evaluation: UUID | None = None
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
@@ -79,6 +80,7 @@ class TrainCurveArguments(Message):
 
     model: UUID
     datasets: Annotated[list[UUID], Field(min_length=1, max_length=32)]
+    component: Component = Component.NER
     evaluation_dataset: UUID
     points: Annotated[list[CurvePoint], Field(min_length=1, max_length=8)]
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0

@@ -38,6 +38,7 @@ def test_reload_gives_the_same_examples_with_drafts(ada: Annotator) -> None:
     first = ada.batch(size=3)["examples"]
     draft = {
         "spans": [ada.span(4, 16)],
+        "choices": [],
         "flagged": True,
         "note": "sure?",
         "dismissed": [ada.span(0, 3)],

@@ -220,7 +220,9 @@ def test_wheel_installs_and_marks_as_evaluate_does(
         cwd=tmp_path,
     )
     here = load_predictor(PredictorKind.MODEL, model_id, project_id=stage.project.id)
-    assert orjson.loads(done.stdout) == [[list(s) for s in spans] for spans in here.predict(texts)]
+    assert orjson.loads(done.stdout) == [
+        [list(span) for span in found.spans] for found in here.predict(texts)
+    ]
     with zipfile.ZipFile(wheel) as packed:
         meta = orjson.loads(packed.read(f"{name}/meta.json"))
     assert meta["annex"]["snapshot"] == TrainedModel.objects.get().snapshot

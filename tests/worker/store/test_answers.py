@@ -7,7 +7,7 @@ import uuid
 from typing import TypedDict, Unpack
 
 import pytest
-from annex.contract.enums import Verdict
+from annex.contract.enums import Component, Verdict
 from django.db import connection
 
 from tests.worker.cast import Stage, make_stage
@@ -99,7 +99,7 @@ def test_the_last_answer_decides_for_training_and_totals(stage: Stage) -> None:
         annotator=uuid.UUID(int=2),
         decision=Decision(Verdict.REJECT, []),
     )
-    deciding = answers_for_training([stage.dataset.id])
+    deciding = answers_for_training([stage.dataset.id], Component.NER)
     assert [(a.example.text, a.verdict) for a in deciding] == [("a", "accept"), ("b", "reject")]
     totals = dataset_totals(stage.dataset)
     assert (totals.examples, totals.accepted, totals.rejected, totals.ignored) == (4, 1, 1, 1)

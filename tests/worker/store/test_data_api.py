@@ -111,6 +111,7 @@ def test_preview_shows_rows_labels_and_problems(stage: Stage, developer: Client)
                   "x": "1"},
         "text": "set Size",
         "spans": [{"start": 4, "end": 8, "label": "FIELD"}],
+        "choices": [],
         "answer": "accept",
         "problem": None,
     }  # fmt: skip

@@ -12,7 +12,14 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example
 
 from worker.predictors.base import NamedSpan
-from worker.training.scoring import outbound_scores, score_spans, suppressed_labels
+from worker.training.scoring import (
+    Tally,
+    outbound_scores,
+    score_choices,
+    score_spans,
+    suppressed_labels,
+)
+from worker.training.texts import LabelledText
 
 LABELS = [UUID(int=n) for n in range(1, 6)]
 
@@ -74,3 +81,15 @@ def test_outbound_scores_name_registered_labels_only() -> None:
     gold = [[NamedSpan(n, n + 1, "A") for n in range(30)] + [NamedSpan(40, 41, "canary")]]
     scores = outbound_scores(score_spans(gold, gold), {"A": LABELS[0]})
     assert [(s.label, s.scores.support if s.scores else None) for s in scores] == [(LABELS[0], 30)]
+
+
+def test_choices_are_counted_by_label_and_unknown_ones_not_at_all() -> None:
+    gold = [
+        LabelledText("a", choices=("A",)),
+        LabelledText("b", choices=("A", "B")),
+        LabelledText("c", choices=("A",), rejected=True),
+        LabelledText("d", choices=("B",), rejected=True),
+    ]
+    report = score_choices(gold, [["A"], ["B"], ["A"], ["A"]])
+    assert report.per_label == {"A": Tally(1, 1, 1), "B": Tally(1, 0, 0)}
+    assert report.overall == Tally(right=2, wrong=1, missed=1)

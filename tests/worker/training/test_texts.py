@@ -7,7 +7,7 @@ import spacy
 
 from worker.predictors.base import NamedSpan
 from worker.training.config import INCORRECT_SPANS
-from worker.training.examples import count_masked, to_examples
+from worker.training.examples import count_masked, span_examples
 from worker.training.texts import LabelledText, nested_subset, split_for_stopping
 
 
@@ -48,7 +48,7 @@ def test_span_within_a_token_is_masked_and_counted(text: str) -> None:
     nlp = spacy.blank("en")
     labelled = LabelledText(text, (NamedSpan(1, 2, "A"),))
     whole = nlp.make_doc(text).char_span(1, 2) is not None
-    (example,) = to_examples(nlp, [labelled])
+    (example,) = span_examples(nlp, [labelled])
     assert count_masked(nlp, [labelled]) == (0 if whole else 1)
     touched = example.reference.char_span(1, 2, alignment_mode="expand")
     assert touched is not None
@@ -59,7 +59,7 @@ def test_rejected_text_says_what_is_wrong_only_with_one_span() -> None:
     nlp = spacy.blank("en")
     one = LabelledText("Oslo is far", (NamedSpan(0, 4, "A"),), rejected=True)
     two = LabelledText("a b", (NamedSpan(0, 1, "A"), NamedSpan(2, 3, "A")), rejected=True)
-    (example,) = to_examples(nlp, [one, two])
+    (example,) = span_examples(nlp, [one, two])
     assert [span.text for span in example.reference.spans[INCORRECT_SPANS]] == ["Oslo"]
     assert not example.reference.ents
     assert all(token.ent_iob_ == "" for token in example.reference)

@@ -199,8 +199,9 @@ def describe_line(shown: PreviewRow) -> shapes.PreviewLine:
         text=shown.shown_text,
         spans=[
             shapes.PreviewSpan(start=span.start, end=span.end, label=span.label)
-            for span in (row.spans if row else [])
+            for span in (row.spans or () if row else ())
         ],
+        choices=(row.choices or []) if row else [],
         answer=row.verdict if row else None,
         problem=shown.problem,
     )

@@ -108,12 +108,13 @@ class PreviewLine(BaseModel):
     cells: dict[str, str]
     text: str | None
     spans: list[PreviewSpan]
+    choices: list[str]
     answer: Verdict | None
     problem: str | None
 
 
 class LabelFound(BaseModel):
-    """A label's name in the scanned rows' spans, and whether the scheme has it."""
+    """A label's name in the scanned rows, and whether the scheme has it."""
 
     name: str
     count: int

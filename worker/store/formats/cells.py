@@ -11,19 +11,28 @@ from annex.contract.enums import Verdict
 from worker.store.formats.rows import NamedSpan, Row, RowRefused
 from worker.store.plans import Plan
 
+TRUE_FROM = 0.5
+"""From here on, a label's number says that it applies."""
+
 
 def row_of(line: int, fields: Mapping[str, Any], plan: Plan) -> Row:
     """Return the row that a mapping of columns holds.
 
-    An answer without a verdict is an accepted one when the row brings spans, as in Prodigy's files.
+    Without a verdict, a row that brings spans or labels is accepted, as in Prodigy's files.
     Raises: RowRefused.
     """
     spans = spans_of(fields.get(plan.spans_column)) if plan.spans_column else None
+    choices = choices_of(fields.get(plan.choices_column)) if plan.choices_column else None
+    is_answered = spans is not None or choices is not None
+    verdict = verdict_of(fields, plan.answer_column, is_answered=is_answered)
+    if spans is None and plan.spans_column and verdict:
+        spans = []  # answered, and nothing is marked
     return Row(
         line,
         text_of(fields, plan.text_column),
-        verdict_of(fields, plan.answer_column, has_spans=spans is not None),
-        spans or [],
+        verdict,
+        spans,
+        choices,
         meta_of(fields, plan),
     )
 
@@ -38,11 +47,13 @@ def text_of(fields: Mapping[str, Any], column: str) -> str:
     return text
 
 
-def verdict_of(fields: Mapping[str, Any], column: str | None, *, has_spans: bool) -> Verdict | None:
+def verdict_of(
+    fields: Mapping[str, Any], column: str | None, *, is_answered: bool
+) -> Verdict | None:
     """Return what the row's answer says, or None for an open one. Raises: RowRefused."""
     answer = fields.get(column) if column else None
     if answer is None or answer == "":
-        return Verdict.ACCEPT if has_spans else None
+        return Verdict.ACCEPT if is_answered else None
     try:
         return Verdict(answer)
     except ValueError:
@@ -59,6 +70,37 @@ def spans_of(value: Any) -> list[NamedSpan] | None:
     if not isinstance(value, list):
         raise RowRefused("span.not_a_list", "The spans of this row are not a list.")
     return [_span_of(span) for span in value]
+
+
+def choices_of(value: Any) -> list[str] | None:
+    """Return the labels of a cell, or None where the row has none to say.
+
+    One label; a list of labels; an object of labels with how true each is, from 0 to 1; or the
+    JSON of such a list or object. Raises: RowRefused.
+    """
+    value = _choices_cell(value) if isinstance(value, str) else value
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        value = [label for label, truth in value.items() if _is_true(truth)]
+    if not isinstance(value, list) or not all(isinstance(label, str) for label in value):
+        raise RowRefused("choice.not_a_label", "The labels of this row are not text.")
+    return value
+
+
+def _choices_cell(cell: str) -> Any:
+    if cell[:1] not in ("[", "{"):
+        return [cell] if cell else None
+    try:
+        return orjson.loads(cell)
+    except orjson.JSONDecodeError:
+        return [cell]
+
+
+def _is_true(truth: Any) -> bool:
+    if not isinstance(truth, int | float):
+        raise RowRefused("choice.not_a_number", "Each label needs a number from 0 to 1.")
+    return truth >= TRUE_FROM
 
 
 def _json_cell(cell: str) -> Any:

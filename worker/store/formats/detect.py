@@ -14,6 +14,8 @@ from worker.store.plans import MAX_COLUMN_CODEPOINTS, Encoding, FileFormat, Plan
 
 SAMPLE_BYTES = 256 * 1024
 TEXT_COLUMNS = ("text", "content", "body", "comment", "message", "sentence", "review")
+CHOICES_COLUMNS = ("accept", "cats")
+LONE_CHOICES_COLUMNS = ("label", "labels", "category", "class", "intent")
 DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -92,11 +94,18 @@ def _plan(
         format=kind,
         text_column=_text_column(names),
         spans_column="spans" if "spans" in names else None,
+        choices_column=_choices_column(names),
         answer_column="answer" if "answer" in names else None,
         meta_columns=["meta"] if "meta" in names else [],
         encoding=encoding,
         delimiter=delimiter,
     )
+
+
+def _choices_column(names: list[str]) -> str | None:
+    """Return the column of labels; beside spans, `label` says what the spans are."""
+    lone = () if "spans" in names else LONE_CHOICES_COLUMNS
+    return next((name for name in (*CHOICES_COLUMNS, *lone) if name in names), None)
 
 
 def _is_column(name: str) -> bool:

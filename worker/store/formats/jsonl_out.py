@@ -26,9 +26,7 @@ def task_of(exported: ExportedAnswer) -> dict[str, Any]:
     """Return an answer as a Prodigy task, for orjson; `_annotator` is the subject's id."""
     task = {
         "text": exported.text,
-        "spans": [
-            {"start": start, "end": end, "label": label} for start, end, label in exported.spans
-        ],
+        **annotation_of(exported),
         "answer": exported.verdict,
         "meta": orjson.Fragment(exported.meta),
         "_input_hash": short_hash(exported.input_hash),
@@ -40,6 +38,20 @@ def task_of(exported: ExportedAnswer) -> dict[str, Any]:
     if exported.note:
         task["note"] = exported.note
     return task
+
+
+def annotation_of(exported: ExportedAnswer) -> dict[str, Any]:
+    """Return what was marked and chosen; a single label also in Prodigy's form for yes or no."""
+    annotation: dict[str, Any] = {}
+    if exported.spans is not None:
+        annotation["spans"] = [
+            {"start": start, "end": end, "label": label} for start, end, label in exported.spans
+        ]
+    if exported.choices is not None:
+        annotation["accept"] = exported.choices
+        if len(exported.choices) == 1:
+            annotation["label"] = exported.choices[0]
+    return annotation
 
 
 def short_hash(input_hash: bytes) -> int:

@@ -22,12 +22,17 @@ class NamedSpan:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One input. `verdict` is None for an input that nobody has answered; `line` counts from 1."""
+    """One input. `verdict` is None for an input that nobody has answered; `line` counts from 1.
+
+    `choices` are the names of the labels chosen for the text, `spans` its marks; None where the
+    file does not say.
+    """
 
     line: int
     text: str
     verdict: Verdict | None = None
-    spans: list[NamedSpan] = field(default_factory=list)
+    spans: list[NamedSpan] | None = None
+    choices: list[str] | None = None
     meta: dict[str, Any] = field(default_factory=dict)
 
 

@@ -22,28 +22,58 @@ ATTRIBUTES = ("ORTH", "ENT_IOB", "ENT_TYPE")
 
 
 def write_spacy(path: Path, answers: Iterable[ExportedAnswer]) -> Exported:
-    """Write the accepted answers as documents; the format has no place for other verdicts.
+    """Write the answers that say what is right as documents; there is no place for the others.
 
-    Of several accepted answers to one example, each becomes a document. `user_data` holds the meta.
+    Of several such answers to one example, each becomes a document. `user_data` holds the meta,
+    `cats` whether each label that was chosen for any text applies.
     """
     nlp, found, beyond = spacy.blank("xx"), DocBin(attrs=ATTRIBUTES), 0
     metas: list[bytes | None] = []
+    choices: list[tuple[float, list[str] | None]] = []
     # One packer for all: `DocBin` would make one per document, which looks for plug-ins each time.
     packer = Packer(use_bin_type=True)
     for exported in answers:
-        if exported.verdict == Verdict.ACCEPT:
-            found.add(doc_of(nlp, exported.text, exported.spans))
+        if (truth := truth_of(exported)) is not None:
+            found.add(doc_of(nlp, exported.text, exported.spans if truth else None))
+            choices.append((truth, exported.choices))
             metas.append(packer.pack({"meta": orjson.loads(exported.meta)}))
         else:
             beyond += 1
     found.store_user_data, found.user_data = True, metas
+    found.cats = cats_of(choices)
     found.to_disk(path)
     return Exported(len(found), beyond)
 
 
-def doc_of(nlp: Language, text: str, spans: Sequence[NamedSpan]) -> Doc:
-    """Return a document with exactly this text and exactly these spans as entities."""
+def truth_of(exported: ExportedAnswer) -> float | None:
+    """Return 1 for what is right, 0 for a single label that is wrong, None for all else."""
+    if exported.verdict == Verdict.ACCEPT:
+        return 1.0
+    is_no = exported.verdict == Verdict.REJECT and len(exported.choices or ()) == 1
+    return 0.0 if is_no else None
+
+
+def cats_of(choices: Sequence[tuple[float, list[str] | None]]) -> list[dict[str, float]]:
+    """Return each document's labels with their truth; of a wrong label nothing else is known."""
+    labels = sorted({label for _, chosen in choices for label in chosen or ()})
+    return [
+        {}
+        if chosen is None
+        else {label: float(label in chosen) for label in labels}
+        if truth
+        else dict.fromkeys(chosen, 0.0)
+        for truth, chosen in choices
+    ]
+
+
+def doc_of(nlp: Language, text: str, spans: Sequence[NamedSpan] | None) -> Doc:
+    """Return a document with exactly this text and exactly these spans as entities.
+
+    Args: spans: None when nothing is known of them.
+    """
     doc = nlp.make_doc(text)
+    if spans is None:
+        return doc
     entities = _entities(doc, spans)
     if None in entities:
         words, spaces = split_words(doc, text, spans)

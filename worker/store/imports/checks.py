@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import orjson
@@ -26,10 +26,11 @@ SPAN_MESSAGES = {
 
 @dataclass(frozen=True, slots=True)
 class CheckedRow:
-    """A row fit to be stored: spans sorted, labels by id, meta as JSON, hashes computed."""
+    """A row fit to be stored: spans and choices sorted, labels by id, meta as JSON, hashes made."""
 
     row: Row
-    spans: list[Span]
+    spans: list[Span] | None
+    choices: list[str] | None
     meta: str
     input_hash: bytes
     fold_key: int
@@ -41,7 +42,7 @@ class RowChecks:
 
     labels: Mapping[str, UUID]
     unregistered: int = 0
-    """How many spans had a label that nobody registered."""
+    """How many spans and choices had a label that nobody registered."""
     _ids: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -50,21 +51,27 @@ class RowChecks:
     def check(self, row: Row) -> CheckedRow:
         """Return the row as the store keeps it. Raises: RowRefused."""
         digest = checked_hash(row.text)
-        spans = self._check_spans(row) if row.spans else []
-        return CheckedRow(row, spans, meta_json(row.meta), digest, fold_key(row.text))
+        spans = self._check_spans(row.spans, len(row.text)) if row.spans else row.spans
+        choices = self._check_choices(row.choices) if row.choices else row.choices
+        meta, key = meta_json(row.meta), fold_key(row.text)
+        return CheckedRow(row, cast("list[Span] | None", spans), choices, meta, digest, key)
 
-    def _check_spans(self, row: Row) -> list[Span]:
-        for span in row.spans:
-            if code := span_problem(span.start, span.end, len(row.text)):
+    def _check_spans(self, spans: list[NamedSpan], codepoints: int) -> list[Span]:
+        for span in spans:
+            if code := span_problem(span.start, span.end, codepoints):
                 raise RowRefused(code, SPAN_MESSAGES[code])
-        ordered = sorted(row.spans, key=lambda span: span.start)
+        ordered = sorted(spans, key=lambda span: span.start)
         if overlap_problem((span.start, span.end) for span in ordered):
             raise RowRefused("span.overlapping", "Two spans overlap.")
-        self._check_labels(ordered)
+        self._check_labels([span.label for span in ordered])
         return [{"start": s.start, "end": s.end, "label": self._ids[s.label]} for s in ordered]
 
-    def _check_labels(self, spans: list[NamedSpan]) -> None:
-        unknown = [span.label for span in spans if span.label not in self._ids]
+    def _check_choices(self, choices: list[str]) -> list[str]:
+        self._check_labels(choices)
+        return sorted({self._ids[name] for name in choices})
+
+    def _check_labels(self, names: Sequence[str]) -> None:
+        unknown = [name for name in names if name not in self._ids]
         if unknown:
             self.unregistered += len(unknown)
             raise RowRefused(

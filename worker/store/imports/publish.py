@@ -84,9 +84,10 @@ WITH fresh AS (
     RETURNING id, input_hash
 ), answered AS (
     INSERT INTO worker_store_answer
-        (id, example_id, task_id, annotator, verdict, spans, flagged, note, version, working_ms,
-         answered_at)
-    SELECT gen_random_uuid(), fresh.id, NULL, %(annotator)s, verdict, spans, false, '', 1, 0, now()
+        (id, example_id, task_id, annotator, verdict, spans, choices, flagged, note, version,
+         working_ms, answered_at)
+    SELECT gen_random_uuid(), fresh.id, NULL, %(annotator)s, verdict, spans, choices, false, '', 1,
+           0, now()
     FROM import_stage JOIN fresh USING (input_hash) WHERE verdict IS NOT NULL
 )
 SELECT count(*) FROM fresh

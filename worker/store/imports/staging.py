@@ -13,15 +13,15 @@ from worker.store.imports.checks import CheckedRow
 CREATE = """
 CREATE TEMPORARY TABLE import_stage (
     line bigint, text text, input_hash bytea, fold_key bigint, meta jsonb, verdict text,
-    spans jsonb,
+    spans jsonb, choices uuid[],
     held boolean NOT NULL DEFAULT false
 ) ON COMMIT PRESERVE ROWS
 """
 COPY = """
-COPY import_stage (line, text, input_hash, fold_key, meta, verdict, spans) FROM STDIN
+COPY import_stage (line, text, input_hash, fold_key, meta, verdict, spans, choices) FROM STDIN
 """
 
-StagedRow = tuple[int, str, bytes, int, str, str | None, str]
+StagedRow = tuple[int, str, bytes, int, str, str | None, str | None, str | None]
 
 
 class Staging:
@@ -60,5 +60,6 @@ def staged(checked: CheckedRow) -> StagedRow:
         checked.fold_key,
         checked.meta,
         row.verdict.value if row.verdict else None,
-        orjson.dumps(checked.spans).decode() if checked.spans else "[]",
+        None if checked.spans is None else orjson.dumps(checked.spans).decode(),
+        None if checked.choices is None else "{" + ",".join(checked.choices) + "}",
     )

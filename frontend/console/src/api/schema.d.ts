@@ -1019,9 +1019,10 @@ export interface components {
         };
         /**
          * @description * `ner.manual.v1` - ner.manual.v1
+         *     * `textcat.manual.v1` - textcat.manual.v1
          * @enum {string}
          */
-        NewTaskRecipeEnum: "ner.manual.v1";
+        NewTaskRecipeEnum: "ner.manual.v1" | "textcat.manual.v1";
         /** @description What makes a task; without `labels` all of them. */
         NewTaskRequest: {
             title: string;
