@@ -23,6 +23,7 @@ BENCHMARKS = (
     "predict_ratio",
     "fashion_brands",
     "import_rate",
+    "import_memory",
     "export_rate",
     "annotation_rate",
     "claim_delay",

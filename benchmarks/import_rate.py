@@ -6,22 +6,26 @@ Ours reads the file, checks, hashes, deduplicates, splits and shows the rows.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from benchmarks.figures import Figure, finish
-from benchmarks.store_ground import make_ground, real_rows, running_context, worker_database
+from benchmarks.store_ground import (
+    give_file,
+    lines_of,
+    make_ground,
+    real_rows,
+    running_context,
+    worker_database,
+)
 
 ROWS = 50_000
 COLUMNS = "dataset_id, import_run_id, text, input_hash, fold_key, meta"
-PLAN = {"format": "jsonl", "spans_column": "spans", "answer_column": "answer"}
-
-
 PEER = 7300
 """Rows a second of another tool's import, measured elsewhere."""
 
@@ -30,6 +34,7 @@ def measure(count: int = ROWS) -> list[Figure]:
     """Return the rates of ours, plain and with spans, beside bare COPY of the same rows."""
     spans = real_rows(count)
     plain = [{"text": row["text"]} for row in spans]
+    gc.freeze()  # a job's own process would not hold these rows, nor look through them
     with worker_database() as folder:
         import_rows(spans[:2000], folder)  # the first import of a process loads what it needs
         ours = len(plain) / import_rows(plain, folder)
@@ -37,7 +42,7 @@ def measure(count: int = ROWS) -> list[Figure]:
         bare = len(plain) / bare_copy(len(plain))
     rows = f"import of {len(plain):,}"
     return [
-        Figure(f"{rows} plain rows", ours, "rows/s", bare, "bare COPY"),
+        Figure(f"{rows} plain rows", ours, "rows/s", bare, "bare COPY", low=0.4),
         Figure(f"{rows} rows with spans", annotated, "rows/s", bare, "bare COPY"),
         Figure(f"{rows} plain rows", ours, "rows/s", PEER, "a peer"),
     ]
@@ -56,18 +61,10 @@ def import_rows(rows: list[dict[str, Any]], folder: Path) -> float:
     from annex.contract.recipes import ImportArguments
 
     from worker.recipes import import_
-    from worker.store.files import stored_files
-    from worker.store.models import Asset, Example
-    from worker.store.plans import Plan
+    from worker.store.models import Example
 
     ground = make_ground()
-    body = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    stored_files().put(f"uploads/{ground.asset}", BytesIO(body.encode()))
-    Asset.objects.filter(id=ground.asset).update(
-        state="ready",
-        file_key=f"uploads/{ground.asset}",
-        plan=Plan.model_validate(PLAN).model_dump(mode="json"),
-    )
+    give_file(ground, lines_of(rows))
     context = running_context(ground.project, JobRecipe.IMPORT, folder)
     arguments = ImportArguments(asset=ground.asset, dataset=ground.dataset)
     seconds = timed(lambda: import_.run(context, arguments))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from worker.jobs.context import JobContext
 
 SETTINGS = "worker.settings.demo"
+PLAN = {"format": "jsonl", "spans_column": "spans", "answer_column": "answer"}
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
@@ -112,6 +114,27 @@ def make_ground() -> Ground:
         )
     )
     return ground
+
+
+def lines_of(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """Yield the rows as lines of JSONL."""
+    for row in rows:
+        yield json.dumps(row, ensure_ascii=False).encode() + b"\n"
+
+
+def give_file(ground: Ground, lines: Iterable[bytes]) -> None:
+    """Put a file behind the ground's asset, as uploading and confirming it would."""
+    from worker.store.files import stored_files
+    from worker.store.models import Asset
+    from worker.store.plans import Plan
+
+    key = f"uploads/{ground.asset}"
+    with tempfile.TemporaryFile() as stream:
+        stream.writelines(lines)
+        stream.seek(0)
+        stored_files().put(key, stream)
+    plan = Plan.model_validate(PLAN).model_dump(mode="json")
+    Asset.objects.filter(id=ground.asset).update(state="ready", file_key=key, plan=plan)
 
 
 def running_context(project: uuid.UUID, recipe: JobRecipe, folder: Path) -> JobContext:

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from annex.contract.enums import DatasetRole, Verdict
 from annex.contract.outbound import DatasetChanged
-from django.db.models import Count, Sum
+from django.db import connection
+from django.db.models import Sum
 
 from worker.link.outbox import emit
-from worker.store.models import Answer, Dataset, Example, ImportRun
+from worker.store.models import Dataset, Example, ImportRun
 
 
 def dataset_totals(dataset: Dataset) -> DatasetChanged:
@@ -31,10 +32,22 @@ def emit_dataset_changed(dataset_id: UUID) -> None:
     emit(dataset_totals(Dataset.objects.get(id=dataset_id)))
 
 
+# Counted in the rows that are last themselves: finding each by its id again took twice as long.
+_VERDICTS = """
+SELECT verdict, count(*) FROM (
+    SELECT DISTINCT ON (answer.example_id) answer.verdict
+    FROM worker_store_answer answer
+    JOIN worker_store_example example ON example.id = answer.example_id
+    WHERE example.dataset_id = %s AND example.visible
+    ORDER BY answer.example_id, answer.answered_at DESC, answer.id
+) latest GROUP BY verdict
+"""
+
+
 def _verdict_counts(dataset_id: UUID) -> dict[str, int]:
-    latest = Answer.objects.latest_in([dataset_id]).values("id")
-    rows = Answer.objects.filter(id__in=latest).values_list("verdict").annotate(n=Count("id"))
-    return dict(rows)
+    with connection.cursor() as cursor:
+        cursor.execute(_VERDICTS, [dataset_id])
+        return dict(cursor.fetchall())
 
 
 def _unregistered(dataset_id: UUID) -> int:

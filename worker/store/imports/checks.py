@@ -24,7 +24,7 @@ SPAN_MESSAGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CheckedRow:
     """A row fit to be stored: spans and choices sorted, labels by id, meta as JSON, hashes made."""
 

@@ -29,10 +29,11 @@ def stage_rows(
     """
     good, seen = 0, 0
     for chunk in _chunks(rows):
-        checked = [row for item in chunk if (row := _checked(item, checks, problems))]
-        if keep_going or problems.total == 0:
-            staging.copy(checked)
-        good, seen = good + len(checked), seen + len(chunk)
+        # Checked while they are copied, so that the server works at the same time.
+        checked = (row for item in chunk if (row := _checked(item, checks, problems)))
+        is_wanted = keep_going or problems.total == 0
+        good += staging.copy(checked) if is_wanted else sum(1 for _ in checked)
+        seen += len(chunk)
         on_chunk(seen)
     return good
 

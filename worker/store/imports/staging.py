@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 
 import orjson
@@ -38,16 +38,18 @@ class Staging:
         with suppress(OperationalError, InterfaceError), connection.cursor() as cursor:
             cursor.execute("DROP TABLE IF EXISTS import_stage")
 
-    def copy(self, rows: Sequence[CheckedRow]) -> None:
-        """Add one chunk with COPY."""
-        copy_rows(COPY, map(staged, rows))
+    def copy(self, rows: Iterable[CheckedRow]) -> int:
+        """Add one chunk with COPY and return how many rows it had."""
+        return copy_rows(COPY, map(staged, rows))
 
 
-def copy_rows(statement: str, rows: Iterable[tuple[object, ...]]) -> None:
-    """Send rows through COPY on Django's connection."""
-    with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
+def copy_rows(statement: str, rows: Iterable[tuple[object, ...]]) -> int:
+    """Send rows through COPY on Django's connection; return how many there were."""
+    with connection.cursor() as cursor:
+        with cursor.cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+        return int(cursor.rowcount)
 
 
 def staged(checked: CheckedRow) -> StagedRow:
