@@ -1,4 +1,4 @@
-"""`/api/session` and `/api/logout`."""
+"""`/api/session`, `/api/preferences` and `/api/logout`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from worker.people.access import projects_for, tasks_for
 from worker.people.actions import sign_out
 from worker.people.authentication import SessionAuthentication, session_of
 from worker.people.models import Session
+from worker.people.preferences import PreferencesShape, preferences_of, save_preferences
 from worker.people.sessions import drop_session_cookie
 
 
@@ -61,6 +62,29 @@ class SessionView(APIView):
     def get(self, request: Request) -> Response:
         """Describe the session."""
         return Response(describe_session(session_of(request)).model_dump(mode="json"))
+
+
+class PreferencesView(APIView):
+    """How the person likes to work."""
+
+    authentication_classes = (SessionAuthentication,)
+
+    @extend_schema(operation_id="preferences", responses={200: PreferencesShape})
+    def get(self, request: Request) -> Response:
+        """Return what the person chose, or the defaults."""
+        chosen = preferences_of(session_of(request).subject_id)
+        return Response(chosen.model_dump(mode="json"))
+
+    @extend_schema(
+        operation_id="save_preferences",
+        request=PreferencesShape,
+        responses={200: PreferencesShape},
+    )
+    def put(self, request: Request) -> Response:
+        """Keep what the person chose, as a whole."""
+        chosen = PreferencesShape.model_validate(request.data)
+        save_preferences(session_of(request).subject_id, chosen)
+        return Response(chosen.model_dump(mode="json"))
 
 
 class LogoutView(APIView):

@@ -55,6 +55,18 @@ class Session(models.Model):
         return min(self.idle_at, self.expires_at)
 
 
+class Preferences(models.Model):
+    """How a person likes to work here; it follows them from browser to browser."""
+
+    subject = models.OneToOneField(
+        Subject, models.CASCADE, primary_key=True, related_name="preferences"
+    )
+    chosen = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"preferences of {self.subject_id}"
+
+
 class BurnedToken(models.Model):
     """A login token that has been used; kept until it would have expired anyway."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from worker.people.api import LogoutView, SessionView
+from worker.people.api import LogoutView, PreferencesView, SessionView
 from worker.people.views import CallbackView, LoginView, UnlockView
 
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("login/callback", CallbackView.as_view(), name="login-callback"),
     path("unlock/<str:token>", UnlockView.as_view(), name="unlock"),
     path("api/session", SessionView.as_view(), name="session"),
+    path("api/preferences", PreferencesView.as_view(), name="preferences"),
     path("api/logout", LogoutView.as_view(), name="logout"),
 ]

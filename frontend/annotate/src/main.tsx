@@ -1,12 +1,13 @@
 import "@fontsource-variable/inter";
 import "@annex/ui/tokens.css";
 import "@annex/ui/base.css";
+import "./app/look.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
-import { applyTheme, storedTheme } from "./app/theme";
+import { followPreferences } from "./app/preferences";
 
-applyTheme(storedTheme());
+followPreferences();
 const root = document.getElementById("app");
 if (root) {
   createRoot(root).render(

@@ -45,17 +45,14 @@ export interface Editor {
   readonly proposal: Proposal | null;
 }
 
-export interface Preferences {
+/** What goes on from one example to the next. */
+export interface Mode {
   readonly snap: Snap;
   readonly armed: string | null;
 }
 
 /** Open an example: as it was left, else with its draft, else with nothing decided. */
-export function openEditor(
-  example: Example,
-  preferences: Preferences,
-  left?: Draft | null,
-): Editor {
+export function openEditor(example: Example, mode: Mode, left?: Draft | null): Editor {
   const index = new TextIndex(example.text);
   const start = left ?? example.draft;
   return {
@@ -70,8 +67,8 @@ export function openEditor(
     },
     past: [],
     future: [],
-    snap: preferences.snap,
-    armed: preferences.armed,
+    snap: mode.snap,
+    armed: mode.armed,
     caret: null,
     resume: 0,
     selection: null,

@@ -10,6 +10,7 @@ export * from "./navigation";
 export * from "./offsets";
 export * from "./patience";
 export * from "./phase";
+export * from "./preferences";
 export * from "./records";
 export * from "./saver";
 export * from "./segmentation";

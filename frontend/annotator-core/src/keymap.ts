@@ -92,17 +92,12 @@ export function labelKeys(labels: readonly Label[]): ReadonlyMap<string, string>
   return new Map([...taken].map(([key, label]) => [label, key]));
 }
 
-/** Read a person's changes, ignoring what is not an action or a key. */
-export function readKeymap(stored: string | null): Keymap {
-  try {
-    const changes = Object.entries(JSON.parse(stored ?? "{}") as Record<string, unknown>);
-    const known = changes.filter(
-      ([action, key]) => (ACTIONS as readonly string[]).includes(action) && typeof key === "string",
-    );
-    return { ...DEFAULT_KEYMAP, ...Object.fromEntries(known) };
-  } catch {
-    return DEFAULT_KEYMAP;
-  }
+/** Our keys with a person's changes, ignoring what is not an action or a key. */
+export function keymapWith(changes: unknown): Keymap {
+  const known = Object.entries(changes ?? {}).filter(
+    ([action, key]) => (ACTIONS as readonly string[]).includes(action) && typeof key === "string",
+  );
+  return { ...DEFAULT_KEYMAP, ...Object.fromEntries(known) };
 }
 
 /** Give an action another key. Refuses (null) a key that a label or another action has. */

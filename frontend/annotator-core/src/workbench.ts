@@ -12,6 +12,7 @@ import {
   decided,
   draftOf,
   type Editor,
+  type Mode,
   openEditor,
   redo,
   takeUp,
@@ -151,7 +152,7 @@ export class Workbench {
         this.showExample(loaded);
         return;
       }
-      const editor = openEditor(loaded, this.preferences(), decided(loaded, answer));
+      const editor = openEditor(loaded, this.mode(), decided(loaded, answer));
       this.show({
         answerId: answer.id,
         baseVersion: answer.version,
@@ -218,7 +219,7 @@ export class Workbench {
     if (task) this.state.patch({ task: { ...task, progress } });
   }
 
-  private preferences() {
+  private mode(): Mode {
     return { snap: this.snap, armed: this.armed };
   }
 
@@ -230,7 +231,7 @@ export class Workbench {
   }
 
   private showSubmitted(answer: Submitted): void {
-    const editor = openEditor(answer.example, this.preferences(), answer.left);
+    const editor = openEditor(answer.example, this.mode(), answer.left);
     this.show({
       answerId: answer.id,
       baseVersion: this.saver.versionOf(answer.id) ?? 0,
@@ -249,7 +250,7 @@ export class Workbench {
 
   private show(hand: InHand): void {
     this.clock.reset();
-    const editor = { ...hand.editor, ...this.preferences() };
+    const editor = { ...hand.editor, ...this.mode() };
     this.state.patch({ hand: { ...hand, editor }, phase: { kind: "annotating" } });
   }
 
@@ -273,7 +274,7 @@ export class Workbench {
     this.show({
       answerId: this.newId(),
       baseVersion: 0,
-      editor: openEditor({ ...example, draft }, this.preferences()),
+      editor: openEditor({ ...example, draft }, this.mode()),
       verdict: null,
       workedMs: 0,
     });

@@ -5,6 +5,8 @@ import styles from "./Dialog.module.css";
 export interface DialogProps {
   title: string;
   onClose: () => void;
+  /** What the close button is called. */
+  closeLabel?: string;
   children: ReactNode;
   actions?: ReactNode;
   /** False for what must be decided: no Escape, no close button. */
@@ -16,6 +18,7 @@ export interface DialogProps {
 export function Dialog({
   title,
   onClose,
+  closeLabel = "Close",
   children,
   actions,
   dismissible = true,
@@ -44,7 +47,7 @@ export function Dialog({
       <header className={styles.head}>
         <h2 id={titleId}>{title}</h2>
         {dismissible ? (
-          <Button look="quiet" small onClick={onClose} aria-label="Close">
+          <Button look="quiet" small onClick={onClose} aria-label={closeLabel}>
             ✕
           </Button>
         ) : null}

@@ -22,6 +22,7 @@ DECLARED: dict[str, Access] = {
     "unlock": Access.ANYONE,
     "schema": Access.ANYONE,
     "session": Access.SIGNED_IN,
+    "preferences": Access.SIGNED_IN,
     "logout": Access.SIGNED_IN,
     "home": Access.PAGE,
     "task-page": Access.PAGE,

@@ -1,8 +1,10 @@
 import { Blank, Button } from "@annex/ui";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
+import { useLanguage, useText } from "../i18n/text";
 import { HomePage } from "../pages/HomePage";
 import { type Loaded, useLoaded } from "./loading";
 import { Failed, Page } from "./Page";
+import { preferences } from "./preferences";
 import { type Route, routeOf } from "./route";
 import { SessionWatch } from "./SessionWatch";
 import type { Session } from "./session";
@@ -17,25 +19,39 @@ const ExportPage = lazy(() => import("../pages/ExportPage"));
 const FailurePage = lazy(() => import("../pages/FailurePage"));
 
 export function App() {
+  useDocumentLanguage();
   if (isReturnedLoginWindow()) return <SignedInHere />;
   return <SignedInApp />;
 }
 
+function useDocumentLanguage(): void {
+  const language = useLanguage();
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+}
+
 function SignedInHere() {
+  const { frame } = useText();
   return (
-    <Page title="Signed in">
-      <Blank title="You are signed in">Close this window and go on where you were.</Blank>
+    <Page title={frame.signedIn}>
+      <Blank title={frame.youAreSignedIn}>{frame.signedInWhat}</Blank>
     </Page>
   );
 }
 
 function SignedInApp() {
   const { state, reload, put } = useLoaded(loadSession);
+  const { loading } = useText().frame;
+  const subject = state.kind === "ready" ? state.value.subject : null;
+  useEffect(() => {
+    if (subject) void preferences.follow(subject);
+  }, [subject]);
   if (state.kind !== "ready") return <NoSession state={state} reload={reload} />;
   return (
     <SessionContext value={state.value}>
       <SessionWatch onChange={put} />
-      <Suspense fallback={<Page title="Loading…">{null}</Page>}>
+      <Suspense fallback={<Page title={loading}>{null}</Page>}>
         <Routed route={routeOf(location.pathname)} />
       </Suspense>
     </SessionContext>
@@ -43,7 +59,8 @@ function SignedInApp() {
 }
 
 function NoSession({ state, reload }: { state: Loaded<Session>; reload: () => void }) {
-  if (state.kind === "loading") return <Page title="Loading…">{null}</Page>;
+  const { frame } = useText();
+  if (state.kind === "loading") return <Page title={frame.loading}>{null}</Page>;
   if (state.kind === "failed" && !state.problem.signedOut) {
     return (
       <Page title="Annex">
@@ -54,14 +71,14 @@ function NoSession({ state, reload }: { state: Loaded<Session>; reload: () => vo
   return (
     <Page title="Annex">
       <Blank
-        title="Sign in to go on"
+        title={frame.signInToGoOn}
         actions={
           <Button look="primary" onClick={goToLogin}>
-            Sign in
+            {frame.signIn}
           </Button>
         }
       >
-        Your organization's console checks who you are and brings you back here.
+        {frame.signInWhy}
       </Blank>
     </Page>
   );
@@ -86,12 +103,17 @@ function Routed({ route }: { route: Route }) {
     case "failures":
       return <FailurePage id={route.id} />;
     default:
-      return (
-        <Page title="Not here">
-          <Blank title="There is no such page" actions={<a href="/">My tasks</a>}>
-            The link may be cut short. Open it again from the console.
-          </Blank>
-        </Page>
-      );
+      return <NoSuchPage />;
   }
+}
+
+function NoSuchPage() {
+  const { frame } = useText();
+  return (
+    <Page title={frame.notHere}>
+      <Blank title={frame.noSuchPage} actions={<a href="/">{frame.myTasks}</a>}>
+        {frame.noSuchPageWhat}
+      </Blank>
+    </Page>
+  );
 }

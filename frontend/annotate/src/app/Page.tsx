@@ -1,5 +1,6 @@
 import { Blank, Button, Notice } from "@annex/ui";
 import { type ReactNode, useContext, useEffect, useState } from "react";
+import { useText } from "../i18n/text";
 import type { Explained } from "./loading";
 import styles from "./Page.module.css";
 import { SignOut } from "./SignOut";
@@ -15,6 +16,7 @@ export interface PageProps {
 /** The frame of every page but the annotation screen. */
 export function Page({ title, lead, children }: PageProps) {
   const session = useContext(SessionContext);
+  const { frame } = useText();
   useEffect(() => {
     document.title = `${title} · Annex`;
   }, [title]);
@@ -25,7 +27,7 @@ export function Page({ title, lead, children }: PageProps) {
         <a href="/" className={styles.brand}>
           Annex
         </a>
-        <span className={styles.where}>on your own cluster: nothing on this page leaves it</span>
+        <span className={styles.where}>{frame.stays}</span>
         {session ? (
           <span className={styles.who}>
             <bdi>{session.name}</bdi>
@@ -66,9 +68,10 @@ export function Card({
 }
 
 export function Failed({ problem, onRetry }: { problem: Explained; onRetry?: () => void }) {
+  const { frame } = useText();
   const retry = onRetry ? (
     <Button small onClick={onRetry}>
-      Try again
+      {frame.tryAgain}
     </Button>
   ) : null;
   return (
@@ -78,7 +81,7 @@ export function Failed({ problem, onRetry }: { problem: Explained; onRetry?: () 
         <ul>
           {problem.errors.map((error) => (
             <li key={`${error.field}${error.message}`}>
-              {error.line ? `Line ${error.line}` : error.field}: {error.message}
+              {error.line ? frame.line(error.line) : error.field}: {error.message}
             </li>
           ))}
         </ul>
@@ -91,16 +94,11 @@ const LONG_MS = 2000;
 
 /** Something is on its way; when it takes long, the most likely reason. */
 export function Loading() {
+  const { frame } = useText();
   const [long, setLong] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLong(true), LONG_MS);
     return () => clearTimeout(timer);
   }, []);
-  return (
-    <Blank title="Loading…">
-      {long
-        ? "What was made in the console a moment ago takes a few seconds to arrive here."
-        : null}
-    </Blank>
-  );
+  return <Blank title={frame.loading}>{long ? frame.loadingLong : null}</Blank>;
 }

@@ -1,6 +1,7 @@
 import { SignedOutError } from "@annex/annotator-core";
 import { Button, Notice } from "@annex/ui";
 import { useCallback, useEffect, useState } from "react";
+import { useText } from "../i18n/text";
 import styles from "./SessionWatch.module.css";
 import {
   loadSession,
@@ -16,6 +17,7 @@ const WARN_SECONDS = 300;
 /** Warn five minutes before the session ends, while there is time to sign in again in a window beside. */
 export function SessionWatch({ onChange }: { onChange: (session: Session) => void }) {
   const session = useSession();
+  const { frame } = useText();
   const [endsIn, setEndsIn] = useState(session.expires_in_seconds);
   const look = useCallback(async () => {
     try {
@@ -40,14 +42,14 @@ export function SessionWatch({ onChange }: { onChange: (session: Session) => voi
     <div className={styles.place}>
       <Notice
         kind="warn"
-        title={`Your session ends in ${Math.ceil(endsIn / 60)} min`}
+        title={frame.sessionEnds(Math.ceil(endsIn / 60))}
         actions={
           <Button small onClick={openLoginWindow}>
-            Sign in again
+            {frame.signInAgain}
           </Button>
         }
       >
-        It opens beside this page; your work stays as it is.
+        {frame.sessionEndsWhat}
       </Notice>
     </div>
   );

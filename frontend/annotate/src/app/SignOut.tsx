@@ -1,11 +1,15 @@
 import { countUnsent } from "@annex/annotator-core";
-import { Button, Dialog } from "@annex/ui";
+import { Button } from "@annex/ui";
 import { useState } from "react";
+import { useText } from "../i18n/text";
+import { Dialog } from "./Dialog";
 import { type Explained, explain } from "./loading";
 import { signOut } from "./session";
 
 /** Sign out, and forget everything here; asks first when answers would be lost. */
 export function SignOut() {
+  const text = useText();
+  const { frame } = text;
   const [waiting, setWaiting] = useState(0);
   const [leaving, setLeaving] = useState(false);
   const [problem, setProblem] = useState<Explained | null>(null);
@@ -19,7 +23,7 @@ export function SignOut() {
     try {
       await signOut();
     } catch (error) {
-      setProblem(explain(error));
+      setProblem(explain(error, text));
       setLeaving(false);
     }
   };
@@ -31,36 +35,35 @@ export function SignOut() {
   return (
     <>
       <Button look="quiet" small disabled={leaving} onClick={ask}>
-        {leaving ? "Signing out…" : "Sign out"}
+        {leaving ? frame.signingOut : frame.signOut}
       </Button>
       {waiting > 0 ? (
         <Dialog
-          title="Some answers are not saved yet"
+          title={frame.notSavedYet}
           onClose={stay}
           actions={
             <>
               <Button look="danger" onClick={() => void leave()}>
-                Sign out and lose {waiting}
+                {frame.loseAnswers(waiting)}
               </Button>
               <Button look="primary" onClick={stay}>
-                Stay
+                {frame.stay}
               </Button>
             </>
           }
         >
-          {waiting} of the answers in this browser have not reached the cluster. Stay until the top
-          bar says “Saved”; signing out removes them.
+          {frame.loseWhat(waiting)}
         </Dialog>
       ) : null}
       {problem ? (
         <Dialog
-          title="You are still signed in"
+          title={frame.stillSignedIn}
           onClose={stay}
           actions={
             <>
-              <Button onClick={stay}>Stay</Button>
+              <Button onClick={stay}>{frame.stay}</Button>
               <Button look="primary" onClick={() => void leave()}>
-                Try again
+                {frame.tryAgain}
               </Button>
             </>
           }
@@ -68,7 +71,7 @@ export function SignOut() {
           <p>
             {problem.title}. {problem.whatToDo}
           </p>
-          <p>Until you are signed out, whoever uses this browser next works in your name.</p>
+          <p>{frame.stillSignedInWhat}</p>
         </Dialog>
       ) : null}
     </>

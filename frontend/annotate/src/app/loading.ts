@@ -1,5 +1,6 @@
 import { type Problem, patiently, RefusedError, SignedOutError } from "@annex/annotator-core";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { type Text, useText } from "../i18n/text";
 
 /** Something fetched: on its way, here, or not, with what a person can do about it. */
 export type Loaded<T> =
@@ -15,11 +16,11 @@ export interface Explained {
 }
 
 /** Put any failure in words: what happened, what to do. */
-export function explain(error: unknown): Explained {
+export function explain(error: unknown, { frame }: Text): Explained {
   if (error instanceof SignedOutError) {
     return {
-      title: "You are signed out",
-      whatToDo: "Sign in again to go on.",
+      title: frame.signedOut,
+      whatToDo: frame.signedOutWhat,
       signedOut: true,
       errors: [],
     };
@@ -30,12 +31,17 @@ export function explain(error: unknown): Explained {
     return { title, whatToDo, signedOut: false, errors: errors ?? [] };
   }
   return {
-    title: "The cluster does not answer",
-    whatToDo: "Check your network, or wait a moment, then try again. Nothing was changed.",
+    title: frame.unreachable,
+    whatToDo: frame.unreachableWhat,
     signedOut: false,
     errors: [],
   };
 }
+
+type Settled<T> =
+  | { readonly kind: "loading" }
+  | { readonly kind: "ready"; readonly value: T }
+  | { readonly kind: "failed"; readonly error: unknown };
 
 /** Fetch on arrival, patiently, and again on `reload`. `load` must be stable. */
 export function useLoaded<T>(load: () => Promise<T>): {
@@ -43,12 +49,13 @@ export function useLoaded<T>(load: () => Promise<T>): {
   reload: () => void;
   put: (value: T) => void;
 } {
-  const [state, setState] = useState<Loaded<T>>({ kind: "loading" });
+  const text = useText();
+  const [settled, setSettled] = useState<Settled<T>>({ kind: "loading" });
   const take = useCallback((loading: Promise<T>) => {
     let wanted = true;
     loading.then(
-      (value) => wanted && setState({ kind: "ready", value }),
-      (error) => wanted && setState({ kind: "failed", problem: explain(error) }),
+      (value) => wanted && setSettled({ kind: "ready", value }),
+      (error) => wanted && setSettled({ kind: "failed", error }),
     );
     return () => {
       wanted = false;
@@ -56,6 +63,13 @@ export function useLoaded<T>(load: () => Promise<T>): {
   }, []);
   useEffect(() => take(patiently(load)), [take, load]);
   const reload = useCallback(() => void take(load()), [take, load]);
-  const put = useCallback((value: T) => setState({ kind: "ready", value }), []);
+  const put = useCallback((value: T) => setSettled({ kind: "ready", value }), []);
+  const state = useMemo<Loaded<T>>(
+    () =>
+      settled.kind === "failed"
+        ? { kind: "failed", problem: explain(settled.error, text) }
+        : settled,
+    [settled, text],
+  );
   return { state, reload, put };
 }

@@ -2,6 +2,7 @@ import { Bar, Notice } from "@annex/ui";
 import { type DragEvent, useState } from "react";
 import { type Explained, explain } from "../app/loading";
 import { Card, Failed } from "../app/Page";
+import { useText } from "../i18n/text";
 import { type Asset, upload } from "./assets";
 import styles from "./Data.module.css";
 import { PickFromRoot } from "./PickFromRoot";
@@ -14,6 +15,8 @@ export function ChooseFile({
   asset: Asset;
   onChosen: (asset: Asset) => void;
 }) {
+  const text = useText();
+  const { data } = text;
   const [share, setShare] = useState<number | null>(null);
   const [problem, setProblem] = useState<Explained | null>(null);
   const send = async (file: File | undefined) => {
@@ -23,7 +26,7 @@ export function ChooseFile({
     try {
       onChosen(await upload(asset.id, file, setShare));
     } catch (error) {
-      setProblem(explain(error));
+      setProblem(explain(error, text));
     } finally {
       setShare(null);
     }
@@ -37,12 +40,12 @@ export function ChooseFile({
       {problem ? <Failed problem={problem} /> : null}
       <section
         className={styles.drop}
-        aria-label="Upload"
+        aria-label={data.upload}
         onDragOver={(event) => event.preventDefault()}
         onDrop={drop}
       >
-        <h2>From this computer</h2>
-        <p>JSONL (also Prodigy's), CSV or TSV, or plain text with one example a line.</p>
+        <h2>{data.fromComputer}</h2>
+        <p>{data.formats}</p>
         <label className={styles.file}>
           <input
             type="file"
@@ -50,24 +53,23 @@ export function ChooseFile({
             disabled={share !== null}
             onChange={(event) => void send(event.target.files?.[0])}
           />
-          <span>Choose a file</span>
+          <span>{data.chooseFile}</span>
         </label>
-        <span className={styles.quiet}>or drop it here</span>
+        <span className={styles.quiet}>{data.orDrop}</span>
         {share === null ? null : (
           <p role="status">
-            <Bar label="Upload" value={Math.round(share * 100)} max={100} />{" "}
-            {Math.round(share * 100)} % {share === 1 ? "· reading it" : ""}
+            <Bar label={data.upload} value={Math.round(share * 100)} max={100} />{" "}
+            {text.format.percent(share)} {share === 1 ? `· ${data.readingIt}` : ""}
           </p>
         )}
       </section>
       {asset.roots.length > 0 ? (
-        <Card title="From a folder of the cluster">
+        <Card title={data.fromFolder}>
           <PickFromRoot asset={asset} onChosen={onChosen} />
         </Card>
       ) : (
-        <Notice title="Large files need not be uploaded">
-          An administrator of the cluster can configure folders to pick from (
-          <code>ANNEX_WORKER_ROOTS</code>).
+        <Notice title={data.largeFiles}>
+          {data.largeFilesWhat(<code>ANNEX_WORKER_ROOTS</code>)}
         </Notice>
       )}
     </>

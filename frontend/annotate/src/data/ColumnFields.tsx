@@ -1,4 +1,5 @@
 import { controlClass, Field } from "@annex/ui";
+import { type Text, useText } from "../i18n/text";
 import type { Plan } from "./assets";
 import styles from "./Data.module.css";
 
@@ -8,25 +9,25 @@ export interface ColumnFieldsProps {
   onChange: (plan: Plan) => void;
 }
 
-const FORMATS: readonly { readonly value: Plan["format"]; readonly name: string }[] = [
-  { value: "jsonl", name: "JSONL" },
-  { value: "csv", name: "CSV, TSV" },
-  { value: "txt", name: "Text, one a line" },
-];
-const DELIMITERS: readonly (readonly [value: string, name: string])[] = [
-  [",", "Comma"],
-  [";", "Semicolon"],
-  ["\t", "Tab"],
-  ["|", "Bar"],
+type Separator = keyof Text["data"]["separators"];
+
+const FORMATS: readonly Plan["format"][] = ["jsonl", "csv", "txt"];
+const DELIMITERS: readonly (readonly [value: string, name: Separator])[] = [
+  [",", "comma"],
+  [";", "semicolon"],
+  ["\t", "tab"],
+  ["|", "bar"],
 ];
 
 /** Which column is what. */
 export function ColumnFields({ columns, plan, onChange }: ColumnFieldsProps) {
+  const { data } = useText();
+  const formats = { jsonl: "JSONL", csv: "CSV, TSV", txt: data.oneALine };
   const named = plan.format !== "txt";
   const set = (part: Partial<Plan>) => onChange({ ...plan, ...part });
   return (
     <div className={styles.fields}>
-      <Field label="Format">
+      <Field label={data.format}>
         {(control) => (
           <select
             {...control}
@@ -35,8 +36,8 @@ export function ColumnFields({ columns, plan, onChange }: ColumnFieldsProps) {
             onChange={(event) => set({ format: event.target.value as Plan["format"] })}
           >
             {FORMATS.map((format) => (
-              <option key={format.value} value={format.value}>
-                {format.name}
+              <option key={format} value={format}>
+                {formats[format]}
               </option>
             ))}
           </select>
@@ -45,20 +46,20 @@ export function ColumnFields({ columns, plan, onChange }: ColumnFieldsProps) {
       {named ? (
         <>
           <ColumnField
-            label="Text"
+            label={data.text}
             columns={columns}
             value={plan.text_column}
             onChange={(text_column) => text_column && set({ text_column })}
           />
           <ColumnField
-            label="Marks"
+            label={data.marks}
             optional
             columns={columns}
             value={plan.spans_column}
             onChange={(spans_column) => set({ spans_column })}
           />
           <ColumnField
-            label="Answer"
+            label={data.answer}
             optional
             columns={columns}
             value={plan.answer_column}
@@ -67,7 +68,7 @@ export function ColumnFields({ columns, plan, onChange }: ColumnFieldsProps) {
         </>
       ) : null}
       {plan.format === "csv" ? (
-        <Field label="Separator">
+        <Field label={data.separator}>
           {(control) => (
             <select
               {...control}
@@ -77,7 +78,7 @@ export function ColumnFields({ columns, plan, onChange }: ColumnFieldsProps) {
             >
               {DELIMITERS.map(([value, name]) => (
                 <option key={value} value={value}>
-                  {name}
+                  {data.separators[name]}
                 </option>
               ))}
             </select>
@@ -97,6 +98,7 @@ interface ColumnFieldProps {
 }
 
 function ColumnField({ label, optional, columns, value, onChange }: ColumnFieldProps) {
+  const { data } = useText();
   return (
     <Field label={label}>
       {(control) => (
@@ -107,7 +109,9 @@ function ColumnField({ label, optional, columns, value, onChange }: ColumnFieldP
           translate="no"
           onChange={(event) => onChange(event.target.value || null)}
         >
-          {optional || !value ? <option value="">{optional ? "None" : "Choose…"}</option> : null}
+          {optional || !value ? (
+            <option value="">{optional ? data.none : data.choose}</option>
+          ) : null}
           {columns.map((column) => (
             <option key={column}>{column}</option>
           ))}

@@ -1,27 +1,30 @@
 import { Blank, Button, Notice } from "@annex/ui";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useLoaded } from "../app/loading";
 import { Card, Failed, Loading, Page } from "../app/Page";
-import { type Asset, getAsset, isRefused } from "./assets";
+import { useText } from "../i18n/text";
+import { type Asset, getAsset, isRefused, stageOf } from "./assets";
 import { ChooseFile } from "./ChooseFile";
 import { MapFile } from "./MapFile";
 import { ProblemList } from "./ProblemList";
 
 /** `/data/<asset>`: choose a file, see what was understood, hold some back, confirm. */
 export default function DataPage({ id }: { id: string }) {
+  const { data } = useText();
   const load = useCallback(() => getAsset(id), [id]);
   const { state, reload, put } = useLoaded(load);
   const [replacing, setReplacing] = useState(false);
+  useImportFollowed(state.kind === "ready" ? state.value : null, reload);
   if (state.kind === "loading") {
     return (
-      <Page title="Data">
+      <Page title={data.title}>
         <Loading />
       </Page>
     );
   }
   if (state.kind === "failed") {
     return (
-      <Page title="Data">
+      <Page title={data.title}>
         <Failed problem={state.problem} onRetry={reload} />
       </Page>
     );
@@ -32,10 +35,7 @@ export default function DataPage({ id }: { id: string }) {
     put(next);
   };
   return (
-    <Page
-      title={asset.name}
-      lead={LEADS[replacing ? "empty" : isRefused(asset) ? "refused" : asset.state]}
-    >
+    <Page title={asset.name} lead={data.leads[replacing ? "empty" : stageOf(asset)]}>
       {asset.state === "ready" && !isRefused(asset) ? (
         <Confirmed asset={asset} />
       ) : asset.file && !replacing ? (
@@ -51,7 +51,7 @@ export default function DataPage({ id }: { id: string }) {
           {asset.file ? (
             <p>
               <Button small onClick={() => setReplacing(false)}>
-                Keep {asset.file.name}
+                {data.keepFile(asset.file.name)}
               </Button>
             </p>
           ) : null}
@@ -61,35 +61,39 @@ export default function DataPage({ id }: { id: string }) {
   );
 }
 
-const LEADS: Record<string, string> = {
-  empty: "Choose the file with your texts. It stays on this cluster: only counts leave it.",
-  uploaded: "This is how the file will be read. Look at it, change what is not right, confirm.",
-  refused:
-    "Nothing of this file was imported. Leave the bad rows out, read it otherwise, or bring another file.",
-  ready: "Confirmed. It is being imported; the console shows how far it is.",
-};
+const LOOK_EVERY_MS = 2000;
+
+/** Look again while the file is on its way in, so that the page says when it has arrived. */
+function useImportFollowed(asset: Asset | null, look: () => void): void {
+  const isImporting = asset !== null && stageOf(asset) === "importing";
+  useEffect(() => {
+    if (!isImporting) return;
+    const timer = setInterval(look, LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [isImporting, look]);
+}
 
 function Confirmed({ asset }: { asset: Asset }) {
+  const { data } = useText();
+  const isImported = stageOf(asset) === "ready";
   return (
     <>
-      <Notice kind="good" title="This data is confirmed">
+      <Notice kind="good" title={isImported ? data.imported : data.confirmed}>
         {asset.file ? (
           <>
             <bdi translate="no">{asset.file.name}</bdi>
-            {asset.file.rows === null ? "" : `, ${asset.file.rows.toLocaleString("en")} rows`}.{" "}
+            {asset.file.rows === null ? "" : `, ${data.rows(asset.file.rows)}`}.{" "}
           </>
         ) : null}
-        {asset.hold_back > 0
-          ? `${asset.hold_back.toLocaleString("en")} examples are held back for evaluation.`
-          : "No examples are held back."}{" "}
-        Go back to the console to follow the import and to start annotating.
+        {asset.hold_back > 0 ? data.heldBack(asset.hold_back) : data.noneHeldBack}{" "}
+        {isImported ? data.goBack : null}
       </Notice>
       {asset.problems_count > 0 ? (
-        <Card title="Rows that were left out" aside={`${asset.problems_count} by line`}>
+        <Card title={data.leftOut} aside={data.byLineCount(asset.problems_count)}>
           <ProblemList asset={asset.id} />
         </Card>
       ) : (
-        <Blank title="Every row was understood">Nothing was left out.</Blank>
+        <Blank title={data.allUnderstood}>{data.nothingLeftOut}</Blank>
       )}
     </>
   );

@@ -1,17 +1,8 @@
 import { controlClass, Field } from "@annex/ui";
 import { Card } from "../app/Page";
+import { useText } from "../i18n/text";
 import type { Asset } from "./assets";
 import styles from "./Data.module.css";
-
-const SHARE = 0.2;
-const ENOUGH = 500;
-
-/** A fifth, but no more than 500: beyond that the score gets hardly any sharper. */
-export function suggestedHoldBack(asset: Asset, rows: number | null): number {
-  if (asset.hold_back > 0) return asset.hold_back;
-  const fifth = rows === null ? 0 : Math.round(rows * SHARE);
-  return Math.min(fifth, ENOUGH, asset.max_hold_back ?? ENOUGH);
-}
 
 export interface HoldBackProps {
   asset: Asset;
@@ -22,15 +13,12 @@ export interface HoldBackProps {
 
 /** How many examples only measure. */
 export function HoldBack({ asset, rows, value, onChange }: HoldBackProps) {
+  const { data } = useText();
   const most = asset.max_hold_back ?? rows ?? undefined;
-  const share = rows ? ` (${Math.round((value / rows) * 100)} %)` : "";
   return (
-    <Card title="Hold back for evaluation">
+    <Card title={data.holdBack}>
       <div className={styles.holdBack}>
-        <Field
-          label="Examples"
-          hint={`${value.toLocaleString("en")}${share} chosen at random, then frozen`}
-        >
+        <Field label={data.examples} hint={data.holdBackHint(value, rows ? value / rows : null)}>
           {(control) => (
             <input
               {...control}
@@ -45,11 +33,7 @@ export function HoldBack({ asset, rows, value, onChange }: HoldBackProps) {
             />
           )}
         </Field>
-        <p>
-          These are annotated too, without suggestions, but no model ever learns from them: they are
-          how the board can say honestly which predictor is better. A fifth is usual; 500 give a
-          score to within about 3 points.
-        </p>
+        <p>{data.holdBackWhy}</p>
       </div>
     </Card>
   );

@@ -2,11 +2,12 @@ import { Button, Notice } from "@annex/ui";
 import { useEffect, useState } from "react";
 import { type Explained, explain } from "../app/loading";
 import { Card, Failed, Loading } from "../app/Page";
+import { useText } from "../i18n/text";
 import { type Asset, confirm, isRefused, type Plan, type Preview, preview } from "./assets";
-import { bytes } from "./bytes";
 import { ColumnFields } from "./ColumnFields";
 import styles from "./Data.module.css";
-import { HoldBack, suggestedHoldBack } from "./HoldBack";
+import { HoldBack } from "./HoldBack";
+import { suggestedHoldBack } from "./holdBack";
 import { PreviewTable } from "./PreviewTable";
 import { ProblemList, Problems } from "./ProblemList";
 
@@ -18,6 +19,8 @@ export interface MapFileProps {
 
 /** What was understood of the file, and the one button that takes it. */
 export function MapFile({ asset, onConfirmed, onReplace }: MapFileProps) {
+  const text = useText();
+  const { data } = text;
   const { plan, setPlan, shown, problem, busy } = usePreview(asset);
   const rows = shown?.total_rows ?? asset.file?.rows ?? null;
   const [holdBack, setHoldBack] = useState<number | null>(null);
@@ -31,7 +34,7 @@ export function MapFile({ asset, onConfirmed, onReplace }: MapFileProps) {
     try {
       onConfirmed(await confirm(asset.id, plan, held));
     } catch (error) {
-      setRefused(explain(error));
+      setRefused(explain(error, text));
       setSending(false);
     }
   };
@@ -42,14 +45,14 @@ export function MapFile({ asset, onConfirmed, onReplace }: MapFileProps) {
       {shown && plan ? (
         <>
           <Understood asset={asset} shown={shown} rows={rows} onReplace={onReplace} />
-          <Card title="Columns" aside="Found by looking at the file; change what is not right">
+          <Card title={data.columns} aside={data.columnsWhat}>
             <ColumnFields columns={shown.columns} plan={plan} onChange={setPlan} />
           </Card>
           <Findings asset={asset} shown={shown} plan={plan} onChange={setPlan} />
           <HoldBack asset={asset} rows={rows} value={held} onChange={setHoldBack} />
           <Card
-            title="Preview"
-            aside={`the first ${shown.rows.length} rows${busy ? " · reading…" : ""}`}
+            title={data.preview}
+            aside={`${data.firstRowsCount(shown.rows.length)}${busy ? ` · ${data.reading}` : ""}`}
           >
             <PreviewTable preview={shown} />
           </Card>
@@ -64,13 +67,9 @@ export function MapFile({ asset, onConfirmed, onReplace }: MapFileProps) {
           disabled={!shown || !plan || blocked || sending}
           onClick={() => void take()}
         >
-          {sending ? "Confirming…" : "Confirm"}
+          {sending ? data.confirming : data.confirm}
         </Button>
-        <span className={styles.quiet}>
-          {blocked
-            ? "Fix the rows named above, or choose to skip them."
-            : "Nothing is imported before this."}
-        </span>
+        <span className={styles.quiet}>{blocked ? data.blocked : data.nothingYet}</span>
       </div>
     </>
   );
@@ -78,9 +77,10 @@ export function MapFile({ asset, onConfirmed, onReplace }: MapFileProps) {
 
 /** Read the file by a plan, and again when the plan changes; the first plan is the worker's guess. */
 function usePreview(asset: Asset) {
+  const text = useText();
   const [plan, setPlan] = useState<Plan | null>(asset.plan);
   const [shown, setShown] = useState<Preview | null>(null);
-  const [problem, setProblem] = useState<Explained | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(true);
   useEffect(() => {
     if (!plan) return;
@@ -93,14 +93,14 @@ function usePreview(asset: Asset) {
           setShown(result);
           setProblem(null);
         },
-        (error) => wanted && setProblem(explain(error)),
+        (error) => wanted && setProblem(error),
       )
       .finally(() => wanted && setBusy(false));
     return () => {
       wanted = false;
     };
   }, [asset.id, plan]);
-  return { plan, setPlan, shown, problem, busy };
+  return { plan, setPlan, shown, problem: problem ? explain(problem, text) : null, busy };
 }
 
 interface UnderstoodProps {
@@ -111,19 +111,20 @@ interface UnderstoodProps {
 }
 
 function Understood({ asset, shown, rows, onReplace }: UnderstoodProps) {
+  const { data, format } = useText();
   const { file } = asset;
   return (
     <Notice
-      title={file?.name ?? "The file"}
+      title={file?.name ?? data.theFile}
       actions={
         <Button small onClick={onReplace}>
-          Another file
+          {data.anotherFile}
         </Button>
       }
     >
       {shown.format.toUpperCase()}
-      {file ? `, ${bytes(file.size_bytes)}` : ""}
-      {rows === null ? "" : `, ${rows.toLocaleString("en")} rows`}
+      {file ? `, ${format.bytes(file.size_bytes)}` : ""}
+      {rows === null ? "" : `, ${data.rows(rows)}`}
     </Notice>
   );
 }
@@ -140,18 +141,19 @@ function Findings({
   plan: Plan;
   onChange: (plan: Plan) => void;
 }) {
+  const { data, format } = useText();
   const unknown = shown.labels_found.filter((label) => !label.registered);
   return (
     <>
       {unknown.length > 0 ? (
-        <Notice kind="warn" title="Some labels in the file are not in the project's label scheme">
-          {unknown.map((label) => `${label.name} (${label.count.toLocaleString("en")})`).join(", ")}
-          . Add them in the console under Labels with the same names, then open this page again.
-          Rows with other labels cannot be used.
+        <Notice kind="warn" title={data.unknownLabels}>
+          {data.unknownLabelsWhat(
+            format.list(unknown.map((label) => `${label.name} (${format.number(label.count)})`)),
+          )}
         </Notice>
       ) : null}
       {shown.problems.length > 0 || isRefused(asset) ? (
-        <Card title="Rows that cannot be read" aside="by line">
+        <Card title={data.unreadable} aside={data.byLine}>
           {shown.problems.length > 0 ? (
             <Problems problems={shown.problems} />
           ) : (
@@ -165,7 +167,7 @@ function Findings({
                 onChange({ ...plan, on_bad_rows: event.target.checked ? "skip" : "refuse" })
               }
             />
-            Leave these rows out and take the rest
+            {data.skipThem}
           </label>
         </Card>
       ) : null}

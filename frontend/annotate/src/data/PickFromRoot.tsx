@@ -2,8 +2,8 @@ import { Button } from "@annex/ui";
 import { useCallback, useState } from "react";
 import { type Explained, explain, useLoaded } from "../app/loading";
 import { Failed, Loading } from "../app/Page";
+import { useText } from "../i18n/text";
 import { type Asset, listRoot, pick, type RootEntry } from "./assets";
-import { bytes } from "./bytes";
 import styles from "./Data.module.css";
 
 /** Walk the folders under a root and take a file where it lies. */
@@ -14,6 +14,7 @@ export function PickFromRoot({
   asset: Asset;
   onChosen: (asset: Asset) => void;
 }) {
+  const text = useText();
   const [root, setRoot] = useState(asset.roots[0] ?? "");
   const [folder, setFolder] = useState("");
   const [problem, setProblem] = useState<Explained | null>(null);
@@ -24,7 +25,7 @@ export function PickFromRoot({
       setFolder(entry.path);
       return;
     }
-    pick(asset.id, root, entry.path).then(onChosen, (error) => setProblem(explain(error)));
+    pick(asset.id, root, entry.path).then(onChosen, (error) => setProblem(explain(error, text)));
   };
   return (
     <>
@@ -68,8 +69,8 @@ function Entries({
   entries: readonly RootEntry[];
   onTake: (entry: RootEntry) => void;
 }) {
-  if (entries.length === 0)
-    return <p>This folder holds no file that can be read: JSONL, CSV, TSV or TXT.</p>;
+  const { data, format } = useText();
+  if (entries.length === 0) return <p>{data.emptyFolder}</p>;
   return (
     <ul className={styles.entries}>
       {entries.map((entry) => (
@@ -79,7 +80,7 @@ function Entries({
               {entry.name}
               {entry.is_folder ? "/" : ""}
             </bdi>
-            <span>{entry.size_bytes === null ? "" : bytes(entry.size_bytes)}</span>
+            <span>{entry.size_bytes === null ? "" : format.bytes(entry.size_bytes)}</span>
           </button>
         </li>
       ))}

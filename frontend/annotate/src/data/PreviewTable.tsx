@@ -1,15 +1,17 @@
 import { bySpanStart, type Range, TextIndex } from "@annex/annotator-core";
 import { LABEL_PALETTE, LabelChip, labelClass, labelStyle } from "@annex/ui";
+import { useText } from "../i18n/text";
 import type { Preview, PreviewRow, PreviewSpan } from "./assets";
 import styles from "./Data.module.css";
 
 /** Twenty rows as they will be read, with the marks they bring. */
 export function PreviewTable({ preview }: { preview: Preview }) {
+  const { data, format } = useText();
   const names = preview.labels_found.map((label) => label.name);
   const colourOf = (label: string) =>
     LABEL_PALETTE[Math.max(0, names.indexOf(label)) % LABEL_PALETTE.length] ?? LABEL_PALETTE[0];
   if (preview.rows.length === 0) {
-    return <p>No row could be read. Is the text column the right one?</p>;
+    return <p>{data.noRow}</p>;
   }
   return (
     <>
@@ -17,26 +19,26 @@ export function PreviewTable({ preview }: { preview: Preview }) {
         <div className={styles.roots}>
           {preview.labels_found.map((label) => (
             <LabelChip key={label.name} name={label.name} colour={colourOf(label.name)}>
-              <span>{label.count.toLocaleString("en")}</span>
+              <span>{format.number(label.count)}</span>
             </LabelChip>
           ))}
         </div>
       ) : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse */}
-      <ol className={styles.preview} tabIndex={0} aria-label="The first rows">
+      <ol className={styles.preview} tabIndex={0} aria-label={data.firstRows}>
         {preview.rows.map((row, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows have no id yet and never move
           <li key={at}>
             <p dir="auto" translate="no">
               {row.text === null ? (
-                <em>No text on line {row.line}</em>
+                <em>{data.noText(row.line)}</em>
               ) : (
                 <MarkedText text={row.text} row={row} colourOf={colourOf} />
               )}
             </p>
             {row.answer && row.answer !== "accept" ? <small>{row.answer}</small> : null}
             {row.problem ? (
-              <small className={styles.bad}>line {row.line} cannot be used</small>
+              <small className={styles.bad}>{data.cannotBeUsed(row.line)}</small>
             ) : null}
           </li>
         ))}

@@ -89,6 +89,15 @@ export interface RootEntry {
 export const isRefused = (asset: Asset) =>
   asset.state === "ready" && asset.import_state === "refused";
 
+export type Stage = "empty" | "uploaded" | "refused" | "importing" | "ready";
+
+/** Where a data file stands, from nothing chosen to examples that can be annotated. */
+export function stageOf(asset: Asset): Stage {
+  if (isRefused(asset)) return "refused";
+  if (asset.state === "empty" || asset.state === "uploaded") return asset.state;
+  return asset.import_state === "visible" ? "ready" : "importing";
+}
+
 const path = (asset: string, rest = "") => `/api/assets/${asset}${rest}`;
 
 export const getAsset = (asset: string) => http.get<Asset>(path(asset));

@@ -1,10 +1,8 @@
 import type { ReactNode } from "react";
 import { Card } from "../app/Page";
+import { useText } from "../i18n/text";
 import type { Evaluation, Figures, Measured } from "./model";
 import styles from "./Pages.module.css";
-
-const points = (ratio: number) => (100 * ratio).toFixed(1);
-const count = (value: number) => Math.round(value).toLocaleString("en");
 
 /** The model as it is, in full, and the points on the way there in one table. */
 export function MeasuredCards({ measured: { full, curve } }: { measured: Measured }) {
@@ -18,28 +16,31 @@ export function MeasuredCards({ measured: { full, curve } }: { measured: Measure
 
 /** Every figure, also the small ones that are not sent to the control plane. */
 function EvaluationTable({ evaluation }: { evaluation: Evaluation }) {
+  const { pages } = useText();
   const { overall, per_label } = evaluation.scores;
   return (
-    <Card title="How good it is" aside={`${count(evaluation.words_per_second)} words/s`}>
+    <Card title={pages.howGood} aside={pages.wordsPerSecondCount(evaluation.words_per_second)}>
       <p>
-        Trained on {count(evaluation.training_examples)} answers, measured on{" "}
-        {count(evaluation.evaluation_examples)} held-back examples: it finds{" "}
-        {Math.round(100 * overall.recall)} of 100; {Math.round(100 * (1 - overall.precision))} of
-        100 of its marks are wrong.
+        {pages.howGoodWhat({
+          training: evaluation.training_examples,
+          evaluation: evaluation.evaluation_examples,
+          found: 100 * overall.recall,
+          wrong: 100 * (1 - overall.precision),
+        })}
       </p>
       <div className={styles.scroll}>
         <table className={styles.table}>
           <thead>
             <tr>
-              <th>Label</th>
+              <th>{pages.label}</th>
               <th className={styles.number}>F</th>
-              <th className={styles.number}>Precision</th>
-              <th className={styles.number}>Recall</th>
-              <th className={styles.number}>In the data</th>
+              <th className={styles.number}>{pages.precision}</th>
+              <th className={styles.number}>{pages.recall}</th>
+              <th className={styles.number}>{pages.inTheData}</th>
             </tr>
           </thead>
           <tbody>
-            <FiguresRow name={<b>All</b>} figures={overall} />
+            <FiguresRow name={<b>{pages.all}</b>} figures={overall} />
             {Object.entries(per_label).map(([name, figures]) => (
               <FiguresRow key={name} name={name} figures={figures} />
             ))}
@@ -52,27 +53,28 @@ function EvaluationTable({ evaluation }: { evaluation: Evaluation }) {
 
 /** What fewer answers would have given: whether more of them still help. */
 function CurveTable({ curve }: { curve: readonly Evaluation[] }) {
+  const { format, pages } = useText();
   return (
-    <Card title="Learning curve" aside="trained again on a part of the answers">
+    <Card title={pages.learningCurve} aside={pages.learningCurveWhat}>
       <div className={styles.scroll}>
         <table className={styles.table}>
           <thead>
             <tr>
-              <th className={styles.number}>Answers</th>
+              <th className={styles.number}>{pages.answers}</th>
               <th className={styles.number}>F</th>
-              <th className={styles.number}>Precision</th>
-              <th className={styles.number}>Recall</th>
-              <th className={styles.number}>Words/s</th>
+              <th className={styles.number}>{pages.precision}</th>
+              <th className={styles.number}>{pages.recall}</th>
+              <th className={styles.number}>{pages.wordsPerSecond}</th>
             </tr>
           </thead>
           <tbody>
             {curve.map(({ id, training_examples, scores: { overall }, words_per_second }) => (
               <tr key={id}>
-                <td className={styles.number}>{count(training_examples)}</td>
-                <td className={styles.number}>{points(overall.f)}</td>
-                <td className={styles.number}>{points(overall.precision)}</td>
-                <td className={styles.number}>{points(overall.recall)}</td>
-                <td className={styles.number}>{count(words_per_second)}</td>
+                <td className={styles.number}>{format.number(training_examples)}</td>
+                <td className={styles.number}>{format.points(overall.f)}</td>
+                <td className={styles.number}>{format.points(overall.precision)}</td>
+                <td className={styles.number}>{format.points(overall.recall)}</td>
+                <td className={styles.number}>{format.number(words_per_second)}</td>
               </tr>
             ))}
           </tbody>
@@ -83,13 +85,14 @@ function CurveTable({ curve }: { curve: readonly Evaluation[] }) {
 }
 
 function FiguresRow({ name, figures }: { name: ReactNode; figures: Figures }) {
+  const { format } = useText();
   return (
     <tr>
       <td>{name}</td>
-      <td className={styles.number}>{points(figures.f)}</td>
-      <td className={styles.number}>{points(figures.precision)}</td>
-      <td className={styles.number}>{points(figures.recall)}</td>
-      <td className={styles.number}>{count(figures.support)}</td>
+      <td className={styles.number}>{format.points(figures.f)}</td>
+      <td className={styles.number}>{format.points(figures.precision)}</td>
+      <td className={styles.number}>{format.points(figures.recall)}</td>
+      <td className={styles.number}>{format.number(figures.support)}</td>
     </tr>
   );
 }

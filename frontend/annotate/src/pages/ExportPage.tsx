@@ -3,7 +3,7 @@ import { useCallback } from "react";
 import { useLoaded } from "../app/loading";
 import { Card, Failed, Loading, Page } from "../app/Page";
 import { http } from "../app/session";
-import { bytes } from "../data/bytes";
+import { useText } from "../i18n/text";
 import { Facts } from "./Facts";
 import styles from "./Pages.module.css";
 
@@ -18,12 +18,10 @@ interface Export {
 /** `/exports/<job>`: the file a job wrote. */
 export default function ExportPage({ id }: { id: string }) {
   const load = useCallback(() => http.get<Export>(`/api/exports/${id}`), [id]);
+  const { pages } = useText();
   const { state, reload } = useLoaded(load);
   return (
-    <Page
-      title="Export"
-      lead="Answered examples as a file. Downloads are noted in the cluster's own log."
-    >
+    <Page title={pages.export} lead={pages.exportLead}>
       {state.kind === "loading" ? <Loading /> : null}
       {state.kind === "failed" ? <Failed problem={state.problem} onRetry={reload} /> : null}
       {state.kind === "ready" ? <Ready id={id} made={state.value} /> : null}
@@ -32,27 +30,25 @@ export default function ExportPage({ id }: { id: string }) {
 }
 
 function Ready({ id, made }: { id: string; made: Export }) {
+  const { format, pages } = useText();
   return (
     <>
       {made.not_expressible > 0 ? (
-        <Notice
-          kind="warn"
-          title={`${made.not_expressible.toLocaleString("en")} answers are not in the file`}
-        >
-          The format cannot hold them; JSONL holds every answer.
+        <Notice kind="warn" title={pages.notInFile(made.not_expressible)}>
+          {pages.notInFileWhat}
         </Notice>
       ) : null}
       <Card title={made.file_name}>
         <Facts
           facts={{
-            Format: made.format,
-            Examples: made.examples.toLocaleString("en"),
-            Size: bytes(made.size_bytes),
+            [pages.format]: made.format,
+            [pages.examples]: format.number(made.examples),
+            [pages.size]: format.bytes(made.size_bytes),
           }}
         />
         <p>
           <a className={styles.download} href={`/api/exports/${id}/file`} download={made.file_name}>
-            Download
+            {pages.download}
           </a>
         </p>
       </Card>

@@ -2,6 +2,7 @@ import { useCallback } from "react";
 import { useLoaded } from "../app/loading";
 import { Card, Failed, Loading, Page } from "../app/Page";
 import { http } from "../app/session";
+import { useText } from "../i18n/text";
 import { Facts, Scrolled } from "./Facts";
 
 interface Failure {
@@ -15,12 +16,10 @@ interface Failure {
 /** `/failures/<ref>`: what went wrong in a job, in full, where it may be read. */
 export default function FailurePage({ id }: { id: string }) {
   const load = useCallback(() => http.get<Failure>(`/api/failures/${id}`), [id]);
+  const { pages } = useText();
   const { state, reload } = useLoaded(load);
   return (
-    <Page
-      title="What went wrong"
-      lead="The console knows the code, the stage and this page's number. Everything below stays on this cluster."
-    >
+    <Page title={pages.failure} lead={pages.failureLead}>
       {state.kind === "loading" ? <Loading /> : null}
       {state.kind === "failed" ? <Failed problem={state.problem} onRetry={reload} /> : null}
       {state.kind === "ready" ? <Told failure={state.value} /> : null}
@@ -29,19 +28,20 @@ export default function FailurePage({ id }: { id: string }) {
 }
 
 function Told({ failure }: { failure: Failure }) {
+  const { format, pages } = useText();
   return (
     <>
       <Card title={failure.message}>
         <Facts
           facts={{
-            Code: failure.code,
-            Stage: failure.stage,
-            When: new Date(failure.at).toLocaleString("en"),
+            [pages.code]: failure.code,
+            [pages.stage]: failure.stage,
+            [pages.when]: format.moment(failure.at),
           }}
         />
       </Card>
       {failure.traceback ? (
-        <Card title="Traceback">
+        <Card title={pages.traceback}>
           <Scrolled>{failure.traceback}</Scrolled>
         </Card>
       ) : null}

@@ -1,39 +1,41 @@
 import { Blank } from "@annex/ui";
+import { LookFields } from "../app/LookFields";
 import { Card, Page } from "../app/Page";
 import { useSession } from "../app/session";
+import { useText } from "../i18n/text";
 import styles from "./Pages.module.css";
 
-/** `/`: my tasks on this cluster. */
+/** `/`: my tasks on this cluster, and how I like to work. */
 export function HomePage() {
-  const { tasks, projects } = useSession();
-  if (tasks.length === 0) {
-    return (
-      <Page title="My tasks">
-        <Blank title="No task is yours yet">
-          Whoever runs the project adds you to a task in the console; it appears here as soon as
-          they do.
-        </Blank>
-      </Page>
-    );
-  }
-  const owners = [...new Set(tasks.map((task) => task.project))];
+  const { frame, keys } = useText();
   return (
-    <Page title="My tasks">
-      {owners.map((owner) => (
-        <Card key={owner} title={projects.find((one) => one.id === owner)?.title ?? "Project"}>
-          <ul className={styles.list}>
-            {tasks
-              .filter((task) => task.project === owner)
-              .map((task) => (
-                <li key={task.id}>
-                  <a href={`/t/${task.id}`}>
-                    <bdi>{task.title}</bdi>
-                  </a>
-                </li>
-              ))}
-          </ul>
-        </Card>
-      ))}
+    <Page title={frame.myTasks}>
+      <Tasks />
+      <Card title={keys.look}>
+        <LookFields />
+      </Card>
     </Page>
   );
+}
+
+function Tasks() {
+  const { tasks, projects } = useSession();
+  const { frame } = useText();
+  if (tasks.length === 0) return <Blank title={frame.noTasks}>{frame.noTasksWhy}</Blank>;
+  const owners = [...new Set(tasks.map((task) => task.project))];
+  return owners.map((owner) => (
+    <Card key={owner} title={projects.find((one) => one.id === owner)?.title ?? frame.project}>
+      <ul className={styles.list}>
+        {tasks
+          .filter((task) => task.project === owner)
+          .map((task) => (
+            <li key={task.id}>
+              <a href={`/t/${task.id}`}>
+                <bdi>{task.title}</bdi>
+              </a>
+            </li>
+          ))}
+      </ul>
+    </Card>
+  ));
 }

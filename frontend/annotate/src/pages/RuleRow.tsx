@@ -1,12 +1,9 @@
 import { Button, controlClass } from "@annex/ui";
+import { useText } from "../i18n/text";
 import styles from "./Pages.module.css";
 import type { Rule, RuleKind } from "./rules";
 
-const KINDS: readonly (readonly [RuleKind, string])[] = [
-  ["phrase", "Phrase"],
-  ["regex", "Regular expression"],
-  ["tokens", "Token pattern"],
-];
+const KINDS: readonly RuleKind[] = ["phrase", "regex", "tokens"];
 const EXAMPLES: Record<RuleKind, string> = {
   phrase: "next page token",
   regex: "\\b[a-z]+Token\\b",
@@ -24,6 +21,7 @@ export interface RuleRowProps {
 
 /** One rule: which label, what kind, what to find. */
 export function RuleRow({ line, rule, labels, error, onChange, onRemove }: RuleRowProps) {
+  const { pages } = useText();
   const about = `rule-${line}-error`;
   return (
     <tr>
@@ -31,12 +29,12 @@ export function RuleRow({ line, rule, labels, error, onChange, onRemove }: RuleR
       <td>
         <select
           className={controlClass}
-          aria-label={`Label of rule ${line}`}
+          aria-label={pages.labelOfRule(line)}
           value={rule.label}
           translate="no"
           onChange={(event) => onChange({ ...rule, label: event.target.value })}
         >
-          <option value="">Choose…</option>
+          <option value="">{pages.choose}</option>
           {labels.map((label) => (
             <option key={label}>{label}</option>
           ))}
@@ -45,13 +43,13 @@ export function RuleRow({ line, rule, labels, error, onChange, onRemove }: RuleR
       <td>
         <select
           className={controlClass}
-          aria-label={`Kind of rule ${line}`}
+          aria-label={pages.kindOfRule(line)}
           value={rule.kind}
           onChange={(event) => onChange({ ...rule, kind: event.target.value as RuleKind })}
         >
-          {KINDS.map(([kind, name]) => (
+          {KINDS.map((kind) => (
             <option key={kind} value={kind}>
-              {name}
+              {pages.kinds[kind]}
             </option>
           ))}
         </select>
@@ -59,7 +57,7 @@ export function RuleRow({ line, rule, labels, error, onChange, onRemove }: RuleR
       <td>
         <input
           className={controlClass}
-          aria-label={`What rule ${line} finds`}
+          aria-label={pages.findsOfRule(line)}
           aria-invalid={error !== null}
           aria-describedby={error ? about : undefined}
           value={rule.text}
@@ -77,7 +75,7 @@ export function RuleRow({ line, rule, labels, error, onChange, onRemove }: RuleR
         ) : null}
       </td>
       <td>
-        <Button look="quiet" small aria-label={`Remove rule ${line}`} onClick={onRemove}>
+        <Button look="quiet" small aria-label={pages.removeRule(line)} onClick={onRemove}>
           ✕
         </Button>
       </td>

@@ -1,8 +1,10 @@
-import { Button, controlClass, Dialog, Field, Notice } from "@annex/ui";
+import { Button, controlClass, Field, Notice } from "@annex/ui";
 import { useCallback, useState } from "react";
+import { Dialog } from "../app/Dialog";
 import { type Explained, explain, useLoaded } from "../app/loading";
 import { Card, Failed, Loading, Page } from "../app/Page";
 import { http } from "../app/session";
+import { useText } from "../i18n/text";
 import { useWarnBeforeLeaving } from "./GuidelinesPage";
 import styles from "./Pages.module.css";
 import { RuleRow } from "./RuleRow";
@@ -13,6 +15,7 @@ import {
   parsePatterns,
   patternOf,
   type Rule,
+  type RuleProblem,
   ruleOf,
   ruleProblem,
 } from "./rules";
@@ -29,12 +32,10 @@ interface Patterns {
 export default function RulesPage({ id }: { id: string }) {
   const path = `/api/assets/${id}/patterns`;
   const load = useCallback(() => http.get<Patterns>(path), [path]);
+  const { pages } = useText();
   const { state, reload, put } = useLoaded(load);
   return (
-    <Page
-      title="Rules"
-      lead="Phrases and expressions that mark text by themselves. They suggest marks to annotators, and the board measures every model against them. They stay on this cluster."
-    >
+    <Page title={pages.rules} lead={pages.rulesLead}>
       {state.kind === "loading" ? <Loading /> : null}
       {state.kind === "failed" ? <Failed problem={state.problem} onRetry={reload} /> : null}
       {state.kind === "ready" ? <Writer path={path} stored={state.value} onSaved={put} /> : null}
@@ -49,6 +50,8 @@ interface WriterProps {
 }
 
 function Writer({ path, stored, onSaved }: WriterProps) {
+  const text = useText();
+  const { pages } = text;
   const [rules, setRules] = useState<readonly Rule[]>(() => [
     ...stored.patterns.map(ruleOf),
     EMPTY_RULE,
@@ -74,37 +77,35 @@ function Writer({ path, stored, onSaved }: WriterProps) {
       setChanged(false);
       setProblem(null);
     } catch (error) {
-      setProblem(explain(error));
+      setProblem(explain(error, text));
     }
   };
+  const wordsFor = (found: RuleProblem | null) => (found ? pages.ruleProblems[found] : null);
   const wrong = rules.some((rule) => ruleProblem(rule) !== null);
   return (
     <>
       {problem ? <Failed problem={problem} /> : null}
       {stored.labels.length === 0 ? (
-        <Notice kind="warn" title="This project has no labels yet">
-          Make them in the console under Labels, then open this page again.
+        <Notice kind="warn" title={pages.noLabels}>
+          {pages.noLabelsWhat}
         </Notice>
       ) : null}
       {!changed && stored.patterns.length > 0 ? (
-        <Notice
-          kind="good"
-          title={`${stored.patterns.length} rules are saved, version ${stored.version}`}
-        >
-          They can be used for suggestions and as the baseline now; the console offers both.
+        <Notice kind="good" title={pages.rulesSaved(stored.patterns.length, stored.version)}>
+          {pages.rulesSavedWhat}
         </Notice>
       ) : null}
-      <Card title="Rules" aside="One a line; the last empty line is for the next">
+      <Card title={pages.rules} aside={pages.oneALine}>
         <div className={styles.scroll}>
           <table className={styles.table}>
             <thead>
               <tr>
-                <th className={styles.number}>Line</th>
-                <th>Label</th>
-                <th>Kind</th>
-                <th>What to find</th>
+                <th className={styles.number}>{pages.line}</th>
+                <th>{pages.label}</th>
+                <th>{pages.kind}</th>
+                <th>{pages.whatToFind}</th>
                 <th>
-                  <span className="visually-hidden">Remove</span>
+                  <span className="visually-hidden">{pages.remove}</span>
                 </th>
               </tr>
             </thead>
@@ -116,7 +117,7 @@ function Writer({ path, stored, onSaved }: WriterProps) {
                   line={at + 1}
                   rule={rule}
                   labels={labels}
-                  error={errorAt(problem, rules, at) ?? ruleProblem(rule)}
+                  error={errorAt(problem, rules, at) ?? wordsFor(ruleProblem(rule))}
                   onChange={(next) =>
                     change(rules.map((other, index) => (index === at ? next : other)))
                   }
@@ -129,10 +130,10 @@ function Writer({ path, stored, onSaved }: WriterProps) {
       </Card>
       <div className={styles.bar}>
         <Button look="primary" disabled={!changed || wrong} onClick={() => void save()}>
-          Save rules
+          {pages.saveRules}
         </Button>
-        <Button onClick={() => setPasting(true)}>Paste or open a patterns file</Button>
-        <span className={styles.quiet}>All are checked first; one bad rule and none is saved.</span>
+        <Button onClick={() => setPasting(true)}>{pages.pasteOrOpen}</Button>
+        <span className={styles.quiet}>{pages.allChecked}</span>
       </div>
       {pasting ? (
         <PasteDialog
@@ -165,6 +166,7 @@ function PasteDialog({
   onClose: () => void;
   onTake: (rules: readonly Rule[]) => void;
 }) {
+  const { pages } = useText();
   const [text, setText] = useState("");
   const { rules, badLine } = parsePatterns(text);
   const open = async (file: File | undefined) => {
@@ -172,7 +174,7 @@ function PasteDialog({
   };
   return (
     <Dialog
-      title="Patterns file"
+      title={pages.patternsFile}
       wide
       onClose={onClose}
       actions={
@@ -181,25 +183,24 @@ function PasteDialog({
           disabled={rules.length === 0 || badLine !== null}
           onClick={() => onTake(rules)}
         >
-          Add {rules.length} rules
+          {pages.addRules(rules.length)}
         </Button>
       }
     >
       <p>
-        JSONL, one pattern a line, as Prodigy and spaCy write them:{" "}
-        <code>{'{"label": "FIELD", "pattern": "pageToken"}'}</code>
+        {pages.patternsWhat} <code>{'{"label": "FIELD", "pattern": "pageToken"}'}</code>
       </p>
       <p>
         <input
           type="file"
-          aria-label="Patterns file"
+          aria-label={pages.patternsFile}
           accept=".jsonl,.json,.txt"
           onChange={(event) => void open(event.target.files?.[0])}
         />
       </p>
       <Field
-        label="Or paste"
-        error={badLine === null ? undefined : `Line ${badLine} is not a pattern.`}
+        label={pages.orPaste}
+        error={badLine === null ? undefined : pages.notAPattern(badLine)}
       >
         {(control) => (
           <textarea

@@ -35,16 +35,18 @@ export function patternOf({ label, kind, text, extra }: Rule): Pattern {
 
 export const isEmptyRule = (rule: Rule): boolean => rule.text.trim() === "";
 
+export type RuleProblem = "label" | "list" | "json";
+
 /** What can be said about a row before the worker has seen it; null when it looks right. */
-export function ruleProblem(rule: Rule): string | null {
+export function ruleProblem(rule: Rule): RuleProblem | null {
   if (isEmptyRule(rule)) return null;
-  if (!rule.label) return "Choose a label.";
+  if (!rule.label) return "label";
   if (rule.kind !== "tokens") return null;
   try {
     const tokens: unknown = JSON.parse(rule.text);
-    return Array.isArray(tokens) ? null : 'A list of tokens, such as [{"LOWER": "api"}].';
+    return Array.isArray(tokens) ? null : "list";
   } catch {
-    return 'Not JSON. Write a list of tokens, such as [{"LOWER": "api"}].';
+    return "json";
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Keymap, Verdict } from "@annex/annotator-core";
 import { Button } from "@annex/ui";
 import type { MouseEvent } from "react";
+import { useText } from "../i18n/text";
 import styles from "./Actions.module.css";
 
 export interface ActionsProps {
@@ -16,6 +17,7 @@ const keepFocusInText = (event: MouseEvent) => event.preventDefault();
 
 /** What can be said about an example; each button with its key. */
 export function Actions({ keymap, verdict, flagged, onSubmit, onUndo, onFlag }: ActionsProps) {
+  const { task } = useText();
   const given = (one: Verdict) => (verdict === one ? "true" : undefined);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the mouse from taking the focus off the text
@@ -27,27 +29,27 @@ export function Actions({ keymap, verdict, flagged, onSubmit, onUndo, onFlag }: 
         aria-current={given("accept")}
         onClick={() => onSubmit("accept")}
       >
-        Accept
+        {task.accept}
       </Button>
       <Button
         shortcut={keymap.reject}
         aria-current={given("reject")}
         onClick={() => onSubmit("reject")}
       >
-        Reject
+        {task.reject}
       </Button>
       <Button
         shortcut={keymap.ignore}
         aria-current={given("ignore")}
         onClick={() => onSubmit("ignore")}
       >
-        Ignore
+        {task.ignore}
       </Button>
       <Button look="quiet" shortcut={keymap.undo} onClick={onUndo}>
-        Undo
+        {task.undo}
       </Button>
       <Button look="quiet" shortcut={keymap.flag} aria-pressed={flagged} onClick={onFlag}>
-        {flagged ? "Flagged" : "Flag"}
+        {flagged ? task.flagged : task.flag}
       </Button>
     </div>
   );

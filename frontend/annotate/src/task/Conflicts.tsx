@@ -3,10 +3,11 @@ import {
   type Conflict,
   type Label,
   TextIndex,
-  type Verdict,
   type Workbench,
 } from "@annex/annotator-core";
-import { Button, Dialog, LabelChip } from "@annex/ui";
+import { Button, LabelChip } from "@annex/ui";
+import { Dialog } from "../app/Dialog";
+import { useText } from "../i18n/text";
 import styles from "./Conflicts.module.css";
 
 export interface ConflictsProps {
@@ -18,32 +19,32 @@ export interface ConflictsProps {
 
 /** The same answer was changed in two places: show both, let the person choose. */
 export function Conflicts({ bench, conflicts, labels, textOf }: ConflictsProps) {
+  const { task } = useText();
   const [conflict] = conflicts;
   if (!conflict) return null;
   const { body } = conflict.unsent;
   const text = textOf?.(body.example) ?? null;
   return (
     <Dialog
-      title="This answer was changed somewhere else"
+      title={task.conflict}
       dismissible={false}
       wide
       onClose={() => undefined}
       actions={
         <>
-          <Button onClick={() => bench.keepTheirs(conflict)}>Keep the saved one</Button>
+          <Button onClick={() => bench.keepTheirs(conflict)}>{task.keepSaved}</Button>
           <Button look="primary" onClick={() => bench.saver.keepOurs(conflict)}>
-            Keep mine
+            {task.keepMine}
           </Button>
         </>
       }
     >
-      <p>Perhaps in another window of yours. Both are shown; the one you keep is saved.</p>
+      <p>{task.conflictWhat}</p>
       <div className={styles.sides}>
-        <Side title="Mine" verdict={body.verdict} annotation={body} labels={labels} text={text} />
+        <Side title={task.mine(body.verdict)} annotation={body} labels={labels} text={text} />
         {conflict.theirs ? (
           <Side
-            title="Saved"
-            verdict={conflict.theirs.verdict}
+            title={task.theirs(conflict.theirs.verdict)}
             annotation={conflict.theirs}
             labels={labels}
             text={text}
@@ -56,35 +57,31 @@ export function Conflicts({ bench, conflicts, labels, textOf }: ConflictsProps) 
 
 interface SideProps {
   title: string;
-  verdict: Verdict;
   annotation: Annotation;
   labels: readonly Label[];
   text: string | null;
 }
 
-function Side({ title, verdict, annotation, labels, text }: SideProps) {
+function Side({ title, annotation, labels, text }: SideProps) {
+  const { task } = useText();
   const index = text === null ? null : new TextIndex(text);
   return (
     <section>
-      <h3>
-        {title}: {verdict}
-      </h3>
+      <h3>{title}</h3>
       <ul>
         {annotation.spans.map((span) => {
           const label = labels.find((one) => one.id === span.label);
           return (
             <li key={`${span.start}-${span.end}`}>
-              <LabelChip name={label?.name ?? "a label"} colour={label?.colour ?? "#808080"} />{" "}
+              <LabelChip name={label?.name ?? task.aLabel} colour={label?.colour ?? "#808080"} />{" "}
               <bdi translate="no">
                 {index?.slice(span.start, span.end) ?? `${span.start}–${span.end}`}
               </bdi>
             </li>
           );
         })}
-        {annotation.spans.length === 0 ? <li>No marks</li> : null}
-        {annotation.flagged ? (
-          <li>Flagged{annotation.note ? `: ${annotation.note}` : ""}</li>
-        ) : null}
+        {annotation.spans.length === 0 ? <li>{task.noMarks}</li> : null}
+        {annotation.flagged ? <li>{task.flaggedNote(annotation.note)}</li> : null}
       </ul>
     </section>
   );

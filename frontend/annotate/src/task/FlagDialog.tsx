@@ -1,6 +1,8 @@
 import { type Editor, flag, unflag, type Workbench } from "@annex/annotator-core";
-import { Button, controlClass, Dialog, Field } from "@annex/ui";
+import { Button, controlClass, Field } from "@annex/ui";
 import { type FormEvent, useState } from "react";
+import { Dialog } from "../app/Dialog";
+import { useText } from "../i18n/text";
 
 const NOTE_LENGTH = 500;
 
@@ -14,6 +16,7 @@ export function FlagDialog({
   editor: Editor;
   onClose: () => void;
 }) {
+  const { task } = useText();
   const [note, setNote] = useState(editor.content.note);
   const save = (event: FormEvent) => {
     event.preventDefault();
@@ -25,9 +28,9 @@ export function FlagDialog({
     onClose();
   };
   return (
-    <Dialog title="Flag this example" onClose={onClose}>
+    <Dialog title={task.flagThis} onClose={onClose}>
       <form onSubmit={save}>
-        <Field label="Note" hint="Optional. It stays on this cluster, with your answer.">
+        <Field label={task.note} hint={task.noteHint}>
           {(control) => (
             <input
               {...control}
@@ -42,11 +45,11 @@ export function FlagDialog({
           )}
         </Field>
         <Button look="primary" small type="submit" shortcut="Enter">
-          Flag
+          {task.flag}
         </Button>{" "}
         {editor.content.flagged ? (
           <Button small onClick={remove}>
-            Remove the flag
+            {task.removeFlag}
           </Button>
         ) : null}
       </form>

@@ -18,6 +18,7 @@ import {
 } from "@annex/annotator-core";
 import { Button, Kbd, LabelChip, Notice } from "@annex/ui";
 import type { ReactNode, RefObject } from "react";
+import { type Text, useText } from "../i18n/text";
 import styles from "./InHandView.module.css";
 import { Sheet } from "./Sheet";
 
@@ -33,6 +34,7 @@ export interface InHandViewProps {
 export function InHandView({ bench, hand, labels, keymap, sheet }: InHandViewProps) {
   const { editor } = hand;
   const keys = labelKeys(labels);
+  const text = useText().task;
   const press = (label: Label) =>
     bench.edit((state) =>
       hasSomethingInHand(state) || state.armed !== label.id
@@ -49,7 +51,7 @@ export function InHandView({ bench, hand, labels, keymap, sheet }: InHandViewPro
         />
       ) : null}
       <fieldset className={styles.labels}>
-        <legend className="visually-hidden">Labels</legend>
+        <legend className="visually-hidden">{text.labels}</legend>
         {labels.map((label) => (
           <LabelChip
             key={label.id}
@@ -62,14 +64,14 @@ export function InHandView({ bench, hand, labels, keymap, sheet }: InHandViewPro
         ))}
         {editor.snap === "character" ? (
           <span className={styles.mode}>
-            Characters <Kbd>{keymap.characters}</Kbd>
+            {text.characters} <Kbd>{keymap.characters}</Kbd>
           </span>
         ) : null}
       </fieldset>
       <Sheet bench={bench} editor={editor} labels={labels} sheet={sheet} />
       <UnderLine bench={bench} editor={editor} labels={labels} keymap={keymap} />
       <p className="visually-hidden" aria-live="polite">
-        {spokenState(editor, labels)}
+        {spokenState(editor, labels, text)}
       </p>
     </>
   );
@@ -83,18 +85,19 @@ interface AnsweredNoticeProps {
 
 /** What is open here has an answer already, and perhaps a change of it that was not sent. */
 function AnsweredNotice({ verdict, changed, onLeave }: AnsweredNoticeProps) {
+  const text = useText().task;
   const leave = (
     <Button small onClick={onLeave}>
-      {changed ? "Drop the change" : "Back to work"}
+      {changed ? text.dropChange : text.backToWork}
     </Button>
   );
   return changed ? (
-    <Notice kind="warn" title={`You answered this: ${verdict}. Changed since.`} actions={leave}>
-      The change is kept in this browser only. Answer again to save it.
+    <Notice kind="warn" title={text.answeredChanged(verdict)} actions={leave}>
+      {text.answeredChangedWhat}
     </Notice>
   ) : (
-    <Notice title={`You answered this: ${verdict}.`} actions={leave}>
-      Change it and answer again, or leave it as it is.
+    <Notice title={text.answered(verdict)} actions={leave}>
+      {text.answeredWhat}
     </Notice>
   );
 }
@@ -140,20 +143,19 @@ function UnderLine({ bench, editor, labels, keymap }: HintProps) {
 }
 
 function Hint({ bench, editor, labels, keymap }: HintProps) {
+  const text = useText().task;
   if (editor.proposal)
     return <ProposalHint bench={bench} editor={editor} labels={labels} keymap={keymap} />;
   if (selectedRange(editor) && !editor.armed) {
-    return (
-      <ByPointer fine="Now press a label's key, or click the label." coarse="Now tap a label." />
-    );
+    return <ByPointer fine={text.pressLabel} coarse={text.tapLabel} />;
   }
   const mark = markAt(editor, editor.caret);
   if (mark?.kind === "span") {
     return (
       <span>
-        A label changes it.{" "}
+        {text.labelChanges}{" "}
         <Do bench={bench} command={clearAtCaret} shortcut={keymap.clear}>
-          Take away
+          {text.takeAway}
         </Do>
       </span>
     );
@@ -161,12 +163,12 @@ function Hint({ bench, editor, labels, keymap }: HintProps) {
   if (mark) {
     return (
       <span>
-        A label corrects it.{" "}
+        {text.labelCorrects}{" "}
         <Do bench={bench} command={takeSuggestion} shortcut={keymap["take-suggestion"]}>
-          Take
+          {text.take}
         </Do>{" "}
         <Do bench={bench} command={clearAtCaret} shortcut={keymap.clear}>
-          Refuse
+          {text.refuse}
         </Do>
       </span>
     );
@@ -174,30 +176,18 @@ function Hint({ bench, editor, labels, keymap }: HintProps) {
   if (openSuggestions(editor).length > 0) {
     return (
       <ByPointer
-        fine={
-          <>
-            Dashed marks are suggestions: <Kbd>{keymap["next-suggestion"]}</Kbd> next,{" "}
-            <Kbd>{keymap.accept}</Kbd> takes all.
-          </>
-        }
-        coarse="Dashed marks are suggestions: tap one to take or refuse it. Accept takes all."
+        fine={text.dashed(<Kbd>{keymap["next-suggestion"]}</Kbd>, <Kbd>{keymap.accept}</Kbd>)}
+        coarse={text.dashedTouch}
       />
     );
   }
   if (editor.example.held_back) {
-    return (
-      <span>Held-back example: no suggestions, on purpose, so that the score stays honest.</span>
-    );
+    return <span>{text.heldBack}</span>;
   }
   return (
     <ByPointer
-      fine={
-        <>
-          Drag over words, or <Kbd>{keymap.forward}</Kbd> and a label's key.{" "}
-          <Kbd>{keymap.help}</Kbd> shows all keys.
-        </>
-      }
-      coarse="Press and drag over words, then tap a label."
+      fine={text.howToMark(<Kbd>{keymap.forward}</Kbd>, <Kbd>{keymap.help}</Kbd>)}
+      coarse={text.howToMarkTouch}
     />
   );
 }
@@ -213,32 +203,33 @@ function ByPointer({ fine, coarse }: { fine: ReactNode; coarse: string }) {
 }
 
 function ProposalHint({ bench, editor, labels, keymap }: HintProps) {
+  const text = useText().task;
   const { proposal } = editor;
   if (!proposal) return null;
-  const name = (id: string) => labels.find((label) => label.id === id)?.name ?? "a label";
+  const name = (id: string) => labels.find((label) => label.id === id)?.name ?? text.aLabel;
   const replaced = proposal.replaces
-    .map((span) => `${name(span.label)} “${editor.index.slice(span.start, span.end)}”`)
+    .map((span) => text.replaced(name(span.label), editor.index.slice(span.start, span.end)))
     .join(", ");
   return (
     <strong className={styles.warn} role="alert">
-      {name(proposal.span.label)} would replace <bdi>{replaced}</bdi>.{" "}
+      {text.wouldReplace(name(proposal.span.label), <bdi>{replaced}</bdi>)}{" "}
       <Do bench={bench} command={confirmProposal} shortcut={keymap.accept}>
-        Replace
+        {text.replace}
       </Do>{" "}
       <Do bench={bench} command={abandonProposal} shortcut={keymap["let-go"]}>
-        Keep what is there
+        {text.keep}
       </Do>
     </strong>
   );
 }
 
 /** What the caret stands on, for a screen reader. */
-function spokenState(editor: Editor, labels: readonly Label[]): string {
+function spokenState(editor: Editor, labels: readonly Label[], text: Text["task"]): string {
   const range = selectedRange(editor) ?? editor.caret;
   if (!range) return "";
   const words = editor.index.slice(range.start, range.end);
   const mark = markAt(editor, range);
   if (!mark) return words;
   const name = labels.find((label) => label.id === mark.span.label)?.name ?? "";
-  return `${words}: ${mark.kind === "suggestion" ? "suggested " : ""}${name}`;
+  return mark.kind === "suggestion" ? text.spokenSuggested(words, name) : text.spoken(words, name);
 }

@@ -1,9 +1,6 @@
 import type { Refusal } from "@annex/annotator-core";
 import { Button, Notice } from "@annex/ui";
-
-const WORDS: Record<string, string> = {
-  "lease.lost": "Someone else answered this example while you were away, so yours was not needed.",
-};
+import { useText } from "../i18n/text";
 
 /** Answers the worker would not take, each with its reason. */
 export function Refusals({
@@ -13,6 +10,7 @@ export function Refusals({
   refusals: readonly Refusal[];
   onDrop: (one: Refusal) => void;
 }) {
+  const { task } = useText();
   return refusals.map((refusal) => (
     <Notice
       key={refusal.unsent.order}
@@ -20,12 +18,11 @@ export function Refusals({
       title={refusal.title}
       actions={
         <Button small onClick={() => onDrop(refusal)}>
-          All right
+          {task.allRight}
         </Button>
       }
     >
-      {WORDS[refusal.code] ??
-        `One answer was not saved (${refusal.code}). Tell whoever runs the project.`}
+      {refusal.code === "lease.lost" ? task.leaseLost : task.notSaved(refusal.code)}
     </Notice>
   ));
 }

@@ -13,6 +13,7 @@ import {
 } from "@annex/annotator-core";
 import { labelClass, labelStyle } from "@annex/ui";
 import { type PointerEvent, type RefObject, useMemo } from "react";
+import { useText } from "../i18n/text";
 import { offsetAtPoint } from "./pointing";
 import styles from "./Sheet.module.css";
 
@@ -25,6 +26,7 @@ export interface SheetProps {
 
 /** The text with its marks: decisions filled, suggestions dashed. Draws `segments` and nothing else. */
 export function Sheet({ bench, editor, labels, sheet }: SheetProps) {
+  const { task } = useText();
   const byId = useMemo(() => new Map(labels.map((label) => [label.id, label])), [labels]);
   const drawn = useMemo(() => segments(editor), [editor]);
   const { index } = editor;
@@ -56,7 +58,7 @@ export function Sheet({ bench, editor, labels, sheet }: SheetProps) {
       role="textbox"
       aria-readonly="true"
       aria-multiline="true"
-      aria-label="Text to annotate. Arrow keys move, Shift extends, a label's key marks."
+      aria-label={task.textToAnnotate}
       tabIndex={0}
       spellCheck={false}
       translate="no"
@@ -85,10 +87,11 @@ export function Sheet({ bench, editor, labels, sheet }: SheetProps) {
 }
 
 function Drawn({ segment, label }: { segment: Segment; label: Label | undefined }) {
+  const { task } = useText();
   const pieces = segment.pieces.map((piece) => <DrawnPiece key={piece.start} piece={piece} />);
   if (segment.kind === "plain") return pieces;
   const hint = segment.kind === "suggestion";
-  const name = label?.name ?? "a retired label";
+  const name = label?.name ?? task.aRetiredLabel;
   const kind = hint ? styles.suggestion : "";
   const focus = segment.focused ? styles.focused : "";
   return (

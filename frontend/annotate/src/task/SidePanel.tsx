@@ -1,12 +1,13 @@
 import type { HistoryEntry, Verdict, Workbench, WorkbenchState } from "@annex/annotator-core";
 import { TaskApi } from "@annex/annotator-core";
-import { Button, Dialog } from "@annex/ui";
+import { Button } from "@annex/ui";
 import { useCallback, useEffect, useState } from "react";
 import Markdown from "react-markdown";
+import { Dialog } from "../app/Dialog";
 import { http } from "../app/session";
+import { useText } from "../i18n/text";
 import { safeMarkdown } from "../pages/markdown";
 import styles from "./SidePanel.module.css";
-import { count } from "./TopBar";
 
 export interface SidePanelProps {
   bench: Workbench;
@@ -19,10 +20,15 @@ export interface SidePanelProps {
 /** Guidelines, the latest answers, and the day's pace. */
 export function SidePanel({ bench, state, open, onClose }: SidePanelProps) {
   const { task } = state;
+  const text = useText();
+  const version = task?.guidelines?.version;
   return (
-    <aside className={styles.side} aria-label="Guidelines and history">
+    <aside className={styles.side} aria-label={text.task.side}>
       <section>
-        <h2>Guidelines{task?.guidelines ? ` · v${task.guidelines.version}` : ""}</h2>
+        <h2>
+          {text.task.guidelines}
+          {version === undefined ? "" : ` · v${version}`}
+        </h2>
         <div className={styles.guide}>
           <Guidelines markdown={task?.guidelines?.markdown} />
         </div>
@@ -30,23 +36,21 @@ export function SidePanel({ bench, state, open, onClose }: SidePanelProps) {
       <Recent bench={bench} state={state} />
       {task ? (
         <section>
-          <h2>Today</h2>
+          <h2>{text.task.today}</h2>
           <div className={styles.pace}>
             <div>
-              <b>{count(task.progress.mine_today)}</b>answered
+              <b>{text.format.number(task.progress.mine_today)}</b>
+              {text.task.answeredToday}
             </div>
             <div>
-              <b>{minutes(task.progress.working_seconds_today)}</b>working
+              <b>{text.format.duration(task.progress.working_seconds_today)}</b>
+              {text.task.workingToday}
             </div>
           </div>
         </section>
       ) : null}
       {open ? (
-        <Dialog
-          title={`Guidelines${task?.guidelines ? `, version ${task.guidelines.version}` : ""}`}
-          onClose={onClose}
-          wide
-        >
+        <Dialog title={text.task.guidelinesTitle(version)} onClose={onClose} wide>
           <Guidelines markdown={task?.guidelines?.markdown} />
         </Dialog>
       ) : null}
@@ -55,8 +59,8 @@ export function SidePanel({ bench, state, open, onClose }: SidePanelProps) {
 }
 
 function Guidelines({ markdown }: { markdown: string | undefined }) {
-  if (!markdown)
-    return <p>None are written yet. Ask whoever runs the project what counts and what does not.</p>;
+  const { task } = useText();
+  if (!markdown) return <p>{task.noGuidelines}</p>;
   return <Markdown {...safeMarkdown}>{markdown}</Markdown>;
 }
 
@@ -65,6 +69,7 @@ const SIGNS: Record<Verdict, string> = { accept: "✓", reject: "✕", ignore: "
 
 /** The latest answers: this visit's at once, earlier ones from the worker. Click one to edit it. */
 function Recent({ bench, state }: Pick<SidePanelProps, "bench" | "state">) {
+  const { task } = useText();
   const [earlier, setEarlier] = useState<readonly HistoryEntry[]>([]);
   const [cursor, setCursor] = useState<string | null>(null);
   const [all, setAll] = useState(false);
@@ -92,10 +97,8 @@ function Recent({ bench, state }: Pick<SidePanelProps, "bench" | "state">) {
   };
   return (
     <section>
-      <h2>Just now</h2>
-      {visit.length + rest.length === 0 ? (
-        <p>Your answers appear here; click one to change it.</p>
-      ) : null}
+      <h2>{task.justNow}</h2>
+      {visit.length + rest.length === 0 ? <p>{task.justNowEmpty}</p> : null}
       <ul className={styles.hist}>
         {visit.map((answer) => (
           <Row
@@ -120,7 +123,7 @@ function Recent({ bench, state }: Pick<SidePanelProps, "bench" | "state">) {
       </ul>
       {hasMore ? (
         <Button look="quiet" small onClick={showMore}>
-          Earlier answers
+          {task.earlier}
         </Button>
       ) : null}
     </section>
@@ -138,21 +141,17 @@ interface RowProps {
 const SNIPPET = 90;
 
 function Row({ verdict, words, flagged, current, onOpen }: RowProps) {
+  const { task } = useText();
   return (
     <li>
       <button type="button" onClick={onOpen} aria-current={current ? "true" : undefined}>
-        <i className={styles[verdict]} title={verdict}>
+        <i className={styles[verdict]} title={task.verdicts[verdict]}>
           {SIGNS[verdict]}
-          <span className="visually-hidden">{verdict}</span>
+          <span className="visually-hidden">{task.verdicts[verdict]}</span>
         </i>
         <bdi translate="no">{words.slice(0, SNIPPET)}</bdi>
-        {flagged ? <span className={styles.flag}>flagged</span> : null}
+        {flagged ? <span className={styles.flag}>{task.flaggedSign}</span> : null}
       </button>
     </li>
   );
-}
-
-function minutes(seconds: number): string {
-  const whole = Math.round(seconds / 60);
-  return whole < 60 ? `${whole} min` : `${Math.floor(whole / 60)} h ${whole % 60} min`;
 }

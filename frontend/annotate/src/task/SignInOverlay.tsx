@@ -1,12 +1,15 @@
 import type { Workbench } from "@annex/annotator-core";
-import { Button, Dialog } from "@annex/ui";
+import { Button } from "@annex/ui";
 import { useEffect, useState } from "react";
+import { Dialog } from "../app/Dialog";
 import { goToLogin, loadSession, openLoginWindow } from "../app/session";
+import { useText } from "../i18n/text";
 
 const LOOK_EVERY_MS = 2000;
 
 /** The session ended: sign in beside this page and go on with the same example and its draft. */
 export function SignInOverlay({ bench }: { bench: Workbench }) {
+  const { frame, task } = useText();
   const [asked, setAsked] = useState(false);
   // The window tells us when it is back; where it cannot, asking is enough.
   useEffect(() => {
@@ -25,17 +28,16 @@ export function SignInOverlay({ bench }: { bench: Workbench }) {
   };
   return (
     <Dialog
-      title="Sign in again"
+      title={task.signInAgain}
       dismissible={false}
       onClose={() => undefined}
       actions={
         <Button look="primary" onClick={signIn}>
-          {asked ? "Open the window again" : "Sign in"}
+          {asked ? task.openWindowAgain : frame.signIn}
         </Button>
       }
     >
-      Your session has ended. Your example, its marks and every unsent answer are kept in this
-      browser; signing in opens beside this page and you go on where you were.
+      {task.sessionEnded}
     </Dialog>
   );
 }

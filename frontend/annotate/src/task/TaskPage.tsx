@@ -1,14 +1,15 @@
 import type { Label, Workbench } from "@annex/annotator-core";
 import { Notice } from "@annex/ui";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useKeymap } from "../app/preferences";
 import { SimulatedBanner } from "../app/SimulatedBanner";
 import { useSession } from "../app/session";
+import { useText } from "../i18n/text";
 import { Actions } from "./Actions";
 import { Conflicts } from "./Conflicts";
 import { FlagDialog } from "./FlagDialog";
 import { HelpDialog } from "./HelpDialog";
 import { InHandView } from "./InHandView";
-import { useKeymap } from "./keymapStore";
 import { PhaseView } from "./PhaseView";
 import { Refusals } from "./Refusals";
 import { SidePanel } from "./SidePanel";
@@ -30,7 +31,8 @@ function TaskScreen({ bench }: { bench: Workbench }) {
   const state = useBenchState(bench);
   const { saving, conflicts, refusals } = useSaverState(bench);
   const [panel, setPanel] = useState<Panel | null>(null);
-  const [keymap, changeKeymap] = useKeymap();
+  const keymap = useKeymap();
+  const text = useText().task;
   const sheet = useRef<HTMLDivElement>(null);
   const labels = state.task?.labels ?? NO_LABELS;
   const keyboard = useMemo(
@@ -54,11 +56,11 @@ function TaskScreen({ bench }: { bench: Workbench }) {
       />
       <div className={styles.page}>
         <main className={styles.main}>
-          <h1 className="visually-hidden">{state.task?.title ?? "Annotation"}</h1>
+          <h1 className="visually-hidden">{state.task?.title ?? text.annotation}</h1>
           <Refusals refusals={refusals} onDrop={(one) => bench.saver.dropRefusal(one)} />
           {hand && state.task?.state === "paused" ? (
-            <Notice kind="warn" title="This task is paused">
-              Finish what you have, if you like; nothing new comes until it is open again.
+            <Notice kind="warn" title={text.paused}>
+              {text.pausedFinish}
             </Notice>
           ) : null}
           {hand ? (
@@ -79,9 +81,7 @@ function TaskScreen({ bench }: { bench: Workbench }) {
         </main>
         <SidePanel bench={bench} state={state} open={panel === "guidelines"} onClose={close} />
       </div>
-      {panel === "help" ? (
-        <HelpDialog keymap={keymap} labels={labels} onChange={changeKeymap} onClose={close} />
-      ) : null}
+      {panel === "help" ? <HelpDialog keymap={keymap} labels={labels} onClose={close} /> : null}
       {panel === "flag" && hand ? (
         <FlagDialog bench={bench} editor={hand.editor} onClose={close} />
       ) : null}

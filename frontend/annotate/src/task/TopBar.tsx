@@ -2,6 +2,7 @@ import type { SaveState, Task } from "@annex/annotator-core";
 import { Bar, Kbd } from "@annex/ui";
 import { useEffect, useState } from "react";
 import { SignOut } from "../app/SignOut";
+import { useText } from "../i18n/text";
 import styles from "./TopBar.module.css";
 
 export interface TopBarProps {
@@ -14,30 +15,34 @@ export interface TopBarProps {
 /** Where am I, how far are we, is it saved. */
 export function TopBar({ task, saving, onHelp, onRetry }: TopBarProps) {
   const progress = task?.progress;
+  const text = useText();
   return (
     <header className={styles.top}>
-      <a href="/" className={styles.task} title="My tasks">
+      <a href="/" className={styles.task} title={text.frame.myTasks}>
         <bdi>{task?.project ?? "Annex"}</bdi>
       </a>
       {task ? (
         <span className={styles.wide}>
           <bdi>{task.title}</bdi>
-          {task.guidelines ? ` · guidelines v${task.guidelines.version}` : ""}
+          {task.guidelines ? ` · ${text.task.guidelinesVersion(task.guidelines.version)}` : ""}
         </span>
       ) : null}
       {progress ? (
         <span className={styles.progress}>
           <span className={styles.wide}>
-            {count(progress.mine)} mine · {count(progress.mine_today)} today
+            {text.task.mineAndToday(progress.mine, progress.mine_today)}
           </span>
-          <Bar label="Answered in this task" value={progress.answered} max={progress.examples} />
-          <span className={styles.of}>
-            {count(progress.answered)} of {count(progress.examples)}
-          </span>
+          <Bar label={text.task.answeredHere} value={progress.answered} max={progress.examples} />
+          <span className={styles.of}>{text.task.of(progress.answered, progress.examples)}</span>
         </span>
       ) : null}
       <SaveSign saving={saving} onRetry={onRetry} />
-      <button type="button" className={styles.help} onClick={onHelp} aria-label="Keys and help">
+      <button
+        type="button"
+        className={styles.help}
+        onClick={onHelp}
+        aria-label={text.task.keysAndHelp}
+      >
         <Kbd>?</Kbd>
       </button>
       <span className={styles.wide}>
@@ -49,20 +54,21 @@ export function TopBar({ task, saving, onHelp, onRetry }: TopBarProps) {
 
 /** The state of saving, always in the same place. */
 function SaveSign({ saving, onRetry }: { saving: SaveState; onRetry: () => void }) {
+  const { task } = useText();
   const retryAt = saving.kind === "offline" ? saving.retryAt : null;
   const seconds = useCountdown(retryAt);
   const words = {
-    saved: "Saved",
-    saving: "Saving…",
-    offline: `Offline · ${"unsent" in saving ? saving.unsent : 0} kept here`,
-    "signed-out": "Signed out",
+    saved: task.saved,
+    saving: task.saving,
+    offline: task.offline("unsent" in saving ? saving.unsent : 0),
+    "signed-out": task.signedOut,
   };
   return (
     <span className={`${styles.save} ${styles[saving.kind]}`} role="status">
       {words[saving.kind]}
       {saving.kind === "offline" ? (
         <button type="button" className={styles.link} onClick={onRetry}>
-          retry ({seconds} s)
+          {task.retryIn(seconds)}
         </button>
       ) : null}
     </span>
@@ -78,8 +84,4 @@ export function useCountdown(until: number | null): number {
     return () => clearInterval(timer);
   }, [until]);
   return until === null ? 0 : Math.max(0, Math.ceil((until - now) / 1000));
-}
-
-export function count(value: number): string {
-  return value.toLocaleString("en");
 }

@@ -1,0 +1,59 @@
+import { DENSITIES, LANGUAGES, type Preferences, TEXT_SIZES, THEMES } from "@annex/annotator-core";
+import { controlClass, Field } from "@annex/ui";
+import { LANGUAGE_NAMES, useText } from "../i18n/text";
+import styles from "./LookFields.module.css";
+import { preferences, usePreferences } from "./preferences";
+
+type LookName = Exclude<keyof Preferences, "keymap">;
+
+/** Colours, density, size of the text, language: changed at once, kept for the person. */
+export function LookFields() {
+  const { keys } = useText();
+  const languages = { system: keys.asBrowser, ...LANGUAGE_NAMES };
+  return (
+    <div className={styles.fields}>
+      <Choice name="theme" label={keys.colours} values={THEMES} words={keys.themes} />
+      <Choice name="density" label={keys.density} values={DENSITIES} words={keys.densities} />
+      <Choice name="text_size" label={keys.textSize} values={TEXT_SIZES} words={keys.textSizes} />
+      <Choice
+        name="language"
+        label={keys.language}
+        values={["system", ...LANGUAGES]}
+        words={languages}
+      />
+    </div>
+  );
+}
+
+interface ChoiceProps<N extends LookName> {
+  name: N;
+  label: string;
+  values: readonly Preferences[N][];
+  words: Readonly<Record<Preferences[N], string>>;
+}
+
+function Choice<N extends LookName>({ name, label, values, words }: ChoiceProps<N>) {
+  const chosen = usePreferences()[name];
+  const choose = (value: string) => {
+    const found = values.find((one) => one === value);
+    if (found) void preferences.change({ [name]: found });
+  };
+  return (
+    <Field label={label}>
+      {(control) => (
+        <select
+          {...control}
+          className={controlClass}
+          value={chosen}
+          onChange={(event) => choose(event.target.value)}
+        >
+          {values.map((value) => (
+            <option key={value} value={value}>
+              {words[value]}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,93 @@
+import type { data as english } from "../en/data";
+import type { Format } from "../format";
+
+export const data = ({ number, percent, plural }: Format): ReturnType<typeof english> => ({
+  title: "Daten",
+  leads: {
+    empty:
+      "Wählen Sie die Datei mit Ihren Texten. Sie bleibt auf diesem Cluster: Nur Zahlen verlassen ihn.",
+    uploaded:
+      "So wird die Datei gelesen. Sehen Sie es an, ändern Sie, was nicht stimmt, und bestätigen Sie.",
+    refused:
+      "Nichts aus dieser Datei wurde importiert. Lassen Sie die schlechten Zeilen weg, lesen Sie sie anders, oder bringen Sie eine andere Datei.",
+    importing: "Bestätigt. Sie wird importiert; diese Seite verfolgt es.",
+    ready: "Importiert. Die Beispiele können annotiert werden.",
+  },
+  confirmed: "Diese Daten sind bestätigt",
+  imported: "Diese Daten sind importiert",
+  heldBack: (count) =>
+    plural(count, {
+      one: "Ein Beispiel ist für die Bewertung zurückgehalten.",
+      other: `${number(count)} Beispiele sind für die Bewertung zurückgehalten.`,
+    }),
+  noneHeldBack: "Keine Beispiele sind zurückgehalten.",
+  goBack: "Gehen Sie zurück in die Konsole, um mit dem Annotieren zu beginnen.",
+  rows: (count) => plural(count, { one: "1 Zeile", other: `${number(count)} Zeilen` }),
+  leftOut: "Weggelassene Zeilen",
+  byLine: "nach Zeile",
+  byLineCount: (count) => `${number(count)} nach Zeile`,
+  allUnderstood: "Jede Zeile wurde verstanden",
+  nothingLeftOut: "Nichts wurde weggelassen.",
+  keepFile: (name) => `${name} behalten`,
+
+  upload: "Hochladen",
+  fromComputer: "Von diesem Computer",
+  formats:
+    "JSONL (auch das von Prodigy), CSV oder TSV, oder reiner Text mit einem Beispiel je Zeile.",
+  chooseFile: "Datei wählen",
+  orDrop: "oder hier ablegen",
+  readingIt: "wird gelesen",
+  fromFolder: "Aus einem Ordner des Clusters",
+  largeFiles: "Große Dateien müssen nicht hochgeladen werden",
+  largeFilesWhat: (setting) => (
+    <>Wer den Cluster verwaltet, kann Ordner zur Auswahl einrichten ({setting}).</>
+  ),
+  emptyFolder: "In diesem Ordner liegt keine lesbare Datei: JSONL, CSV, TSV oder TXT.",
+
+  theFile: "Die Datei",
+  anotherFile: "Andere Datei",
+  columns: "Spalten",
+  columnsWhat: "Durch einen Blick in die Datei gefunden; ändern Sie, was nicht stimmt",
+  preview: "Vorschau",
+  firstRowsCount: (count) =>
+    plural(count, { one: "die erste Zeile", other: `die ersten ${number(count)} Zeilen` }),
+  reading: "wird gelesen …",
+  confirm: "Bestätigen",
+  confirming: "Wird bestätigt …",
+  blocked: "Berichtigen Sie die genannten Zeilen, oder lassen Sie sie weg.",
+  nothingYet: "Vorher wird nichts importiert.",
+  unknownLabels: "Einige Labels der Datei stehen nicht im Labelschema des Projekts",
+  unknownLabelsWhat: (labels) =>
+    `${labels}. Legen Sie sie in der Konsole unter „Labels“ mit denselben Namen an und öffnen Sie diese Seite dann neu. Zeilen mit anderen Labels sind nicht verwendbar.`,
+  unreadable: "Zeilen, die nicht gelesen werden können",
+  skipThem: "Diese Zeilen weglassen und den Rest nehmen",
+  badRows: "Schlechte Zeilen",
+  andMore: (count) => `Und ${number(count)} weitere.`,
+
+  format: "Format",
+  oneALine: "Text, eines je Zeile",
+  text: "Text",
+  marks: "Markierungen",
+  answer: "Antwort",
+  separator: "Trennzeichen",
+  separators: {
+    comma: "Komma",
+    semicolon: "Semikolon",
+    tab: "Tabulator",
+    bar: "Senkrechter Strich",
+  },
+  none: "Keine",
+  choose: "Wählen …",
+
+  holdBack: "Für die Bewertung zurückhalten",
+  examples: "Beispiele",
+  holdBackHint: (count, share) =>
+    `${number(count)}${share === null ? "" : ` (${percent(share)})`}, zufällig gewählt und dann eingefroren`,
+  holdBackWhy:
+    "Auch sie werden annotiert, ohne Vorschläge, aber kein Modell lernt je aus ihnen: Mit ihnen kann die Tafel ehrlich sagen, was besser ist. Ein Fünftel ist üblich; 500 messen auf etwa 3 Punkte genau.",
+
+  noRow: "Keine Zeile konnte gelesen werden. Ist die Textspalte die richtige?",
+  firstRows: "Die ersten Zeilen",
+  noText: (line) => `Kein Text in Zeile ${number(line)}`,
+  cannotBeUsed: (line) => `Zeile ${number(line)} ist nicht verwendbar`,
+});

@@ -1,0 +1,17 @@
+import { formatOf } from "../format";
+import { data } from "./data";
+import { frame } from "./frame";
+import { keys } from "./keys";
+import { pages } from "./pages";
+import { task } from "./task";
+
+const format = formatOf("de");
+
+export const de = {
+  format,
+  frame: frame(format),
+  keys: keys(),
+  task: task(format),
+  data: data(format),
+  pages: pages(format),
+};

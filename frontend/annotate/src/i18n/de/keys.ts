@@ -1,0 +1,53 @@
+import type { Action } from "@annex/annotator-core";
+import type { keys as english } from "../en/keys";
+
+const ACTIONS: Record<Action, string> = {
+  accept: "Annehmen, mit jedem Vorschlag, der zu sehen ist",
+  reject: "Ablehnen",
+  ignore: "Übergehen: keine Antwort möglich",
+  undo: "Zurück; am Anfang zur Antwort davor",
+  redo: "Wiederholen",
+  flag: "Hinweis mit Notiz",
+  forward: "Nächstes Wort",
+  backward: "Voriges Wort",
+  "extend-forward": "Ein Wort mehr auswählen",
+  "extend-backward": "Ein Wort weniger auswählen",
+  "to-start": "Erstes Wort",
+  "to-end": "Letztes Wort",
+  clear: "Markierung wegnehmen, Vorschlag verwerfen",
+  characters: "Wörter oder einzelne Zeichen",
+  "let-go": "Loslassen: Auswahl, Cursor, gewähltes Label",
+  "next-suggestion": "Nächster Vorschlag",
+  "previous-suggestion": "Voriger Vorschlag",
+  "take-suggestion": "Diesen übernehmen",
+  guidelines: "Leitfaden",
+  help: "Diese Liste",
+};
+
+export const keys = (): ReturnType<typeof english> => ({
+  title: "Tasten",
+  how: "Wählen Sie Wörter aus und drücken Sie die Taste eines Labels; oder wählen Sie zuerst ein Label, dann nimmt es jede Auswahl an. Ein Doppelklick nimmt ein Wort. Klicken Sie auf eine Taste, um sie zu ändern.",
+  actions: ACTIONS,
+  groups: {
+    answer: "Antworten",
+    mark: "Markieren",
+    suggestions: "Vorschläge",
+    page: "Seite",
+  },
+  taken: (holder) => `steht schon für „${holder}“; geändert wurde nichts.`,
+  search: "Taste suchen",
+  print: "Drucken",
+  nothingFound: "Keine Handlung dieses Namens.",
+  changeKey: (words) => `Taste für „${words}“ ändern, jetzt `,
+  pressKey: "Taste drücken …",
+  reset: "Alle Tasten zurücksetzen",
+  look: "Wie es aussieht",
+  colours: "Farben",
+  themes: { system: "Wie das System", light: "Hell", dark: "Dunkel" },
+  density: "Dichte",
+  densities: { comfortable: "Bequem", compact: "Dicht" },
+  textSize: "Größe des Textes",
+  textSizes: { small: "Klein", medium: "Mittel", large: "Groß", largest: "Sehr groß" },
+  language: "Sprache",
+  asBrowser: "Wie der Browser",
+});

@@ -1,0 +1,133 @@
+import type { Verdict } from "@annex/annotator-core";
+import type { task as english } from "../en/task";
+import type { Format } from "../format";
+
+const VERDICTS: Record<Verdict, string> = {
+  accept: "angenommen",
+  reject: "abgelehnt",
+  ignore: "übergangen",
+};
+
+export const task = ({ number, plural }: Format): ReturnType<typeof english> => ({
+  annotation: "Annotation",
+  aLabel: "ein Label",
+  aRetiredLabel: "ein Label außer Gebrauch",
+  verdicts: VERDICTS,
+  accept: "Annehmen",
+  reject: "Ablehnen",
+  ignore: "Übergehen",
+  undo: "Zurück",
+  flag: "Hinweis",
+  flagged: "Mit Hinweis",
+  labels: "Labels",
+  characters: "Zeichen",
+  textToAnnotate:
+    "Text zum Annotieren. Pfeiltasten bewegen, Umschalt erweitert, die Taste eines Labels markiert.",
+
+  guidelinesVersion: (version) => `Leitfaden v${version}`,
+  mineAndToday: (mine, today) => `${number(mine)} von mir · ${number(today)} heute`,
+  answeredHere: "In dieser Aufgabe beantwortet",
+  of: (answered, examples) => `${number(answered)} von ${number(examples)}`,
+  keysAndHelp: "Tasten und Hilfe",
+  saved: "Gespeichert",
+  saving: "Wird gespeichert …",
+  offline: (unsent) => `Offline · ${number(unsent)} hier aufbewahrt`,
+  signedOut: "Abgemeldet",
+  retryIn: (seconds) => `neuer Versuch (${number(seconds)} s)`,
+
+  paused: "Diese Aufgabe ruht",
+  pausedFinish:
+    "Beenden Sie, was Sie haben, wenn Sie möchten; Neues kommt erst, wenn sie wieder offen ist.",
+  answered: (verdict) => `Ihre Antwort hierauf: ${VERDICTS[verdict]}.`,
+  answeredChanged: (verdict) => `Ihre Antwort hierauf: ${VERDICTS[verdict]}. Seitdem geändert.`,
+  answeredWhat: "Ändern Sie sie und antworten Sie neu, oder lassen Sie sie, wie sie ist.",
+  answeredChangedWhat:
+    "Die Änderung liegt nur in diesem Browser. Antworten Sie neu, um sie zu speichern.",
+  backToWork: "Weiterarbeiten",
+  dropChange: "Änderung verwerfen",
+
+  pressLabel: "Drücken Sie nun die Taste eines Labels, oder klicken Sie es an.",
+  tapLabel: "Tippen Sie nun auf ein Label.",
+  labelChanges: "Ein Label ändert sie.",
+  takeAway: "Wegnehmen",
+  labelCorrects: "Ein Label berichtigt ihn.",
+  take: "Übernehmen",
+  refuse: "Verwerfen",
+  dashed: (next, accept) => (
+    <>
+      Gestrichelt sind Vorschläge: {next} zum nächsten, {accept} übernimmt alle.
+    </>
+  ),
+  dashedTouch:
+    "Gestrichelt sind Vorschläge: Tippen Sie einen an, um ihn zu übernehmen oder zu verwerfen. „Annehmen“ übernimmt alle.",
+  heldBack:
+    "Zurückgehaltenes Beispiel: mit Absicht ohne Vorschläge, damit die Messung ehrlich bleibt.",
+  howToMark: (forward, help) => (
+    <>
+      Ziehen Sie über Wörter, oder {forward} und die Taste eines Labels. {help} zeigt alle Tasten.
+    </>
+  ),
+  howToMarkTouch: "Drücken und über Wörter ziehen, dann ein Label antippen.",
+  replaced: (label, text) => `${label} „${text}“`,
+  wouldReplace: (label, replaced) => (
+    <>
+      {label} würde {replaced} ersetzen.
+    </>
+  ),
+  replace: "Ersetzen",
+  keep: "Lassen, was da ist",
+  spoken: (words, label) => `${words}: ${label}`,
+  spokenSuggested: (words, label) => `${words}: vorgeschlagen ${label}`,
+
+  done: "Alles erledigt",
+  doneWhat:
+    "Jedes Beispiel, das Ihnen zufällt, ist beantwortet. Danke. Ihre Antworten können Sie in der Liste an der Seite weiter ändern.",
+  pausedWhat: "Wer das Projekt leitet, hat sie angehalten; Ihre Antworten sind gespeichert.",
+  closed: "Diese Aufgabe ist geschlossen",
+  closedWhat: "Sie nimmt keine Antworten mehr an. Alles, was Sie beantwortet haben, bleibt.",
+  empty: "Im Moment ist nichts frei",
+  emptyWhat: (seconds) =>
+    `Andere arbeiten an dem, was übrig ist. In ${number(seconds)} s wird wieder nachgesehen; neu laden müssen Sie nicht.`,
+  unreachableWhat: (seconds) =>
+    `Neuer Versuch in ${number(seconds)} s. Ihre Antworten liegen in diesem Browser und werden gesendet, sobald er wieder da ist.`,
+  lookNow: "Jetzt nachsehen",
+  otherTasks: "Meine anderen Aufgaben",
+
+  allRight: "In Ordnung",
+  leaseLost:
+    "Jemand anders hat dieses Beispiel beantwortet, während Sie weg waren; Ihre Antwort wurde nicht gebraucht.",
+  notSaved: (code) =>
+    `Eine Antwort wurde nicht gespeichert (${code}). Sagen Sie es der Person, die das Projekt leitet.`,
+  conflict: "Diese Antwort wurde anderswo geändert",
+  conflictWhat:
+    "Vielleicht in einem anderen Fenster von Ihnen. Beide sind zu sehen; gespeichert wird, welche Sie behalten.",
+  keepSaved: "Die gespeicherte behalten",
+  keepMine: "Meine behalten",
+  mine: (verdict) => `Meine: ${VERDICTS[verdict]}`,
+  theirs: (verdict) => `Gespeichert: ${VERDICTS[verdict]}`,
+  noMarks: "Keine Markierungen",
+  flaggedNote: (note) => (note ? `Mit Hinweis: ${note}` : "Mit Hinweis"),
+  flagThis: "Hinweis zu diesem Beispiel",
+  note: "Notiz",
+  noteHint: "Freiwillig. Sie bleibt mit Ihrer Antwort auf diesem Cluster.",
+  removeFlag: "Hinweis entfernen",
+  signInAgain: "Neu anmelden",
+  openWindowAgain: "Fenster noch einmal öffnen",
+  sessionEnded:
+    "Ihre Sitzung ist zu Ende. Ihr Beispiel, seine Markierungen und jede nicht gesendete Antwort liegen in diesem Browser; die Anmeldung öffnet sich neben dieser Seite, und Sie machen weiter, wo Sie waren.",
+
+  side: "Leitfaden und Verlauf",
+  guidelines: "Leitfaden",
+  guidelinesTitle: (version) =>
+    version === undefined ? "Leitfaden" : `Leitfaden, Version ${version}`,
+  noGuidelines:
+    "Noch ist keiner geschrieben. Fragen Sie, wer das Projekt leitet, was zählt und was nicht.",
+  justNow: "Gerade eben",
+  justNowEmpty: "Hier erscheinen Ihre Antworten; ein Klick öffnet eine zum Ändern.",
+  flaggedSign: "mit Hinweis",
+  earlier: "Frühere Antworten",
+  today: "Heute",
+  answeredToday: "beantwortet",
+  workingToday: "gearbeitet",
+  examples: (count) => plural(count, { one: "1 Beispiel", other: `${number(count)} Beispiele` }),
+});

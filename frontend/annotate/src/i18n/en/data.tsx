@@ -1,0 +1,86 @@
+/** `/data/<asset>`. */
+import type { ReactNode } from "react";
+import type { Format } from "../format";
+
+export const data = ({ number, percent, plural }: Format) => ({
+  title: "Data",
+  leads: {
+    empty: "Choose the file with your texts. It stays on this cluster: only counts leave it.",
+    uploaded: "This is how the file will be read. Look at it, change what is not right, confirm.",
+    refused:
+      "Nothing of this file was imported. Leave the bad rows out, read it otherwise, or bring another file.",
+    importing: "Confirmed. It is being imported; this page follows it.",
+    ready: "Imported. Its examples can be annotated.",
+  },
+  confirmed: "This data is confirmed",
+  imported: "This data is imported",
+  heldBack: (count: number) =>
+    plural(count, {
+      one: "One example is held back for evaluation.",
+      other: `${number(count)} examples are held back for evaluation.`,
+    }),
+  noneHeldBack: "No examples are held back.",
+  goBack: "Go back to the console to start annotating.",
+  rows: (count: number) => plural(count, { one: "1 row", other: `${number(count)} rows` }),
+  leftOut: "Rows that were left out",
+  byLine: "by line",
+  byLineCount: (count: number) => `${number(count)} by line`,
+  allUnderstood: "Every row was understood",
+  nothingLeftOut: "Nothing was left out.",
+  keepFile: (name: string) => `Keep ${name}`,
+
+  upload: "Upload",
+  fromComputer: "From this computer",
+  formats: "JSONL (also Prodigy's), CSV or TSV, or plain text with one example a line.",
+  chooseFile: "Choose a file",
+  orDrop: "or drop it here",
+  readingIt: "reading it",
+  fromFolder: "From a folder of the cluster",
+  largeFiles: "Large files need not be uploaded",
+  largeFilesWhat: (setting: ReactNode): ReactNode => (
+    <>An administrator of the cluster can configure folders to pick from ({setting}).</>
+  ),
+  emptyFolder: "This folder holds no file that can be read: JSONL, CSV, TSV or TXT.",
+
+  theFile: "The file",
+  anotherFile: "Another file",
+  columns: "Columns",
+  columnsWhat: "Found by looking at the file; change what is not right",
+  preview: "Preview",
+  firstRowsCount: (count: number) =>
+    plural(count, { one: "the first row", other: `the first ${number(count)} rows` }),
+  reading: "reading…",
+  confirm: "Confirm",
+  confirming: "Confirming…",
+  blocked: "Fix the rows named above, or choose to skip them.",
+  nothingYet: "Nothing is imported before this.",
+  unknownLabels: "Some labels in the file are not in the project's label scheme",
+  unknownLabelsWhat: (labels: string) =>
+    `${labels}. Add them in the console under Labels with the same names, then open this page again. Rows with other labels cannot be used.`,
+  unreadable: "Rows that cannot be read",
+  skipThem: "Leave these rows out and take the rest",
+  badRows: "Bad rows",
+  andMore: (count: number) => `And ${number(count)} more.`,
+
+  format: "Format",
+  oneALine: "Text, one a line",
+  text: "Text",
+  marks: "Marks",
+  answer: "Answer",
+  separator: "Separator",
+  separators: { comma: "Comma", semicolon: "Semicolon", tab: "Tab", bar: "Bar" },
+  none: "None",
+  choose: "Choose…",
+
+  holdBack: "Hold back for evaluation",
+  examples: "Examples",
+  holdBackHint: (count: number, share: number | null) =>
+    `${number(count)}${share === null ? "" : ` (${percent(share)})`} chosen at random, then frozen`,
+  holdBackWhy:
+    "These are annotated too, without suggestions, but no model ever learns from them: they are how the board can say honestly which predictor is better. A fifth is usual; 500 give a score to within about 3 points.",
+
+  noRow: "No row could be read. Is the text column the right one?",
+  firstRows: "The first rows",
+  noText: (line: number) => `No text on line ${number(line)}`,
+  cannotBeUsed: (line: number) => `line ${number(line)} cannot be used`,
+});

@@ -1,0 +1,48 @@
+/** The page of keys, and of what else follows the person. */
+import type { Action } from "@annex/annotator-core";
+
+const ACTIONS: Record<Action, string> = {
+  accept: "Accept, with every suggestion shown",
+  reject: "Reject",
+  ignore: "Ignore: no answer possible",
+  undo: "Undo; at the start, go back to the answer before",
+  redo: "Redo",
+  flag: "Flag with a note",
+  forward: "Next word",
+  backward: "Previous word",
+  "extend-forward": "Select one word more",
+  "extend-backward": "Select one word less",
+  "to-start": "First word",
+  "to-end": "Last word",
+  clear: "Take a mark away, refuse a suggestion",
+  characters: "Words or single characters",
+  "let-go": "Let go: selection, caret, chosen label",
+  "next-suggestion": "Next suggestion",
+  "previous-suggestion": "Previous suggestion",
+  "take-suggestion": "Take this one",
+  guidelines: "Guidelines",
+  help: "This list",
+};
+
+export const keys = () => ({
+  title: "Keys",
+  how: "Select words and press a label's key; or choose a label first and every selection takes it. Double click takes a word. Click a key to change it.",
+  actions: ACTIONS,
+  groups: { answer: "Answer", mark: "Mark", suggestions: "Suggestions", page: "Page" },
+  taken: (holder: string) => `already stands for “${holder}”; nothing was changed.`,
+  search: "Find a key",
+  print: "Print",
+  nothingFound: "No action of that name.",
+  changeKey: (words: string) => `Change the key for “${words}”, now `,
+  pressKey: "Press a key…",
+  reset: "Reset all keys",
+  look: "How it looks",
+  colours: "Colours",
+  themes: { system: "As the system", light: "Light", dark: "Dark" },
+  density: "Density",
+  densities: { comfortable: "Comfortable", compact: "Compact" },
+  textSize: "Size of the text",
+  textSizes: { small: "Small", medium: "Medium", large: "Large", largest: "Very large" },
+  language: "Language",
+  asBrowser: "As the browser",
+});

@@ -1,0 +1,126 @@
+/** The annotation screen. */
+import type { Verdict } from "@annex/annotator-core";
+import type { ReactNode } from "react";
+import type { Format } from "../format";
+
+const VERDICTS: Record<Verdict, string> = {
+  accept: "accept",
+  reject: "reject",
+  ignore: "ignore",
+};
+
+export const task = ({ number, plural }: Format) => ({
+  annotation: "Annotation",
+  aLabel: "a label",
+  aRetiredLabel: "a retired label",
+  verdicts: VERDICTS,
+  accept: "Accept",
+  reject: "Reject",
+  ignore: "Ignore",
+  undo: "Undo",
+  flag: "Flag",
+  flagged: "Flagged",
+  labels: "Labels",
+  characters: "Characters",
+  textToAnnotate: "Text to annotate. Arrow keys move, Shift extends, a label's key marks.",
+
+  guidelinesVersion: (version: number) => `guidelines v${version}`,
+  mineAndToday: (mine: number, today: number) => `${number(mine)} mine · ${number(today)} today`,
+  answeredHere: "Answered in this task",
+  of: (answered: number, examples: number) => `${number(answered)} of ${number(examples)}`,
+  keysAndHelp: "Keys and help",
+  saved: "Saved",
+  saving: "Saving…",
+  offline: (unsent: number) => `Offline · ${number(unsent)} kept here`,
+  signedOut: "Signed out",
+  retryIn: (seconds: number) => `retry (${number(seconds)} s)`,
+
+  paused: "This task is paused",
+  pausedFinish: "Finish what you have, if you like; nothing new comes until it is open again.",
+  answered: (verdict: Verdict) => `You answered this: ${VERDICTS[verdict]}.`,
+  answeredChanged: (verdict: Verdict) => `You answered this: ${VERDICTS[verdict]}. Changed since.`,
+  answeredWhat: "Change it and answer again, or leave it as it is.",
+  answeredChangedWhat: "The change is kept in this browser only. Answer again to save it.",
+  backToWork: "Back to work",
+  dropChange: "Drop the change",
+
+  pressLabel: "Now press a label's key, or click the label.",
+  tapLabel: "Now tap a label.",
+  labelChanges: "A label changes it.",
+  takeAway: "Take away",
+  labelCorrects: "A label corrects it.",
+  take: "Take",
+  refuse: "Refuse",
+  dashed: (next: ReactNode, accept: ReactNode): ReactNode => (
+    <>
+      Dashed marks are suggestions: {next} next, {accept} takes all.
+    </>
+  ),
+  dashedTouch: "Dashed marks are suggestions: tap one to take or refuse it. Accept takes all.",
+  heldBack: "Held-back example: no suggestions, on purpose, so that the score stays honest.",
+  howToMark: (forward: ReactNode, help: ReactNode): ReactNode => (
+    <>
+      Drag over words, or {forward} and a label's key. {help} shows all keys.
+    </>
+  ),
+  howToMarkTouch: "Press and drag over words, then tap a label.",
+  replaced: (label: string, text: string) => `${label} “${text}”`,
+  wouldReplace: (label: string, replaced: ReactNode): ReactNode => (
+    <>
+      {label} would replace {replaced}.
+    </>
+  ),
+  replace: "Replace",
+  keep: "Keep what is there",
+  spoken: (words: string, label: string) => `${words}: ${label}`,
+  spokenSuggested: (words: string, label: string) => `${words}: suggested ${label}`,
+
+  done: "All done",
+  doneWhat:
+    "Every example that is yours is answered. Thank you. Your answers stay open to changes in the list at the side.",
+  pausedWhat: "Whoever runs the project has paused it; what you answered is saved.",
+  closed: "This task is closed",
+  closedWhat: "It takes no more answers. Everything you answered is kept.",
+  empty: "Nothing free at the moment",
+  emptyWhat: (seconds: number) =>
+    `Others are working on what is left. Looking again in ${number(seconds)} s; you need not reload.`,
+  unreachableWhat: (seconds: number) =>
+    `Trying again in ${number(seconds)} s. What you answered is kept in this browser and sent when it is back.`,
+  lookNow: "Look now",
+  otherTasks: "My other tasks",
+
+  allRight: "All right",
+  leaseLost: "Someone else answered this example while you were away, so yours was not needed.",
+  notSaved: (code: string) => `One answer was not saved (${code}). Tell whoever runs the project.`,
+  conflict: "This answer was changed somewhere else",
+  conflictWhat: "Perhaps in another window of yours. Both are shown; the one you keep is saved.",
+  keepSaved: "Keep the saved one",
+  keepMine: "Keep mine",
+  mine: (verdict: Verdict) => `Mine: ${VERDICTS[verdict]}`,
+  theirs: (verdict: Verdict) => `Saved: ${VERDICTS[verdict]}`,
+  noMarks: "No marks",
+  flaggedNote: (note: string) => (note ? `Flagged: ${note}` : "Flagged"),
+  flagThis: "Flag this example",
+  note: "Note",
+  noteHint: "Optional. It stays on this cluster, with your answer.",
+  removeFlag: "Remove the flag",
+  signInAgain: "Sign in again",
+  openWindowAgain: "Open the window again",
+  sessionEnded:
+    "Your session has ended. Your example, its marks and every unsent answer are kept in this browser; signing in opens beside this page and you go on where you were.",
+
+  side: "Guidelines and history",
+  guidelines: "Guidelines",
+  guidelinesTitle: (version: number | undefined) =>
+    version === undefined ? "Guidelines" : `Guidelines, version ${version}`,
+  noGuidelines: "None are written yet. Ask whoever runs the project what counts and what does not.",
+  justNow: "Just now",
+  justNowEmpty: "Your answers appear here; click one to change it.",
+  flaggedSign: "flagged",
+  earlier: "Earlier answers",
+  today: "Today",
+  answeredToday: "answered",
+  workingToday: "working",
+  examples: (count: number) =>
+    plural(count, { one: "1 example", other: `${number(count)} examples` }),
+});
