@@ -131,14 +131,3 @@ def parse_origin(raw: str) -> str:
     if scheme not in {"http", "https"} or not separator or not host or "/" in host:
         raise ValueError("expected an origin such as https://annex.example.org")
     return origin
-
-
-def parse_roots(raw: str) -> dict[str, Path]:
-    """Read `slug=/folder,slug=/folder` into folders by slug."""
-    roots = {}
-    for pair in parse_list(raw):
-        slug, separator, folder = pair.partition("=")
-        if not separator or not folder.startswith("/"):
-            raise ValueError("expected slug=/absolute/folder")
-        roots[slug.strip()] = Path(folder)
-    return roots

@@ -77,6 +77,21 @@ PROSE: dict[FailureCode, FailureProse] = {
         "The cluster did not understand the job's arguments",
         "Upgrade the worker if it is older than the control plane; else report the reference.",
     ),
+    FailureCode.STORAGE_UNREACHABLE: FailureProse(
+        Family.TRANSIENT,
+        "The cluster's storage did not answer",
+        "Start it again; if it stays so, ask the cluster's administrator.",
+    ),
+    FailureCode.STORAGE_REFUSED: FailureProse(
+        Family.CUSTOMER,
+        "The cluster's storage refused it",
+        "Its administrator must check the bucket's name, key and policy.",
+    ),
+    FailureCode.FILE_CHANGED: FailureProse(
+        Family.TRANSIENT,
+        "A file was changed while it was being read",
+        "Start it again once nobody writes to the file.",
+    ),
     FailureCode.OUT_OF_MEMORY: FailureProse(
         Family.CUSTOMER,
         "The job needed more memory than the cluster gives it",

@@ -15,7 +15,6 @@ from common.environment import (
     parse_bool,
     parse_list,
     parse_origin,
-    parse_roots,
 )
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -156,16 +155,3 @@ def test_an_origin_loses_its_slash() -> None:
 def test_other_addresses_are_no_origins(raw: str) -> None:
     with pytest.raises(ValueError, match="origin"):
         parse_origin(raw)
-
-
-def test_roots() -> None:
-    assert parse_roots("news=/data/news,mail=/data/mail") == {
-        "news": Path("/data/news"),
-        "mail": Path("/data/mail"),
-    }
-
-
-@pytest.mark.parametrize("raw", ["news", "news=relative"])
-def test_a_root_needs_an_absolute_folder(raw: str) -> None:
-    with pytest.raises(ValueError, match="slug="):
-        parse_roots(raw)

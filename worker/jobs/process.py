@@ -19,11 +19,19 @@ from worker.jobs.models import Attempt
 from worker.jobs.recipes import find_recipe
 from worker.jobs.remains import scratch_folder
 from worker.jobs.traces import shorten_paths
+from worker.store.files import FileChanged, StorageRefused, StorageUnreachable
 
 ORPHANED = 3
 """Exit status when the supervising process has died."""
 STOPPED = 4
 """Exit status after TERM: the supervisor knows why it sent it and writes the end."""
+
+CODES: dict[type[Exception], FailureCode] = {
+    MemoryError: FailureCode.OUT_OF_MEMORY,
+    StorageUnreachable: FailureCode.STORAGE_UNREACHABLE,
+    StorageRefused: FailureCode.STORAGE_REFUSED,
+    FileChanged: FailureCode.FILE_CHANGED,
+}
 
 
 def run_claimed_attempt(attempt_id: UUID, run: int) -> int:
@@ -73,11 +81,10 @@ def classify(error: Exception) -> tuple[FailureCode, int | None]:
     """Return what the control plane may know of an error: a code and a count."""
     if isinstance(error, JobFailure):
         return error.code, error.affected
-    if isinstance(error, MemoryError):
-        return FailureCode.OUT_OF_MEMORY, None
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return FailureCode.OUT_OF_DISK, None
-    return FailureCode.INTERNAL, None
+    known = (code for kind, code in CODES.items() if isinstance(error, kind))
+    return next(known, FailureCode.INTERNAL), None
 
 
 def listen_for_cancel() -> threading.Event:

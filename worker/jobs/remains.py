@@ -15,7 +15,7 @@ from worker.jobs.recipes import find_recipe
 
 def scratch_root() -> Path:
     """Return the folder of all attempts' folders; it may not exist."""
-    return Path(settings.FILES_FOLDER) / "scratch"
+    return Path(settings.LOCAL_FOLDER) / "scratch"
 
 
 def attempt_folder(attempt: Attempt) -> Path:

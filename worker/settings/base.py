@@ -79,7 +79,13 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
-FILES_FOLDER = env.FILES.read()
+FILES = env.FILES.read()
+LOCAL_FOLDER = env.LOCAL.read() or (FILES if isinstance(FILES, Path) else Path("var/worker/local"))
+COPIES_BYTES = env.COPIES_BYTES.read()
+S3_ENDPOINT = env.S3_ENDPOINT.read()
+S3_REGION = env.S3_REGION.read()
+S3_ACCESS_KEY = env.S3_ACCESS_KEY.read()
+S3_SECRET_KEY = env.S3_SECRET_KEY.read()
 UPLOAD_LIMIT_BYTES = env.UPLOAD_LIMIT_BYTES.read()
 STATE_FOLDER = env.STATE.read()
 ROOTS = env.ROOTS.read()

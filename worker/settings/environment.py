@@ -12,8 +12,8 @@ from common.environment import (
     parse_bool,
     parse_list,
     parse_origin,
-    parse_roots,
 )
+from common.places import Place, parse_place, parse_roots
 
 DATABASE_URL = declare(
     "ANNEX_WORKER_DATABASE_URL",
@@ -83,12 +83,56 @@ SECRET_KEY = declare(
     unit="text",
     secret=True,
 )
-FILES = declare(
+FILES: Setting[Place] = declare(
     "ANNEX_WORKER_FILES",
-    Path,
+    parse_place,
     default=Path("var/worker/files"),
     sentence="Where uploads, models and exports are stored.",
+    unit="folder or s3://bucket/prefix",
+)
+LOCAL = declare(
+    "ANNEX_WORKER_LOCAL",
+    Path,
+    default=None,
+    sentence="Local disk for jobs at work and for copies of what lies in a bucket; may be lost.",
     unit="folder",
+)
+COPIES_BYTES = declare(
+    "ANNEX_WORKER_COPIES_BYTES",
+    int,
+    default=8 * 1024**3,
+    sentence="How much of the local disk copies of files from a bucket may take.",
+    unit="bytes",
+)
+S3_ENDPOINT = declare(
+    "ANNEX_S3_ENDPOINT",
+    str,
+    default=None,
+    sentence="Server of the buckets where it is not Amazon's; keys are addressed by path.",
+    unit="URL",
+)
+S3_REGION = declare(
+    "ANNEX_S3_REGION",
+    str,
+    default=None,
+    sentence="Region of the buckets; without it boto3 looks where it always does.",
+    unit="text",
+)
+S3_ACCESS_KEY = declare(
+    "ANNEX_S3_ACCESS_KEY",
+    str,
+    default=None,
+    sentence="Access key of the buckets; without it boto3 looks where it always does.",
+    unit="text",
+    secret=True,
+)
+S3_SECRET_KEY = declare(
+    "ANNEX_S3_SECRET_KEY",
+    str,
+    default=None,
+    sentence="Secret that belongs to the access key.",
+    unit="text",
+    secret=True,
 )
 UPLOAD_LIMIT_BYTES = declare(
     "ANNEX_UPLOAD_LIMIT_BYTES",
@@ -104,12 +148,12 @@ STATE = declare(
     sentence="Where the link keeps its private key; readable by the link alone.",
     unit="folder",
 )
-ROOTS: Setting[dict[str, Path]] = declare(
+ROOTS: Setting[dict[str, Place]] = declare(
     "ANNEX_WORKER_ROOTS",
     parse_roots,
     default={},
-    sentence="Folders from which developers may pick data, each under a short name.",
-    unit="slug=/folder, comma-separated",
+    sentence="Places from which developers may pick data, each under a short name.",
+    unit="slug=/folder or slug=s3://bucket/prefix, comma-separated",
 )
 ALLOWED_RECIPES: Setting[tuple[str, ...]] = declare(
     "ANNEX_ALLOWED_RECIPES",

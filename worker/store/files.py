@@ -1,12 +1,8 @@
-"""Files by key: a folder. Keys are made of ids, never of names that came from data."""
+"""Files by key, in a folder or in a bucket. Keys are made of ids, never of names from data."""
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -15,7 +11,7 @@ from typing import BinaryIO, Protocol
 
 from django.conf import settings
 
-from common.errors import InvalidRequest, NotFound
+from common.errors import AnnexError, Family, InvalidRequest, NotFound, Unavailable
 
 CHUNK_BYTES = 1024 * 1024
 KEY_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*(\.[a-z0-9]+)?")
@@ -37,6 +33,32 @@ class FileMissing(NotFound):
     title = "The file is no longer there"
 
 
+class FileChanged(Unavailable):
+    """Somebody wrote the file anew while it was being read."""
+
+    code = "file.changed"
+    title = "The file was changed while it was being read"
+    what_to_do = "Try again once nobody writes to it."
+
+
+class StorageUnreachable(Unavailable):
+    """The server of a bucket does not answer, or answers that it cannot at the moment."""
+
+    code = "storage.unreachable"
+    title = "The storage does not answer"
+    what_to_do = "Try again in a minute; if it stays so, ask the cluster's administrator."
+
+
+class StorageRefused(AnnexError):
+    """The bucket is not there, or its server does not accept the cluster's credentials."""
+
+    code = "storage.refused"
+    family = Family.CUSTOMER
+    status = 503
+    title = "The storage refuses this cluster"
+    what_to_do = "The cluster's administrator must check the bucket's name, key and policy."
+
+
 @dataclass(frozen=True)
 class Written:
     """What a stream turned out to be."""
@@ -46,7 +68,10 @@ class Written:
 
 
 class Files(Protocol):
-    """Where uploads, exports and models lie. Keys match `KEY_PATTERN`: `exports/<uuid>.jsonl`."""
+    """Where uploads, exports and models lie. Keys match `KEY_PATTERN`: `exports/<uuid>.jsonl`.
+
+    Every method of a bucket may raise StorageUnreachable (transient) or StorageRefused (customer).
+    """
 
     def put(self, key: str, stream: BinaryIO, *, max_bytes: int | None = None) -> Written:
         """Store a stream whole or not at all.
@@ -55,72 +80,64 @@ class Files(Protocol):
         """
 
     def open(self, key: str) -> BinaryIO:
-        """Open for reading. Raises: FileMissing."""
+        """Open for reading; the stream can seek. Raises: FileMissing."""
 
     def path(self, key: str) -> Path:
-        """Return a local path to read from, until `delete`. Raises: FileMissing."""
+        """Return a local path to be opened now. Raises: FileMissing."""
 
     def delete(self, key: str) -> None:
         """Remove the file; one that is gone already is fine."""
 
 
-class Folder:
-    """Files below one local folder; `put` is atomic and durable. Methods are those of `Files`."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-
-    def put(self, key: str, stream: BinaryIO, *, max_bytes: int | None = None) -> Written:  # noqa: D102
-        target = self._place(key)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with _partial_file(target) as partial:
-            written = _copy(stream, partial, max_bytes)
-        return written
-
-    def open(self, key: str) -> BinaryIO:  # noqa: D102
-        return self.path(key).open("rb")
-
-    def path(self, key: str) -> Path:  # noqa: D102
-        place = self._place(key)
-        if not place.is_file():
-            raise FileMissing
-        return place
-
-    def delete(self, key: str) -> None:  # noqa: D102
-        self._place(key).unlink(missing_ok=True)
-
-    def _place(self, key: str) -> Path:
-        if not KEY_PATTERN.fullmatch(key):
-            raise ValueError("a key is made of ids, lower case, with at most one extension")
-        return self.root / key
-
-
 @cache
 def stored_files() -> Files:
     """Return the storage that the settings name."""
-    return Folder(Path(settings.FILES_FOLDER))
+    if isinstance(settings.FILES, Path):
+        from worker.store.folder import Folder
+
+        return Folder(settings.FILES)
+    from worker.store.bucket import Bucket
+    from worker.store.copies import LocalCopies
+    from worker.store.s3 import s3_client
+
+    copies = LocalCopies(Path(settings.LOCAL_FOLDER) / "copies", settings.COPIES_BYTES)
+    return Bucket(s3_client(), settings.FILES, copies)
 
 
-@contextmanager
-def _partial_file(target: Path) -> Iterator[BinaryIO]:
-    """Write beside the target and move it there when all went well; leave nothing otherwise."""
-    partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    try:
-        with partial.open("xb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+def check_key(key: str) -> None:
+    """Raise ValueError unless the key is one of ours."""
+    if not KEY_PATTERN.fullmatch(key):
+        raise ValueError("a key is made of ids, lower case, with at most one extension")
 
 
-def _copy(source: BinaryIO, target: BinaryIO, max_bytes: int | None) -> Written:
-    digest, size = sha256(), 0
-    while chunk := source.read(CHUNK_BYTES):
-        size += len(chunk)
-        if max_bytes is not None and size > max_bytes:
-            raise FileTooLarge(f"It has more than {max_bytes:,} bytes.", field="file")
-        digest.update(chunk)
-        target.write(chunk)
-    return Written(size, digest.hexdigest())
+class Measured:
+    """A stream that counts and digests what is read from it, and ends it at a limit."""
+
+    def __init__(self, source: BinaryIO, max_bytes: int | None) -> None:
+        self._source = source
+        self._max_bytes = max_bytes
+        self._digest = sha256()
+        self._size = 0
+
+    def read(self, size: int = CHUNK_BYTES) -> bytes:
+        """Return `size` bytes, fewer only at the end, which is how boto3 tells it.
+
+        Raises: FileTooLarge (customer).
+        """
+        chunk = self._read_all(size)
+        self._size += len(chunk)
+        if self._max_bytes is not None and self._size > self._max_bytes:
+            raise FileTooLarge(f"It has more than {self._max_bytes:,} bytes.", field="file")
+        self._digest.update(chunk)
+        return chunk
+
+    def _read_all(self, size: int) -> bytes:
+        chunk = self._source.read(size)
+        while 0 < len(chunk) < size and (more := self._source.read(size - len(chunk))):
+            chunk += more
+        return chunk
+
+    @property
+    def written(self) -> Written:
+        """What has been read so far."""
+        return Written(self._size, self._digest.hexdigest())

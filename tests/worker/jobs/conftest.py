@@ -32,7 +32,7 @@ def staged(
     """Stage the recipes here and in subprocesses; the folder shows which jobs have begun."""
     for name in SHORT_TIMES:
         setattr(settings, name, getattr(staged_settings, name))
-    settings.FILES_FOLDER = tmp_path / "files"
+    settings.LOCAL_FOLDER = tmp_path / "files"
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.worker.jobs.staged.settings")
     monkeypatch.setenv("STAGED_FOLDER", str(tmp_path))
     monkeypatch.setattr(recipes, "_finders", [find_staged])

@@ -56,7 +56,7 @@ def stage(settings: Settings) -> Iterator[Stage]:
     stage = make_stage()
     answer_cities(stage, 40)
     yield stage
-    assert not list((Path(settings.FILES_FOLDER) / "scratch").glob("*"))
+    assert not list((Path(settings.LOCAL_FOLDER) / "scratch").glob("*"))
 
 
 def in_thread(attempt: Attempt) -> threading.Thread:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,15 @@ from annex.contract.enums import JobRecipe, JobState, LeaseClass
 from annex.contract.recipes import ExportArguments, ImportArguments
 from pytest_django import Settings
 
+from common.places import BucketPrefix
 from tests.worker.cast import Stage, make_stage
+from tests.worker.store.buckets import BUCKET, s3_server
 from worker.jobs.context import JobContext
 from worker.jobs.models import Attempt
 from worker.recipes import export, import_
 from worker.store.files import stored_files
 from worker.store.plans import Plan
+from worker.store.s3 import s3_client
 
 JSONL = {"format": "jsonl", "spans_column": "spans", "answer_column": "answer"}
 
@@ -26,9 +29,27 @@ JSONL = {"format": "jsonl", "spans_column": "spans", "answer_column": "answer"}
 @pytest.fixture(autouse=True)
 def files_folder(settings: Settings, tmp_path: Path) -> Path:
     """Give each test a storage of its own."""
-    settings.FILES_FOLDER = tmp_path / "files"
+    settings.FILES = tmp_path / "files"
     stored_files.cache_clear()
     return tmp_path / "files"
+
+
+@pytest.fixture(scope="session")
+def s3_address() -> Iterator[str]:
+    """Run one S3 server for the tests of this process."""
+    with s3_server() as address:
+        yield address
+
+
+@pytest.fixture
+def bucket(s3_address: str, settings: Settings) -> Iterator[BucketPrefix]:
+    """Return an empty place in a bucket of a real server, which the settings lead to."""
+    settings.S3_ENDPOINT, settings.S3_REGION = s3_address, "us-east-1"
+    settings.S3_ACCESS_KEY = settings.S3_SECRET_KEY = "tests"
+    s3_client.cache_clear()
+    s3_client().create_bucket(Bucket=BUCKET)
+    yield BucketPrefix(BUCKET, f"{uuid.uuid4()}/")
+    s3_client.cache_clear()
 
 
 @pytest.fixture

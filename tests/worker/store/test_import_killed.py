@@ -22,7 +22,7 @@ from pathlib import Path
 import django
 django.setup()
 from django.conf import settings
-settings.FILES_FOLDER = Path(sys.argv[2]) / "files"
+settings.FILES = Path(sys.argv[2]) / "files"
 from annex.contract.recipes import ImportArguments
 from worker.jobs.context import JobContext
 from worker.jobs.models import Attempt

@@ -12,4 +12,4 @@ JOB_SWEEP_SECONDS = 0.5
 CELERY_BEAT_SCHEDULE = {
     "sweep-attempts": {"task": "worker.jobs.sweep_attempts", "schedule": JOB_SWEEP_SECONDS},
 }
-FILES_FOLDER = Path(os.environ.get("STAGED_FOLDER", "/nonexistent")) / "files"
+LOCAL_FOLDER = Path(os.environ.get("STAGED_FOLDER", "/nonexistent")) / "files"
