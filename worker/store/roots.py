@@ -1,20 +1,24 @@
-"""Folders from which people may pick files. A path can only lead down, and no link is followed."""
+"""Places from which people may pick files: folders and buckets. A path can only lead down."""
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from django.conf import settings
 
 from common.errors import InvalidRequest, NotFound
+from common.places import BucketPrefix
 
 MAX_ENTRIES = 2000
+UNSHOWN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+
+Names = tuple[str, ...]
+"""A path below a root, name by name; empty for the root itself."""
 
 
 class BadPath(InvalidRequest):
@@ -41,69 +45,71 @@ class Entry:
     size_bytes: int | None
 
 
-def list_folder(root: str, path: str) -> list[Entry]:
-    """List a folder below a root, folders first; links and special files are left out.
+@dataclass(frozen=True)
+class Listing:
+    """One folder, its folders first; `is_cut` when it holds more than `MAX_ENTRIES`."""
+
+    entries: list[Entry]
+    is_cut: bool
+
+
+class Root(Protocol):
+    """One place. Every method of a bucket may raise StorageUnreachable or StorageRefused."""
+
+    def entries(self, folder: Names) -> Iterable[Entry]:
+        """Yield what lies in a folder, in any order. Raises: NotUnderRoot (customer)."""
+
+    def open(self, file: Names) -> BinaryIO:
+        """Open a file for reading; the stream can seek. Raises: NotUnderRoot (customer)."""
+
+
+def list_folder(root: str, path: str) -> Listing:
+    """List a folder below a root; links and special files are left out.
 
     Raises: BadPath, NotUnderRoot (customer).
     """
-    with _opened(root, path, os.O_RDONLY | os.O_DIRECTORY) as descriptor:
-        found = list(_entries(descriptor))
-    return sorted(found, key=lambda entry: (not entry.is_folder, entry.name))[:MAX_ENTRIES]
+    names = checked_names(path)
+    found = list(islice(root_named(root).entries(names), MAX_ENTRIES + 1))
+    found.sort(key=lambda entry: (not entry.is_folder, entry.name))
+    return Listing(found[:MAX_ENTRIES], is_cut=len(found) > MAX_ENTRIES)
 
 
 def open_below(root: str, path: str) -> BinaryIO:
     """Open a regular file below a root for reading. Raises: BadPath, NotUnderRoot (customer)."""
-    # O_NONBLOCK: opening a pipe that somebody put there must not hang.
-    with _opened(root, path, os.O_RDONLY | os.O_NONBLOCK) as descriptor:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise NotUnderRoot
-        return os.fdopen(os.dup(descriptor), "rb")
-
-
-@contextmanager
-def _opened(root: str, path: str, flags: int) -> Iterator[int]:
-    """Walk down name by name; each step refuses links, so no race can lead outside."""
-    folder = settings.ROOTS.get(root)
-    if folder is None:
+    names = checked_names(path)
+    if not names:
         raise NotUnderRoot
-    names = _names(path)
-    steps = [(name, os.O_RDONLY | os.O_DIRECTORY) for name in names[:-1]]
-    steps += [(name, flags) for name in names[-1:]]
-    descriptor = _open_root(folder)
-    try:
-        for name, step_flags in steps:
-            descriptor = _descend(descriptor, name, step_flags)
-        yield descriptor
-    finally:
-        os.close(descriptor)
+    return root_named(root).open(names)
 
 
-def _names(path: str) -> tuple[str, ...]:
+def root_named(slug: str) -> Root:
+    """Return the root that the administrator gave this name. Raises: NotUnderRoot (customer)."""
+    place = settings.ROOTS.get(slug)
+    if place is None:
+        raise NotUnderRoot
+    if isinstance(place, BucketPrefix):
+        from worker.store.root_bucket import BucketRoot
+        from worker.store.s3 import s3_client
+
+        return BucketRoot(s3_client(), place)
+    from worker.store.root_folder import FolderRoot
+
+    return FolderRoot(place)
+
+
+def checked_names(path: str) -> Names:
+    """Return the names that a path leads down through.
+
+    Raises: BadPath; NotUnderRoot for names that no listing shows (customer).
+    """
     if "\0" in path or path.startswith("/") or ".." in PurePosixPath(path).parts:
         raise BadPath(field="path")
-    return PurePosixPath(path).parts
+    names = PurePosixPath(path).parts
+    if not all(map(is_shown, names)):
+        raise NotUnderRoot
+    return names
 
 
-def _open_root(folder: os.PathLike[str]) -> int:
-    try:
-        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError:
-        raise NotUnderRoot from None
-
-
-def _descend(parent: int, name: str, flags: int) -> int:
-    try:
-        child = os.open(name, flags | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=parent)
-    except (OSError, UnicodeEncodeError):
-        raise NotUnderRoot from None
-    os.close(parent)
-    return child
-
-
-def _entries(descriptor: int) -> Iterator[Entry]:
-    with os.scandir(descriptor) as found:
-        for entry in found:
-            if entry.is_dir(follow_symlinks=False):
-                yield Entry(entry.name, True, None)
-            elif entry.is_file(follow_symlinks=False):
-                yield Entry(entry.name, False, entry.stat(follow_symlinks=False).st_size)
+def is_shown(name: str) -> bool:
+    """Whether a name can be stored, shown and asked for again."""
+    return name not in {"", ".", ".."} and not UNSHOWN.search(name)

@@ -30,6 +30,7 @@ class RootFilesView(StoreView):
         """List the folder; links are not shown, because they are not followed."""
         require_developer_somewhere(request)
         path = request.query_params.get("path", "")
+        listing = list_folder(root, path)
         entries = [
             shapes.RootEntry(
                 name=entry.name,
@@ -37,9 +38,9 @@ class RootFilesView(StoreView):
                 is_folder=entry.is_folder,
                 size_bytes=entry.size_bytes,
             )
-            for entry in list_folder(root, path)
+            for entry in listing.entries
         ]
-        return answer(shapes.Listing(root=root, path=path, entries=entries))
+        return answer(shapes.Listing(root=root, path=path, entries=entries, is_cut=listing.is_cut))
 
 
 def require_developer_somewhere(request: Request) -> None:

@@ -66,11 +66,12 @@ class RootEntry(BaseModel):
 
 
 class Listing(BaseModel):
-    """One folder below a root, folders first."""
+    """One folder below a root, folders first; `is_cut` when it holds more than are listed."""
 
     root: str
     path: str
     entries: list[RootEntry]
+    is_cut: bool
 
 
 class PickBody(Body):

@@ -118,7 +118,7 @@ export const pick = (asset: string, root: string, file: string) =>
   });
 
 export const listRoot = (root: string, folder: string) =>
-  http.get<{ entries: readonly RootEntry[] }>(
+  http.get<{ entries: readonly RootEntry[]; is_cut: boolean }>(
     `/api/roots/${root}/files?path=${encodeURIComponent(folder)}`,
   );
 
