@@ -7,8 +7,14 @@ import uuid
 from typing import Final
 from uuid import UUID
 
+from annex.contract.inbound import (
+    ChangeLabels,
+    ConfigSnapshot,
+    JobCancel,
+    JobOffer,
+    SessionRevoke,
+)
 from annex.contract.inbound import Command as SignedCommand
-from annex.contract.inbound import ConfigSnapshot, JobCancel, JobOffer, SessionRevoke
 from annex.contract.signing import sign_command
 from django.db.models import F, Max
 from django.utils import timezone
@@ -17,17 +23,18 @@ from controlplane.clusters.keys import command_key
 from controlplane.clusters.models import Cluster, Command
 from controlplane.clusters.wakeups import wake
 
-CommandBody = JobOffer | JobCancel | ConfigSnapshot | SessionRevoke
+CommandBody = JobOffer | JobCancel | ConfigSnapshot | SessionRevoke | ChangeLabels
 VALID_SECONDS: Final = 600
 """A delivered command may be stored for this long; it is signed anew with each delivery."""
 MAX_COMMANDS: Final = 50
-OFFER: Final = "job.offer"
+NEED_THEIR_SNAPSHOT: Final = ("job.offer", "labels.change")
+"""Commands that name what only the snapshot before them brings."""
 
 
 def send_command(*, cluster: Cluster, body: CommandBody) -> Command:
     """Queue a command for a cluster, in the caller's transaction, and wake its poll on commit.
 
-    Of a project's undelivered snapshots only the newest is kept, and the one before a job's offer.
+    Of a project's undelivered snapshots the newest is kept, and the one before a job or a change.
     Effects: the cluster's row is locked until commit, so that numbers commit in order.
     """
     number = _next_number(cluster.id)
@@ -48,14 +55,14 @@ def send_command(*, cluster: Cluster, body: CommandBody) -> Command:
 
 
 def _drop_outdated(cluster: Cluster, key: str) -> None:
-    """Drop undelivered snapshots that no undelivered offer follows.
+    """Drop undelivered snapshots that no undelivered offer or label change follows.
 
     A job may need the dataset or the model that the snapshot before its offer names, and the
     cluster works through commands in order: were it dropped, the job would start too early.
     """
     waiting = cluster.commands.filter(delivered_at=None)
-    last_offer = waiting.filter(type=OFFER).aggregate(Max("seq"))["seq__max"] or 0
-    waiting.filter(key=key, seq__gt=last_offer).delete()
+    followed = waiting.filter(type__in=NEED_THEIR_SNAPSHOT).aggregate(last=Max("seq"))["last"] or 0
+    waiting.filter(key=key, seq__gt=followed).delete()
 
 
 def _next_number(cluster_id: UUID) -> int:

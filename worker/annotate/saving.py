@@ -15,11 +15,14 @@ from common.database.prepared import run_prepared
 from common.errors import AnnexError, Conflict, NotFound
 from worker.annotate.shapes import AnswerBody, IdentifiedAnswer
 from worker.projects.models import Task
-from worker.queue.actions import complete
+from worker.queue.actions import Completion, complete
+from worker.queue.models import Lane
 from worker.queue.saving import FirstAnswer, SavedHeld, save_held
+from worker.queue.second_looks import finish_look
 from worker.queue.tallies import Progress, count_answer, progress_of, recount_answers
 from worker.store.answers import Decision, Saved, save_answer
 from worker.store.choices import check_choices
+from worker.store.label_maps import LabelMap, follow_choices, follow_spans, label_map
 from worker.store.models import Example
 from worker.store.spans import Span, check_spans_within
 
@@ -133,7 +136,7 @@ def _settle(task: Task, subject: UUID, sent: Sent) -> tuple[int, bool]:
             decision=sent.decision,
             base_version=sent.base_version,
         )
-        _count(task, subject, saved, sent.decision)
+        _count(task, subject, saved, sent)
     return saved.answer.version, saved.created
 
 
@@ -187,13 +190,22 @@ def _checked_spans(task: Task, codepoints: int, body: AnswerBody) -> list[Span]:
     spans: list[Span] = [
         {"start": span.start, "end": span.end, "label": str(span.label)} for span in body.spans
     ]
-    return check_spans_within(codepoints, spans, frozenset(task.label_ids))
+    became = _label_map_for(task, {span.label for span in body.spans})
+    return check_spans_within(codepoints, follow_spans(spans, became), frozenset(task.label_ids))
 
 
 def _checked_choices(task: Task, body: AnswerBody) -> list[UUID]:
-    return check_choices(
-        body.choices, task.label_ids, verdict=body.verdict, exclusive=task.exclusive
-    )
+    became = _label_map_for(task, set(body.choices))
+    chosen = follow_choices(body.choices, became) if became else body.choices
+    return check_choices(chosen, task.label_ids, verdict=body.verdict, exclusive=task.exclusive)
+
+
+def _label_map_for(task: Task, labels: set[UUID]) -> LabelMap:
+    """Return what became of labels that the task has no more: an app may be open since before.
+
+    Labels that never were the task's are not in it, and left for the check to refuse.
+    """
+    return {} if labels <= set(task.label_ids) else label_map(task.project_id)
 
 
 def find_example(task: Task, uid: UUID) -> Example:
@@ -211,9 +223,18 @@ def datasets_of(task: Task) -> list[UUID]:
     return [found for found in (task.dataset_id, task.evaluation_dataset_id) if found]
 
 
-def _count(task: Task, subject: UUID, saved: Saved, decision: Decision) -> None:
+def _count(task: Task, subject: UUID, saved: Saved, sent: Sent) -> None:
+    decision = sent.decision
+    # Confirmed as it stands is looked at too; a repeat of the first save is not.
+    is_look = saved.changed or sent.base_version > 0
+    is_second_look = is_look and finish_look(task, subject, sent.example_id)
     if saved.created:
-        completion = complete(task, saved.answer.example_id, subject)
+        # The example was finished by the answer that it replaces.
+        completion = (
+            Completion(finished=False, lane=Lane.MAIN)
+            if is_second_look
+            else complete(task, sent.example_id, subject)
+        )
         count_answer(task.id, subject, decision.verdict, decision.working_ms, completion)
     elif saved.changed:
         recount_answers(task.id, subject)

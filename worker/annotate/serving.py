@@ -9,31 +9,34 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from annex.contract.enums import TaskRecipe, TaskState
+from annex.contract.enums import LabelChangeKind, TaskRecipe, TaskState
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from common.errors import InvalidRequest
 from worker.annotate.saving import datasets_of
 from worker.annotate.shapes import (
-    AnsweredExampleShape,
     AnswerShape,
     BatchBody,
     BatchShape,
+    DraftShape,
     ExampleShape,
     GuidelinesShape,
     HistoryRow,
     HistoryShape,
     LabelShape,
+    LookAgainShape,
     ProgressShape,
     TaskShape,
 )
 from worker.annotate.tokens import token_edges
 from worker.projects.models import Label, Task
 from worker.queue.actions import lease_examples
-from worker.queue.models import Lease
+from worker.queue.models import Lease, SecondLook
+from worker.queue.second_looks import looks_held, serve_looks
 from worker.queue.tallies import progress_of
 from worker.store.guidelines import read_guidelines
+from worker.store.label_maps import LabelMap, follow_choices, follow_spans, label_map
 from worker.store.models import Answer, Asset, Example, Suggestion
 
 SNIPPET_CODEPOINTS = 140
@@ -61,12 +64,13 @@ def describe_task(task: Task, subject: UUID) -> TaskShape:
 def next_batch(task: Task, subject: UUID, body: BatchBody) -> BatchShape:
     """Lease the next examples and say which of the held ones are lost."""
     held_ids = _ids_by_uid(task, body.holding)
-    leases = lease_examples(task, subject, body.size, holding=held_ids.values())
+    looks = serve_looks(task, subject, body.size, holding=held_ids.values())
+    leases = lease_examples(task, subject, body.size - len(looks), holding=held_ids.values())
     still_held = _still_held(task, subject, held_ids.values())
-    is_dry = not leases and not still_held
+    is_dry = not looks and not leases and not still_held
     may_return = is_dry and _may_return(task, subject)
     return BatchShape(
-        examples=_examples_of(task, leases),
+        examples=_again(task, subject, looks) + _examples_of(task, leases),
         lost=[uid for uid in body.holding if held_ids.get(uid) not in still_held],
         exhausted=is_dry and not may_return,
         retry_after_seconds=RETRY_AFTER_SECONDS if may_return else None,
@@ -78,7 +82,7 @@ def example_ids(task: Task, uids: Iterable[UUID]) -> list[int]:
     return list(_ids_by_uid(task, uids).values())
 
 
-def answered_example(task: Task, subject: UUID, example: Example) -> AnsweredExampleShape:
+def answered_example(task: Task, subject: UUID, example: Example) -> ExampleShape:
     """Return an example with the annotator's own answer and draft; never anybody else's."""
     lease = Lease.objects.filter(task_id=task.id, subject=subject, example=example).first()
     answer = (
@@ -86,10 +90,9 @@ def answered_example(task: Task, subject: UUID, example: Example) -> AnsweredExa
         .select_related("example")
         .first()
     )
-    shape = _example_shape(task, example, lease, _suggestions(task, [example.id]))
-    return AnsweredExampleShape(
-        **shape.model_dump(), answer=AnswerShape(**_answer_fields(answer)) if answer else None
-    )
+    became = label_map(task.project_id)
+    shape = _example_shape(task, example, lease, _suggestions(task, [example.id]), became)
+    return shape.model_copy(update={"answer": _answer_shape(answer)})
 
 
 def history_of(task: Task, subject: UUID, cursor: str) -> HistoryShape:
@@ -139,7 +142,8 @@ def _still_held(task: Task, subject: UUID, ids: Iterable[int]) -> frozenset[int]
     if not wanted:
         return frozenset()
     leases = Lease.objects.filter(task_id=task.id, subject=subject, example_id__in=wanted)
-    return frozenset(leases.values_list("example_id", flat=True))
+    leased = frozenset(leases.values_list("example_id", flat=True))
+    return leased | looks_held(task, subject, set(wanted) - leased)
 
 
 def _may_return(task: Task, subject: UUID) -> bool:
@@ -153,10 +157,61 @@ def _may_return(task: Task, subject: UUID) -> bool:
 
 def _examples_of(task: Task, leases: list[Lease]) -> list[ExampleShape]:
     examples = Example.objects.in_bulk([lease.example_id for lease in leases])
+    if not examples:
+        return []
     suggestions = _suggestions(task, list(examples))
+    became = label_map(task.project_id)
     return [
-        _example_shape(task, examples[lease.example_id], lease, suggestions) for lease in leases
+        _example_shape(task, examples[lease.example_id], lease, suggestions, became)
+        for lease in leases
     ]
+
+
+def _again(task: Task, subject: UUID, looks: list[SecondLook]) -> list[ExampleShape]:
+    """Return examples to look at once more, each with the answer in doubt as its draft."""
+    if not looks:
+        return []
+    examples = Example.objects.in_bulk([look.example_id for look in looks])
+    names = dict(Label.objects.filter(project_id=task.project_id).values_list("id", "name"))
+    became = label_map(task.project_id)
+    shapes = []
+    for look in looks:
+        shape = _example_shape(task, examples[look.example_id], None, {}, became)
+        own = look.answer if look.answer.annotator == subject else None
+        changes = {
+            "draft": DraftShape(**_followed(look.draft or _draft_of(look.answer), became)),
+            "answer": _answer_shape(own),
+            "look_again": _look_shape(look, names),
+        }
+        shapes.append(shape.model_copy(update=changes))
+    return shapes
+
+
+def _draft_of(answer: Answer) -> dict[str, Any]:
+    return {
+        "spans": answer.spans or [],
+        "choices": answer.choices or [],
+        "flagged": answer.flagged,
+        "note": answer.note,
+    }
+
+
+def _look_shape(look: SecondLook, names: dict[UUID, str]) -> LookAgainShape:
+    change = look.change
+    return LookAgainShape(
+        kind=LabelChangeKind(change.kind),
+        labels=[names[label] for label in change.labels if label in names],
+        into=[names[label] for label in change.into if label in names],
+        marks=look.marks,
+    )
+
+
+def _followed(draft: dict[str, Any], became: LabelMap) -> dict[str, Any]:
+    """Return a draft under the labels of today."""
+    marks: dict[str, Any] = {
+        kind: follow_spans(draft[kind], became) for kind in ("spans", "dismissed") if kind in draft
+    }
+    return {**draft, **marks, "choices": follow_choices(draft.get("choices", ()), became)}
 
 
 def _suggestions(task: Task, ids: list[int]) -> dict[int, Suggestion]:
@@ -171,11 +226,16 @@ def _suggestions(task: Task, ids: list[int]) -> dict[int, Suggestion]:
 
 
 def _example_shape(
-    task: Task, example: Example, lease: Lease | None, suggestions: dict[int, Suggestion]
+    task: Task,
+    example: Example,
+    lease: Lease | None,
+    suggestions: dict[int, Suggestion],
+    became: LabelMap,
 ) -> ExampleShape:
     held_back = example.dataset_id == task.evaluation_dataset_id
     suggestion = None if held_back else suggestions.get(example.id)
-    marks, chosen = _own_labels(task, suggestion)
+    marks, chosen = _own_labels(task, suggestion, became)
+    draft = lease.draft if lease else None
     return ExampleShape(
         id=example.uid,
         text=example.text,
@@ -184,22 +244,32 @@ def _example_shape(
         suggestions=marks,
         suggested=chosen,
         held_back=held_back,
-        draft=lease.draft if lease else None,
+        draft=DraftShape(**_followed(draft, became)) if draft else None,
         lease_seconds=_seconds_left(lease) if lease else 0,
     )
 
 
-def _own_labels(task: Task, suggestion: Suggestion | None) -> tuple[list[Any], list[UUID]]:
+def _own_labels(
+    task: Task, suggestion: Suggestion | None, became: LabelMap
+) -> tuple[list[Any], list[UUID]]:
     """Leave out what a predictor says with labels that this task does not ask for."""
     if suggestion is None:
         return [], []
     known = frozenset(task.label_ids)
-    marks = [span for span in suggestion.spans if UUID(span["label"]) in known]
-    return marks, [label for label in suggestion.choices if label in known]
+    spans = follow_spans(suggestion.spans, became)
+    choices = follow_choices(suggestion.choices, became)
+    return (
+        [span for span in spans if UUID(span["label"]) in known],
+        [label for label in choices if label in known],
+    )
 
 
 def _seconds_left(lease: Lease) -> int:
     return max(0, int((lease.expires_at - timezone.now()).total_seconds()))
+
+
+def _answer_shape(answer: Answer | None) -> AnswerShape | None:
+    return AnswerShape(**_answer_fields(answer)) if answer else None
 
 
 def _answer_fields(answer: Answer) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from annex.contract.enums import TaskRecipe, TaskState, Verdict
+from annex.contract.enums import LabelChangeKind, TaskRecipe, TaskState, Verdict
 from pydantic import BaseModel, ConfigDict, Field
 
 MAX_SPANS = 5000
@@ -149,10 +149,35 @@ class DraftShape(BaseModel):
     dismissed: list[SpanShape] = []
 
 
+class AnswerShape(BaseModel):
+    """One of the annotator's own answers; an edit of it adds to its `working_ms`."""
+
+    id: UUID
+    example: UUID
+    verdict: Verdict
+    spans: list[SpanShape]
+    choices: list[UUID]
+    flagged: bool
+    note: str
+    version: int
+    working_ms: int
+    answered_at: datetime
+
+
+class LookAgainShape(BaseModel):
+    """Why an answered example comes back: `marks` of `labels` are now the first of `into`."""
+
+    kind: LabelChangeKind
+    labels: list[str]
+    into: list[str]
+    marks: int
+
+
 class ExampleShape(BaseModel):
     """One example. `held_back` ones are for evaluation and never carry suggestions.
 
     `suggestions` are marks, `suggested` labels for the whole text.
+    `answer` is the annotator's own, when the example is asked for by name or comes back.
     """
 
     id: UUID
@@ -164,6 +189,8 @@ class ExampleShape(BaseModel):
     held_back: bool
     draft: DraftShape | None
     lease_seconds: int
+    answer: AnswerShape | None = None
+    look_again: LookAgainShape | None = None
 
 
 class BatchShape(BaseModel):
@@ -199,21 +226,6 @@ class ResultsShape(BaseModel):
     progress: ProgressShape
 
 
-class AnswerShape(BaseModel):
-    """One of the annotator's own answers; an edit of it adds to its `working_ms`."""
-
-    id: UUID
-    example: UUID
-    verdict: Verdict
-    spans: list[SpanShape]
-    choices: list[UUID]
-    flagged: bool
-    note: str
-    version: int
-    working_ms: int
-    answered_at: datetime
-
-
 class HistoryRow(AnswerShape):
     """An answer with the first code points of its text."""
 
@@ -225,9 +237,3 @@ class HistoryShape(BaseModel):
 
     results: list[HistoryRow]
     next: str | None
-
-
-class AnsweredExampleShape(ExampleShape):
-    """An example with the annotator's own answer."""
-
-    answer: AnswerShape | None

@@ -17,6 +17,7 @@ from common.errors import InvalidRequest
 from worker.annotate import saving, serving, shapes
 from worker.people.task_access import TaskAuthentication, require_task
 from worker.queue import actions as queue
+from worker.queue.second_looks import keep_look_draft
 from worker.queue.tallies import Progress
 from worker.store.answers import AnswerConflict
 
@@ -110,7 +111,7 @@ class HistoryView(TaskAPIView):
 class ExampleView(TaskAPIView):
     """One example."""
 
-    @extend_schema(operation_id="example", responses={200: shapes.AnsweredExampleShape})
+    @extend_schema(operation_id="example", responses={200: shapes.ExampleShape})
     def get(self, request: Request, task_id: UUID, example: UUID) -> HttpResponse:
         """Return the example with the annotator's own answer."""
         task, subject = require_task(request)
@@ -127,7 +128,8 @@ class DraftView(TaskAPIView):
         task, subject = require_task(request)
         found = saving.find_example(task, example)
         draft = self.body(request, shapes.DraftBody).model_dump(mode="json")
-        if not queue.keep_draft(task, subject, found.id, draft):
+        keeps = queue.keep_draft, keep_look_draft
+        if not any(keep(task, subject, found.id, draft) for keep in keeps):
             raise queue.LeaseLost("You do not hold this example any more.")
         return Response(status=204)
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from annex.contract.enums import JobRecipe
-from annex.contract.inbound import ConfigSnapshot, JobCancel, JobOffer, SessionRevoke
+from annex.contract.inbound import ChangeLabels, ConfigSnapshot, JobCancel, JobOffer, SessionRevoke
 from annex.contract.leaves import Message
 from annex.contract.recipes import ARGUMENTS_OF
 from django.conf import settings
@@ -26,8 +26,9 @@ BODIES: dict[str, type[Message]] = {
     "job.cancel": JobCancel,
     "config.snapshot": ConfigSnapshot,
     "session.revoke": SessionRevoke,
+    "labels.change": ChangeLabels,
 }
-"""Every command this worker understands. Nothing here deletes data or raises a role."""
+"""Every command this worker understands. None deletes data or raises a role."""
 
 _handlers: dict[type[Message], Handler] = {}
 _lost_handlers: list[LostHandler] = []

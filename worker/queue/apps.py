@@ -10,5 +10,5 @@ class QueueConfig(AppConfig):
     label = "worker_queue"
 
     def ready(self) -> None:
-        """Follow the configuration of projects."""
-        from worker.queue import filling  # noqa: F401  registers the follower of snapshots
+        """Follow the configuration of projects and the changes of their labels."""
+        from worker.queue import filling, label_changes  # noqa: F401  they register themselves

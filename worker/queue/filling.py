@@ -14,6 +14,7 @@ from worker.projects.models import Person, Task
 from worker.queue.actions import release_leases
 from worker.queue.models import Lane, Lease, QueueItem, QueueSize
 from worker.queue.reporting import mark_unreported
+from worker.queue.second_looks import release_looks
 
 _FILL = """
 INSERT INTO worker_queue_queueitem (task_id, example_id, lane, position, open_slots, missing)
@@ -78,12 +79,9 @@ def follow_snapshot(applied: AppliedSnapshot) -> None:
         resize_overlap(task)
         _release_unassigned(task)
     _release(Lease.objects.filter(task_id__in=applied.closed_tasks))
-    _release(
-        Lease.objects.filter(
-            task_id__in=Task.objects.filter(project=applied.snapshot.project).values("id"),
-            subject__in=applied.removed_people,
-        )
-    )
+    tasks = Task.objects.filter(project=applied.snapshot.project).values_list("id", flat=True)
+    _release(Lease.objects.filter(task_id__in=tasks, subject__in=applied.removed_people))
+    release_looks(tasks, applied.removed_people)
 
 
 def resize_overlap(task: Task) -> None:
@@ -110,6 +108,7 @@ def _release_unassigned(task: Task) -> None:
         project_id=task.project_id, role__in=[Role.REVIEWER.value, Role.ANNOTATOR.value]
     ).exclude(subject__in=task.annotators.values("subject"))
     _release(Lease.objects.filter(task_id=task.id, subject__in=bound.values("subject")))
+    release_looks([task.id], bound.values_list("subject", flat=True))
 
 
 def _release(leases: QuerySet[Lease]) -> None:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from worker.store.models import Example
+from worker.store.models import Answer, Example, LabelChange
 
 
 class Lane(models.TextChoices):
@@ -74,6 +74,31 @@ class Lease(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} {self.example_id} {self.subject}"
+
+
+class SecondLook(models.Model):
+    """An answered example that is to be looked at once more, because of a label change.
+
+    `answer` is the one in doubt; it stays valid until replaced. `subject` is whose turn it is, null
+    for anybody's. It takes no slot of the queue. `draft` is as in `Lease`.
+    """
+
+    task_id = models.UUIDField()
+    example = models.ForeignKey(Example, models.CASCADE, related_name="+", db_index=False)
+    subject = models.UUIDField(null=True)
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="+")
+    change = models.ForeignKey(LabelChange, models.CASCADE, related_name="+")
+    marks = models.PositiveIntegerField()
+    draft = models.JSONField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["task_id", "answer"], name="second_look_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.example_id}"
 
 
 class Tally(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from worker.queue.label_changes import settle_changes
 from worker.queue.reporting import report_progress
 
 
@@ -11,3 +12,9 @@ from worker.queue.reporting import report_progress
 def report_progress_task() -> None:
     """Report what has changed since the last beat."""
     report_progress()
+
+
+@shared_task(name="worker.queue.settle_label_changes")
+def settle_label_changes_task() -> None:
+    """Let the last answers follow that were given under labels of before a change."""
+    settle_changes()

@@ -73,6 +73,7 @@ CELERY_BEAT_SCHEDULE = {
     "process-inbox": {"task": "worker.link.tasks.process_inbox_task", "schedule": 5.0},
     "tell-stops": {"task": "worker.link.tasks.tell_stops_task", "schedule": 5.0},
     "report-progress": {"task": "worker.queue.report_progress", "schedule": 3.0},
+    "settle-label-changes": {"task": "worker.queue.settle_label_changes", "schedule": 60.0},
     "sweep-attempts": {
         "task": "worker.jobs.sweep_attempts",
         "schedule": env.JOB_SWEEP_SECONDS.read(),

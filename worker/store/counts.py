@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from worker.link.outbox import emit
+from worker.store.label_changes import scheme_digest
 from worker.store.models import Dataset, Example, ImportRun
 
 
@@ -24,6 +25,7 @@ def dataset_totals(dataset: Dataset) -> DatasetChanged:
         rejected=verdicts.get(Verdict.REJECT, 0),
         ignored=verdicts.get(Verdict.IGNORE, 0),
         unregistered=_unregistered(dataset.id),
+        scheme=scheme_digest(dataset.id),
     )
 
 

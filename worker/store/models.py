@@ -9,6 +9,7 @@ from annex.contract.enums import (
     AssetKind,
     AssetState,
     DatasetRole,
+    LabelChangeKind,
     PredictorKind,
     Verdict,
 )
@@ -178,6 +179,55 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class LabelChange(models.Model):
+    """A merge, split or deletion of labels that the project's answers have followed.
+
+    `id` is the control plane's. Marks of `labels` became the first of `into`. `datasets` are the
+    evaluation datasets it touched. `settled` once no answer can come in with the former labels.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    project_id = models.UUIDField(db_index=True)
+    kind = models.CharField(max_length=16, choices=[(k.value, k.value) for k in LabelChangeKind])
+    labels = ArrayField(models.UUIDField())
+    into = ArrayField(models.UUIDField())
+    evaluation = models.BooleanField()
+    look_again = models.BooleanField()
+    datasets = ArrayField(models.UUIDField(), default=list)
+    looks = models.PositiveBigIntegerField(default=0)
+    not_restored = models.PositiveBigIntegerField(default=0)
+    applied_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+    retired_at = models.DateTimeField(null=True)
+    settled = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class AnswerRevision(models.Model):
+    """An answer as it was before a label change: what an undo puts back.
+
+    `answered_at` tells whether the answer was edited since: a label change leaves it alone.
+    """
+
+    change = models.ForeignKey(LabelChange, models.CASCADE, related_name="revisions")
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField()
+    spans = models.JSONField(null=True)
+    choices = ArrayField(models.UUIDField(), null=True)
+    answered_at = models.DateTimeField()
+    held_back = models.BooleanField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["change", "answer"], name="revision_once_per_change")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer_id} {self.version}"
 
 
 class Suggestion(models.Model):

@@ -16,6 +16,7 @@ from worker.jobs.models import Attempt
 from worker.predictors.base import Annotation, Predictor
 from worker.predictors.speed import measure_words_per_second
 from worker.store.files import Written, stored_files
+from worker.store.label_changes import scheme_digest
 from worker.store.models import Artefact
 from worker.training.corpus import Snapshot, label_ids
 from worker.training.models import Evaluation, TrainedModel
@@ -99,6 +100,8 @@ def save_evaluation(context: JobContext, subject: Subject, measured: Measured) -
             per_label=outbound_scores(report, label_ids(context.project_id)),
             words_per_second=measured.words_per_second,
             size_bytes=measured.size_bytes,
+            # Labels that changed while this ran may have come too late to be read.
+            scheme=scheme_digest(subject.dataset, at=context.attempt.started_at),
         )
     )
 

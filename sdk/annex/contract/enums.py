@@ -179,6 +179,22 @@ class ExportFormat(StrEnum):
     SPACY = "spacy"
 
 
+class LabelChangeKind(StrEnum):
+    """How a label change alters answers that are already given."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    DELETE = "delete"
+
+
+class LabelChangeStep(StrEnum):
+    """What a cluster does with a label change: count what it would touch, make it, take it back."""
+
+    COUNT = "count"
+    APPLY = "apply"
+    UNDO = "undo"
+
+
 class LoginOutcome(StrEnum):
     """How a login on the cluster ended."""
 

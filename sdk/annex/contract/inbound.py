@@ -14,12 +14,15 @@ from annex.contract.enums import (
     AssetKind,
     DatasetRole,
     JobRecipe,
+    LabelChangeKind,
+    LabelChangeStep,
     LeaseClass,
     Role,
     TaskRecipe,
     TaskState,
 )
 from annex.contract.leaves import (
+    MAX_LABELS,
     Count,
     Digest,
     Epoch,
@@ -148,6 +151,24 @@ class SessionRevoke(Message):
     subject: UUID
 
 
+class ChangeLabels(Message):
+    """Count, make or take back one change of the scheme in every answer of a project.
+
+    Marks and choices of `labels` become the first of `into`, or go when it is empty. Held-back
+    answers follow only with `evaluation`; with `look_again` people see the examples once more.
+    """
+
+    type: Literal["labels.change"] = "labels.change"
+    change: UUID
+    project: UUID
+    kind: LabelChangeKind
+    step: LabelChangeStep
+    labels: Annotated[list[UUID], Field(min_length=1, max_length=MAX_LABELS)]
+    into: Annotated[list[UUID], Field(max_length=MAX_LABELS)] = []
+    evaluation: bool = False
+    look_again: bool = False
+
+
 class UnknownCommand(Message):
     """Stands in for a command type this worker does not know; answered `unsupported`."""
 
@@ -155,7 +176,8 @@ class UnknownCommand(Message):
 
 
 CommandBody = Annotated[
-    JobOffer | JobCancel | ConfigSnapshot | SessionRevoke, Field(discriminator="type")
+    JobOffer | JobCancel | ConfigSnapshot | SessionRevoke | ChangeLabels,
+    Field(discriminator="type"),
 ]
 
 

@@ -21,6 +21,7 @@ from annex.contract.enums import (
     FailureCode,
     JobRecipe,
     JobState,
+    LabelChangeStep,
     LoginOutcome,
     Stage,
 )
@@ -99,7 +100,10 @@ class AssetChanged(Message):
 
 
 class DatasetChanged(Message):
-    """Totals of one dataset; `unregistered` counts spans whose label nobody registered."""
+    """Totals of one dataset; `unregistered` counts spans whose label nobody registered.
+
+    `scheme` is the keyed digest of the label changes its answers have followed; null: none.
+    """
 
     type: Literal["dataset.changed"] = "dataset.changed"
     dataset: UUID
@@ -109,6 +113,7 @@ class DatasetChanged(Message):
     rejected: Count
     ignored: Count
     unregistered: Count = 0
+    scheme: Digest | None = None
 
 
 class TaskProgressed(Message):
@@ -153,7 +158,8 @@ class LabelScores(Message):
 class EvaluationScored(Message):
     """One predictor measured on one evaluation dataset.
 
-    Micro-averaged: over exact spans, or over the labels chosen for texts.
+    Micro-averaged: over exact spans, or over the labels chosen for texts. `scheme` is the
+    dataset's when its answers were read; see `DatasetChanged`.
     """
 
     type: Literal["evaluation.scored"] = "evaluation.scored"
@@ -167,6 +173,7 @@ class EvaluationScored(Message):
     per_label: Annotated[list[LabelScores], Field(max_length=MAX_LABELS)]
     words_per_second: Rate
     size_bytes: Count
+    scheme: Digest | None = None
 
 
 class ModelTrained(Message):
@@ -203,6 +210,22 @@ class ExportWritten(Message):
     examples: Count
     size_bytes: Count
     not_expressible: Count = 0
+
+
+class LabelsChanged(Message):
+    """A label change was counted, made or taken back; `answers` are those it touches.
+
+    `evaluation_answers` are held back: touched only if the change says so. `look_again` counts
+    examples put before people once more. `not_restored`: answers edited since, which keep the edit.
+    """
+
+    type: Literal["labels.changed"] = "labels.changed"
+    change: UUID
+    step: LabelChangeStep
+    answers: Count
+    evaluation_answers: Count
+    look_again: Count = 0
+    not_restored: Count = 0
 
 
 class ClusterHealth(Message):
@@ -245,6 +268,7 @@ EventBody = Annotated[
     | ModelTrained
     | ModelPackaged
     | ExportWritten
+    | LabelsChanged
     | ClusterHealth
     | LoginAudited
     | CommandAnswered,
@@ -332,6 +356,7 @@ EVENTS: tuple[type[Message], ...] = (
     ModelTrained,
     ModelPackaged,
     ExportWritten,
+    LabelsChanged,
     ClusterHealth,
     LoginAudited,
     CommandAnswered,

@@ -147,7 +147,8 @@ def test_a_command_is_stored_once_however_often_it_comes() -> None:
 
 def test_nothing_is_deleted_by_anything_it_can_say() -> None:
     """No body names a deletion, and the worst snapshot empties no table of text."""
-    assert {"job.offer", "job.cancel", "config.snapshot", "session.revoke"} == set(BODIES)
+    understood = {"job.offer", "job.cancel", "config.snapshot", "session.revoke", "labels.change"}
+    assert understood == set(BODIES)
     stage = make_stage()
     stage.examples(["kept", "kept too"])
     empty: dict[str, Any] = {"type": "config.snapshot", "project": str(stage.project.id)}
