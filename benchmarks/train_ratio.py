@@ -42,7 +42,7 @@ def write_reference(folder: Path, texts: list[LabelledText]) -> None:
     learn, stop = split_for_stopping(texts, seed=CHOSEN.seed, share=STOPPING_SHARE)
     write_corpus(folder / "learn.spacy", learn)
     write_corpus(folder / "stop.spacy", stop)
-    build_config(CHOSEN, ()).to_disk(folder / "config.cfg")
+    build_config(CHOSEN).to_disk(folder / "config.cfg")
 
 
 def write_corpus(path: Path, texts: Iterable[LabelledText]) -> None:

@@ -13,9 +13,11 @@ from rest_framework.response import Response
 from api.edge import ProjectView
 from api.fields import PointsField
 from api.v1.evaluations import EvaluationSerializer, LabelNamesMixin
-from controlplane.board.board import Board, BoardRow, board_of
+from controlplane.board.board import Board, BoardRow, Measures, board_of
 from controlplane.board.models import Evaluation
 from controlplane.lib.errors import InvalidRequest
+
+MEASURES = [(each.value, each.value) for each in Measures]
 
 
 class BoardRowSerializer(EvaluationSerializer):
@@ -53,6 +55,8 @@ class BoardSerializer(serializers.Serializer[Any]):
     """Scores are points of 100; `passes_at` counts training examples."""
 
     dataset = serializers.UUIDField(source="dataset.id", default=None, allow_null=True)
+    measures = serializers.ChoiceField(choices=MEASURES)
+    also_measures = serializers.ListField(child=serializers.ChoiceField(choices=MEASURES))
     evaluation_examples = serializers.IntegerField(allow_null=True)
     sentence = serializers.CharField()
     rows = BoardRowSerializer(many=True)
@@ -69,12 +73,15 @@ class BoardView(LabelNamesMixin, ProjectView):
     queryset = Evaluation.objects.none()
 
     @extend_schema(
-        parameters=[OpenApiParameter("dataset", UUID, description="Which held-back set")]
+        parameters=[
+            OpenApiParameter("dataset", UUID, description="Which held-back set"),
+            OpenApiParameter("measures", enum=[each.value for each in Measures]),
+        ]
     )
     def get(self, request: Request) -> Response:
         """Compare the project's predictors on one held-back dataset."""
         project = self.project
-        board: Board = board_of(project, _wanted_dataset(request))
+        board: Board = board_of(project, _wanted_dataset(request), _wanted_measures(request))
         context = self.get_serializer_context()
         shown = {**vars(board), "target_f": project.target_f}
         return Response(BoardSerializer(shown, context=context).data)
@@ -86,3 +93,11 @@ def _wanted_dataset(request: Request) -> UUID | None:
         return UUID(raw) if raw else None
     except ValueError:
         raise InvalidRequest("This is not the id of a dataset.", field="dataset") from None
+
+
+def _wanted_measures(request: Request) -> Measures | None:
+    raw = request.query_params.get("measures")
+    try:
+        return Measures(raw) if raw else None
+    except ValueError:
+        raise InvalidRequest("Either marks or labels.", field="measures") from None

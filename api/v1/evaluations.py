@@ -35,6 +35,7 @@ class EvaluationSerializer(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     predictor = serializers.SerializerMethodField()
+    component = serializers.CharField()
     dataset = serializers.UUIDField(source="dataset_id")
     training_examples = serializers.IntegerField(allow_null=True)
     evaluation_examples = serializers.IntegerField(allow_null=True)

@@ -57,6 +57,7 @@ class TaskSerializer(serializers.Serializer[Any]):
     evaluation_dataset = serializers.UUIDField(source="evaluation_dataset_id", allow_null=True)
     evaluation_share = serializers.FloatField()
     labels = serializers.ListField(source="label_ids", child=serializers.UUIDField())
+    exclusive = serializers.BooleanField()
     suggestions = serializers.SerializerMethodField()
     guidelines = serializers.UUIDField(source="guidelines_id", allow_null=True)
     overlap = serializers.IntegerField()
@@ -117,10 +118,11 @@ class TaskChangeSerializer(serializers.Serializer[Any]):
 
 
 class NewTaskSerializer(TaskChangeSerializer):
-    """What makes a task; without `labels` all of them."""
+    """What makes a task; without `labels` all of them. `exclusive`: one label a text is right."""
 
     title = NameField()
     recipe = serializers.ChoiceField(choices=RECIPES, required=False)
+    exclusive = serializers.BooleanField(required=False)
     dataset = serializers.UUIDField()
     evaluation_dataset = serializers.UUIDField(required=False, allow_null=True)
 

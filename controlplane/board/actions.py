@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import pydantic
-from annex.contract.enums import DatasetRole, JobRecipe, PredictorKind, Role
+from annex.contract.enums import Component, DatasetRole, JobRecipe, PredictorKind, Role
 from annex.contract.recipes import (
     CurvePoint,
     EvaluateArguments,
@@ -43,6 +43,7 @@ class TrainRequest(BaseModel):
 
     name: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
     datasets: Annotated[list[UUID], Field(min_length=1, max_length=32)]
+    component: Component = Component.NER
     evaluation_dataset: UUID | None = None
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     max_steps: Annotated[int, Field(ge=20, le=100_000)] = 4000
@@ -111,6 +112,7 @@ def start_train(actor: Actor, project: Project, request: TrainRequest) -> Job:
     arguments = TrainArguments(
         model=model.id,
         datasets=request.datasets,
+        component=request.component,
         evaluation_dataset=request.evaluation_dataset,
         evaluation=evaluation.id if evaluation else None,
         seed=request.seed,
@@ -133,6 +135,7 @@ def start_train_curve(actor: Actor, project: Project, request: CurveRequest) -> 
     arguments = TrainCurveArguments(
         model=model.id,
         datasets=request.datasets,
+        component=request.component,
         evaluation_dataset=request.evaluation_dataset,
         points=points,
         seed=request.seed,
@@ -247,6 +250,7 @@ def _mint_model(actor: Actor, project: Project, request: TrainRequest) -> Traine
                 organization=actor.organization,
                 project=project,
                 name=request.name,
+                component=request.component.value,
                 seed=request.seed,
             )
     except IntegrityError:
@@ -259,6 +263,7 @@ def _mint_evaluation(model: TrainedModel, dataset: Dataset, fraction: float | No
         project_id=model.project_id,
         predictor_kind=PredictorKind.MODEL.value,
         model=model,
+        component=model.component,
         dataset=dataset,
         fraction=fraction,
     )

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
-from annex.contract.enums import DatasetRole, PredictorKind
+from annex.contract.enums import Component, DatasetRole, PredictorKind
 
 from controlplane.board.models import Evaluation
 from controlplane.board.sentences import Measured, board_sentence, row_sentence
 from controlplane.board.statistics import crossing, wilson_interval
 from controlplane.projects.models import Dataset, Project
+
+
+class Measures(StrEnum):
+    """What is compared: one held-back set may say where marks belong and which labels apply."""
+
+    MARKS = "marks"
+    LABELS = "labels"
+
+    @classmethod
+    def of(cls, evaluation: Evaluation) -> Measures:
+        """Return what an evaluation has measured."""
+        marks_spans = Component(evaluation.component).marks_spans
+        return cls.MARKS if marks_spans else cls.LABELS
 
 
 @dataclass(frozen=True)
@@ -35,9 +49,14 @@ class CurvePoint:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything the board shows. Scores are ratios; the edge makes them points of 100."""
+    """Everything the board shows. Scores are ratios; the edge makes them points of 100.
+
+    `also_measures`: what else was measured on the dataset, and is not compared here.
+    """
 
     dataset: Dataset | None
+    measures: Measures
+    also_measures: list[Measures]
     evaluation_examples: int | None
     sentence: str
     rows: list[BoardRow]
@@ -46,11 +65,16 @@ class Board:
     passes_at: int | None
 
 
-def board_of(project: Project, dataset_id: UUID | None = None) -> Board:
-    """Compare a project's predictors. Args: dataset_id: else the one measured on last."""
+def board_of(
+    project: Project, dataset_id: UUID | None = None, measures: Measures | None = None
+) -> Board:
+    """Compare a project's predictors. Args: dataset_id, measures: else those measured last."""
     dataset = _dataset(project, dataset_id)
     scored = Evaluation.objects.filter(project=project, dataset=dataset).scored().with_names()
-    evaluations = list(scored.order_by("-finished_at")) if dataset else []
+    every = list(scored.order_by("-finished_at")) if dataset else []
+    measured_here = list(dict.fromkeys(map(Measures.of, every)))
+    measures = measures or (measured_here[0] if measured_here else Measures.MARKS)
+    evaluations = [row for row in every if Measures.of(row) is measures]
     best = sorted(newest_of_each(evaluations), key=lambda row: row.f or 0.0, reverse=True)
     baseline = next((row for row in best if row.predictor_kind == PredictorKind.RULES), None)
     model = next((row for row in best if row.predictor_kind == PredictorKind.MODEL), None)
@@ -58,6 +82,8 @@ def board_of(project: Project, dataset_id: UUID | None = None) -> Board:
     passes_at = _passes_at(curve, baseline)
     return Board(
         dataset=dataset,
+        measures=measures,
+        also_measures=[other for other in measured_here if other is not measures],
         evaluation_examples=best[0].evaluation_examples if best else None,
         sentence=board_sentence(
             rules=measured(baseline) if baseline else None,
@@ -134,4 +160,5 @@ def measured(evaluation: Evaluation) -> Measured:
         f=evaluation.f or 0.0,
         examples=evaluation.evaluation_examples or 0,
         support=evaluation.support or 0,
+        noun="mark" if Measures.of(evaluation) is Measures.MARKS else "label",
     )

@@ -36,6 +36,7 @@ def apply_evaluation_scored(cluster: Cluster, event: outbound.EvaluationScored) 
         setattr(evaluation, field, getattr(event.overall, field))
     for field in ("evaluation_examples", "training_examples", "words_per_second", "size_bytes"):
         setattr(evaluation, field, getattr(event, field))
+    evaluation.component = event.component.value
     evaluation.finished_at = timezone.now()
     evaluation.save()
     return None

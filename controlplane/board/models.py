@@ -59,6 +59,7 @@ class Evaluation(TenantModel):
     model = models.ForeignKey(
         TrainedModel, null=True, on_delete=models.CASCADE, related_name="evaluations"
     )
+    component = models.CharField(max_length=32, default=Component.NER.value)
     dataset = models.ForeignKey("projects.Dataset", on_delete=models.CASCADE, related_name="+")
     fraction = models.FloatField(null=True)
     training_examples = models.PositiveBigIntegerField(null=True)

@@ -8,13 +8,16 @@ from controlplane.board.statistics import margin_points
 
 FEW_EXAMPLES = 100
 """Below this the sentence says that the measurement is a rough one."""
-HARDLY_ANY_SPANS = 10
-"""Below this many gold spans no number is worth a sentence."""
+HARDLY_ANY = 10
+"""Below this many gold marks no number is worth a sentence."""
 
 
 @dataclass(frozen=True)
 class Measured:
-    """The numbers a sentence is made of. `support` counts the gold spans."""
+    """The numbers a sentence is made of. `support` counts what is right in the gold.
+
+    `noun` is what is counted: marks in texts, or labels of texts.
+    """
 
     name: str
     precision: float
@@ -22,6 +25,7 @@ class Measured:
     f: float
     examples: int
     support: int
+    noun: str = "mark"
 
     @property
     def margin(self) -> int:
@@ -31,15 +35,15 @@ class Measured:
 
 def row_sentence(row: Measured) -> str:
     """Say how much a predictor finds, how often it is wrong, and how sure that is."""
-    if row.support < HARDLY_ANY_SPANS:
+    if row.support < HARDLY_ANY:
         return (
             f"Too little to tell: the {plural(row.examples, 'example')} held back contain only "
-            f"{plural(row.support, 'mark')}. Hold back more."
+            f"{plural(row.support, row.noun)}. Hold back more."
         )
     found = f"Finds {round(100 * row.recall)} of 100; "
-    wrong = f"{round(100 * (1 - row.precision))} of 100 of its marks are wrong. "
+    wrong = f"{round(100 * (1 - row.precision))} of 100 of its {row.noun}s are wrong. "
     if row.precision == 0 and row.recall == 0:
-        found, wrong = "Finds nothing that was marked. ", ""
+        found, wrong = f"Finds none of the {row.noun}s. ", ""
     return found + wrong + _how_sure(row)
 
 

@@ -120,6 +120,7 @@ def _task(task: Task, annotators: list[UUID]) -> inbound.TaskSnapshot:
             "evaluation_dataset": task.evaluation_dataset_id,
             "evaluation_share": task.evaluation_share,
             "labels": task.label_ids,
+            "exclusive": task.exclusive,
             "suggestions": suggestions_of(task),
             "guidelines": task.guidelines_id,
             "overlap": task.overlap,

@@ -133,6 +133,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "RoleEnum": "controlplane.accounts.choices.ROLE_CHOICES",
+        "MeasuresEnum": "api.v1.board.MEASURES",
         "DatasetRoleEnum": "controlplane.projects.choices.DATASET_ROLES",
     },
     "PREPROCESSING_HOOKS": ["api.schema.only_rest"],

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,59 +39,47 @@ class Hyperparameters:
 
 
 def defaults_for(component: Component, *, seed: int, max_steps: int) -> Hyperparameters:
-    """Return what a component is trained with."""
-    return Hyperparameters(component=component, seed=seed, max_steps=max_steps)
+    """Return what a component is trained with.
+
+    `stop_words`: labels are fewer than marks, so that a step wants more words; 1,000 as in spaCy.
+    """
+    chosen = Hyperparameters(component=component, seed=seed, max_steps=max_steps)
+    return chosen if component.marks_spans else replace(chosen, stop_words=1000)
 
 
 INCORRECT_SPANS = "incorrect_spans"
 CONFIGS = Path(__file__).with_name("configs")
-NER_WIDTHS = (
-    "components.tok2vec.model.embed.width",
-    "components.tok2vec.model.encode.width",
-    "components.ner.model.tok2vec.width",
-)
-TABLE_BYTES = 6 * 1024**2
-"""A model is to stay under 10 MB, its vocabulary included."""
-BYTES_A_WEIGHT = 4
-LEAST_ROWS, MOST_ROWS = 4096, 262_144
+NER_WIDTHS = ("tok2vec.model.embed.width", "tok2vec.model.encode.width", "ner.model.tok2vec.width")
+TEXTCAT_WIDTHS = ("{}.model.tok2vec.embed.width", "{}.model.tok2vec.encode.width")
 
 
-def build_config(chosen: Hyperparameters, labels: Collection[str]) -> Config:
-    """Return the full config that `spacy train` would run too, given its two corpora.
-
-    Args: labels: that texts are classified by; a span's need not be known beforehand.
-    """
-    base = Config().from_disk(CONFIGS / "base.cfg", interpolate=False)
+def build_config(chosen: Hyperparameters) -> Config:
+    """Return the full config that `spacy train` would run too, given its two corpora."""
+    config = Config().from_disk(CONFIGS / "base.cfg", interpolate=False)
     own = "ner.cfg" if chosen.component.marks_spans else "textcat.cfg"
-    parts = base.merge(Config().from_disk(CONFIGS / own, interpolate=False))
+    config = config.merge(Config().from_disk(CONFIGS / own, interpolate=False))
     if not chosen.component.marks_spans:
-        classify(parts, chosen.component, labels)
+        choose_labels(config, chosen.component)
     sparse = Config().from_str(
-        parts.to_str(interpolate=False), overrides=overrides_for(chosen), interpolate=False
+        config.to_str(interpolate=False), overrides=overrides_for(chosen), interpolate=False
     )
     return load_model_from_config(sparse, auto_fill=True).config
 
 
-def classify(config: Config, component: Component, labels: Collection[str]) -> None:
-    """Make the config's one component the one asked for, with a table that fits its labels."""
+def choose_labels(config: Config, component: Component) -> None:
+    """Make the config's one component the one asked for."""
     part = config["components"].pop("textcat")
     part["factory"] = component.value
     part["model"]["exclusive_classes"] = component is Component.TEXTCAT
-    part["model"]["length"] = table_rows(len(labels))
     config["components"][component.value] = part
     config["nlp"]["pipeline"] = [component.value]
 
 
-def table_rows(labels: int) -> int:
-    """Return how many hashed words the table holds: a power of two, within TABLE_BYTES."""
-    fitting = TABLE_BYTES // (BYTES_A_WEIGHT * max(1, labels))
-    return max(LEAST_ROWS, min(MOST_ROWS, 1 << (fitting.bit_length() - 1)))
-
-
 def overrides_for(chosen: Hyperparameters) -> dict[str, Any]:
     """Return the hyperparameters as dotted config values."""
-    widths = dict.fromkeys(NER_WIDTHS, chosen.width) if chosen.component.marks_spans else {}
-    return widths | {
+    widths = NER_WIDTHS if chosen.component.marks_spans else TEXTCAT_WIDTHS
+    paths = [f"components.{path.format(chosen.component.value)}" for path in widths]
+    return dict.fromkeys(paths, chosen.width) | {
         "nlp.lang": chosen.language,
         "training.seed": chosen.seed,
         "training.dropout": chosen.dropout,

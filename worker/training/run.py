@@ -73,7 +73,7 @@ def train_pipeline(
     started = time.monotonic()
     learn, stop = split_for_stopping(texts, seed=chosen.seed, share=STOPPING_SHARE)
     labels = sorted({label for text in texts for label in text.labels})
-    config = build_config(chosen, labels)
+    config = build_config(chosen)
     parts: dict[str, Sequence[LabelledText]] = {"learn": learn, "stop": stop}
     hooks = Hooks(parts, chosen.component, labels, on_step, chosen.max_steps)
     folder.mkdir(parents=True, exist_ok=True)

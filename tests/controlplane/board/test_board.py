@@ -20,12 +20,21 @@ from controlplane.lib.tenancy import tenant
 from tests.controlplane.cast import Cast, browser
 
 
-def scored(job: Job, evaluation: UUID, f: float, examples: int, label: UUID) -> None:
+def scored(
+    job: Job,
+    evaluation: UUID,
+    f: float,
+    examples: int,
+    label: UUID,
+    *,
+    component: Component = Component.NER,
+) -> None:
     """Report one evaluation the way a cluster does."""
     event = outbound.EvaluationScored(
         job=job.id,
         job_epoch=job.epoch,
         evaluation=evaluation,
+        component=component,
         evaluation_examples=500,
         training_examples=examples,
         overall=outbound.Scores(precision=f, recall=f, f=f, support=900),
@@ -131,11 +140,43 @@ def test_the_board_compares_the_model_with_the_rules(measured: Cast) -> None:
     ]
 
 
+def test_marks_and_labels_are_compared_apart(measured: Cast) -> None:
+    with tenant(measured.acme.id):
+        job = start_job(
+            actor=measured.actor(measured.olga),
+            project=measured.project,
+            recipe=JobRecipe.TRAIN,
+            arguments={
+                "name": "intents",
+                "datasets": [str(measured.training.id)],
+                "component": "textcat",
+                "evaluation_dataset": str(measured.held_back.id),
+            },
+        )
+        assert (job.arguments["component"], job_model(job).component) == ("textcat", "textcat")
+        point = UUID(job.arguments["evaluation"])
+        scored(job, point, 0.9, 1200, measured.labels[0].id, component=Component.TEXTCAT)
+    path = f"/api/v1/organizations/acme/projects/{measured.project.id}/board"
+    labels = browser(measured.rita).get(path).json()
+    marks = browser(measured.rita).get(path, {"measures": "marks"}).json()
+    assert [row["predictor"]["name"] for row in labels["rows"]] == ["intents"]
+    assert "10 of 100 of its labels are wrong" in labels["rows"][0]["sentence"]
+    assert [row["predictor"]["name"] for row in marks["rows"]] == ["ours", "rules"]
+    assert (labels["also_measures"], marks["also_measures"]) == (["marks"], ["labels"])
+    assert (labels["baseline"], labels["curve"]) == (None, [])
+    refused = browser(measured.rita).get(path, {"measures": "smells"})
+    assert (refused.status_code, refused.json()["field"]) == (400, "measures")
+
+
 def test_an_empty_board_says_what_to_do(cast: Cast) -> None:
     path = f"/api/v1/organizations/acme/projects/{cast.project.id}/board"
     board = browser(cast.rita).get(path).json()
     assert board["sentence"].startswith("Nothing has been measured yet.")
     assert (board["rows"], board["curve"], board["baseline"]) == ([], [], None)
+
+
+def job_model(job: Job) -> TrainedModel:
+    return TrainedModel.objects.get(job=job)
 
 
 def job_of(model: TrainedModel) -> Job:

@@ -37,7 +37,7 @@ def test_hardly_any_marks_give_no_numbers_at_all() -> None:
 
 def test_a_predictor_that_finds_nothing_is_not_called_always_wrong() -> None:
     row = Measured("m", 0.0, 0.0, 0.0, examples=500, support=900)
-    assert row_sentence(row).startswith("Finds nothing that was marked. Measured on 500")
+    assert row_sentence(row).startswith("Finds none of the marks. Measured on 500")
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def train(stage: Stage, run_job: RunJob, component: Component) -> tuple[Attempt,
         component=component,
         evaluation_dataset=stage.evaluation.id,
         evaluation=uuid4(),
-        max_steps=400,
+        max_steps=100,
     )
     return run_job(JobRecipe.TRAIN, stage.project.id, arguments), model
 

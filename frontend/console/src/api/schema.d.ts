@@ -688,6 +688,8 @@ export interface components {
         Board: {
             /** Format: uuid */
             dataset?: string | null;
+            measures: components["schemas"]["MeasuresEnum"];
+            also_measures: components["schemas"]["MeasuresEnum"][];
             evaluation_examples: number | null;
             sentence: string;
             rows: components["schemas"]["BoardRow"][];
@@ -702,6 +704,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             readonly predictor: components["schemas"]["Predictor"];
+            component: string;
             /** Format: uuid */
             dataset: string;
             training_examples: number | null;
@@ -795,6 +798,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             readonly predictor: components["schemas"]["Predictor"];
+            component: string;
             /** Format: uuid */
             dataset: string;
             training_examples: number | null;
@@ -952,6 +956,12 @@ export interface components {
             name: string;
             readonly memberships: components["schemas"]["MyMembership"][];
         };
+        /**
+         * @description * `marks` - marks
+         *     * `labels` - labels
+         * @enum {string}
+         */
+        MeasuresEnum: "marks" | "labels";
         /** @description A member. */
         Member: {
             /** Format: uuid */
@@ -1023,7 +1033,7 @@ export interface components {
          * @enum {string}
          */
         NewTaskRecipeEnum: "ner.manual.v1" | "textcat.manual.v1";
-        /** @description What makes a task; without `labels` all of them. */
+        /** @description What makes a task; without `labels` all of them. `exclusive`: one label a text is right. */
         NewTaskRequest: {
             title: string;
             state?: components["schemas"]["StateEnum"];
@@ -1037,6 +1047,7 @@ export interface components {
             evaluation_share?: number;
             lease_seconds?: number;
             recipe?: components["schemas"]["NewTaskRecipeEnum"];
+            exclusive?: boolean;
             /** Format: uuid */
             dataset: string;
             /** Format: uuid */
@@ -1401,6 +1412,7 @@ export interface components {
             /** Format: double */
             evaluation_share: number;
             labels: string[];
+            exclusive: boolean;
             readonly suggestions: components["schemas"]["PredictorRef"] | null;
             /** Format: uuid */
             guidelines: string | null;
@@ -2585,6 +2597,7 @@ export interface operations {
             query?: {
                 /** @description Which held-back set */
                 dataset?: string;
+                measures?: "labels" | "marks";
             };
             header?: never;
             path: {
