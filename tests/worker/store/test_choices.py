@@ -81,7 +81,7 @@ def test_spans_and_labels_of_one_text_come_back(
     stage: Stage, run_import: Run, run_export: Run
 ) -> None:
     span = {"start": 0, "end": 1, "label": "VALUE"}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"text": "a", "spans": [span], "accept": ["FIELD"], "answer": "accept"},
         {"text": "b", "spans": [], "accept": [], "answer": "accept"},
     ]

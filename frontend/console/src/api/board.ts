@@ -2,7 +2,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api, everyRow } from "./client";
 import { projectKey } from "./keys";
-import type { Board, Evaluation, Model, Page, Predictor, PredictorRef } from "./types";
+import type { Board, Evaluation, Measures, Model, Page, Predictor, PredictorRef } from "./types";
 
 const PROJECT = "/api/v1/organizations/{organization}/projects/{project}";
 
@@ -10,10 +10,16 @@ const at = (organization: string, project: string) => ({
   params: { path: { organization, project } },
 });
 
-export const boardQuery = (organization: string, project: string) =>
+/** Without `measures`, what was measured last. */
+export const boardQuery = (organization: string, project: string, measures?: Measures) =>
   queryOptions({
-    queryKey: [...projectKey(organization, project), "board"],
-    queryFn: () => answer<Board>(api.GET(`${PROJECT}/board`, at(organization, project))),
+    queryKey: [...projectKey(organization, project), "board", measures ?? "last"],
+    queryFn: () =>
+      answer<Board>(
+        api.GET(`${PROJECT}/board`, {
+          params: { path: { organization, project }, query: measures ? { measures } : {} },
+        }),
+      ),
   });
 
 /** Rules and models in one short list. */

@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { answer, api, everyRow } from "./client";
 import { projectKey } from "./keys";
 import { pollWhile } from "./live";
-import type { PredictorRef, Task, TaskState } from "./types";
+import type { PredictorRef, Task, TaskRecipe, TaskState } from "./types";
 
 const TASKS = "/api/v1/organizations/{organization}/projects/{project}/tasks";
 
@@ -35,6 +35,8 @@ export function isBeingAnswered(task: Task): boolean {
 
 export interface NewTask {
   title: string;
+  recipe: TaskRecipe;
+  exclusive: boolean;
   dataset: string;
   evaluation_dataset: string | null;
   labels: string[];

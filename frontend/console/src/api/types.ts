@@ -58,7 +58,14 @@ export type Predictor = Narrow<Schemas["Predictor"], { kind: PredictorKind }>;
 
 export type TaskState = "open" | "paused" | "closed";
 export type TaskAnnotator = Schemas["Annotator"];
-export type Task = Narrow<Schemas["Task"], { state: TaskState; suggestions: PredictorRef | null }>;
+export type TaskRecipe = Schemas["NewTaskRequest"]["recipe"] & string;
+export type Task = Narrow<
+  Schemas["Task"],
+  { recipe: TaskRecipe; state: TaskState; suggestions: PredictorRef | null }
+>;
+
+/** What a model learns to do, by the name of spaCy's component. */
+export type Component = "ner" | "textcat" | "textcat_multilabel";
 
 export type JobRecipe = Schemas["NewJobRequest"]["recipe"];
 export type JobState =
@@ -84,5 +91,6 @@ export type LabelScore = Schemas["LabelScores"];
 export type Evaluation = Narrow<Schemas["Evaluation"], { predictor: Predictor }>;
 export type BoardRow = Narrow<Schemas["BoardRow"], { kind: PredictorKind; predictor: Predictor }>;
 export type CurvePoint = Schemas["CurvePoint"];
+export type Measures = Schemas["Board"]["measures"];
 export type Board = Narrow<Schemas["Board"], { dataset: string | null; rows: BoardRow[] }>;
 export type AuditRow = Schemas["Audit"];

@@ -1,10 +1,12 @@
 import { Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { boardQuery } from "../../api/board";
 import { isRunning, jobsQuery } from "../../api/jobs";
 import { RUNNING_MS } from "../../api/live";
 import { tasksQuery } from "../../api/tasks";
-import type { Board, JobRecipe } from "../../api/types";
+import type { Board, JobRecipe, Measures } from "../../api/types";
+import { Choice } from "../../components/Choice";
 import { EmptyState } from "../../components/EmptyState";
 import { Loaded } from "../../components/Loaded";
 import { LinkButton } from "../../components/links";
@@ -25,8 +27,9 @@ export function BoardScreen() {
   const { organization, project } = useProjectPlace();
   const jobs = useQuery(jobsQuery(organization, project));
   const running = jobs.data?.filter((job) => isRunning(job) && MEASURING.has(job.recipe)) ?? [];
+  const [measures, setMeasures] = useState<Measures>();
   const board = useQuery({
-    ...boardQuery(organization, project),
+    ...boardQuery(organization, project, measures),
     refetchInterval: running.length > 0 ? RUNNING_MS : false,
   });
   const tasks = useQuery(tasksQuery(organization, project));
@@ -39,11 +42,38 @@ export function BoardScreen() {
         </Panel>
       )}
       <Loaded query={board} rows={8}>
-        {(data) => <Body board={data} />}
+        {(data) => (
+          <>
+            <MeasuresPicker board={data} onChange={setMeasures} />
+            <Body board={data} />
+          </>
+        )}
       </Loaded>
     </Page>
   );
 }
+
+/** Shown only where a held-back set says both where marks belong and which labels apply. */
+function MeasuresPicker({ board, onChange }: { board: Board; onChange: (to: Measures) => void }) {
+  if (board.also_measures.length === 0) return null;
+  return (
+    <Choice
+      label="What is compared"
+      data={MEASURED_CHOICES}
+      value={board.measures}
+      onChange={onChange}
+    />
+  );
+}
+
+const MEASURED_CHOICES: { value: Measures; label: string }[] = [
+  { value: "marks", label: "Marks in texts" },
+  { value: "labels", label: "Labels of texts" },
+];
+const MEASURED: Record<Measures, string> = {
+  marks: "exact spans",
+  labels: "labels of whole texts",
+};
 
 function Body({ board }: { board: Board }) {
   if (board.rows.length === 0) return <NothingMeasured board={board} />;
@@ -51,7 +81,7 @@ function Body({ board }: { board: Board }) {
     <>
       <Panel
         title="Quality by answered examples"
-        note="F, exact spans · band: 95 % interval · dotted: baseline"
+        note={`F, ${MEASURED[board.measures]} · band: 95 % interval · dotted: baseline`}
       >
         <Stack gap="lg">
           {board.curve.length > 0 && <CurveChart board={board} />}

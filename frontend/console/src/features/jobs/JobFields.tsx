@@ -1,5 +1,6 @@
 import { Select, TextInput } from "@mantine/core";
 import type { Problem } from "../../api/problem";
+import { COMPONENT_CHOICES } from "../tasks/kinds";
 import { type Inventory, type JobValues, predictorValue } from "./recipes";
 
 interface Choice {
@@ -18,6 +19,11 @@ const named = (rows: { id: string; name: string }[]): Choice[] =>
   rows.map(({ id, name }) => ({ value: id, label: name }));
 
 const CHOSEN: Record<Exclude<keyof JobValues, "name">, FieldWords> = {
+  component: {
+    label: "Learn to",
+    none: "",
+    choices: () => COMPONENT_CHOICES,
+  },
   dataset: {
     label: "Examples",
     none: "Add data first",
@@ -92,6 +98,7 @@ export function JobFields({ fields, values, inventory, problem, onChange }: JobF
 
 const API_FIELDS: Record<keyof JobValues, string> = {
   name: "name",
+  component: "component",
   dataset: "dataset",
   evaluationDataset: "evaluation_dataset",
   predictor: "predictor",

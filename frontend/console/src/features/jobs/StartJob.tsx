@@ -1,11 +1,13 @@
-import { Button, SegmentedControl, Select, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { datasetsQuery } from "../../api/assets";
 import { modelsQuery, predictorsQuery } from "../../api/board";
 import { startJob } from "../../api/jobs";
 import { projectKey } from "../../api/keys";
+import { tasksQuery } from "../../api/tasks";
 import { useWrite } from "../../api/write";
+import { Choice } from "../../components/Choice";
 import { FormLine } from "../../components/FormLine";
 import { Panel } from "../../components/Panel";
 import { ProblemNote } from "../../components/ProblemNote";
@@ -28,12 +30,13 @@ export function StartJob() {
   const datasets = useQuery(datasetsQuery(organization, project));
   const predictors = useQuery(predictorsQuery(organization, project));
   const models = useQuery(modelsQuery(organization, project));
+  const tasks = useQuery(tasksQuery(organization, project));
   const [recipe, setRecipe] = useState<StartableRecipe>("train-curve.v1");
-  const ready = datasets.data && predictors.data && models.data;
+  const ready = datasets.data && predictors.data && models.data && tasks.data;
   return (
     <Panel title="Start a job">
       <Stack>
-        <RecipePicker recipe={recipe} onChange={setRecipe} />
+        <Choice label="Recipe" data={RECIPE_CHOICES} value={recipe} onChange={setRecipe} />
         <Text c="dimmed">{RECIPES[recipe].does}</Text>
         {ready && (
           <StartForm
@@ -43,6 +46,7 @@ export function StartJob() {
               datasets: datasets.data,
               predictors: predictors.data,
               models: models.data,
+              tasks: tasks.data,
             }}
           />
         )}
@@ -51,34 +55,7 @@ export function StartJob() {
   );
 }
 
-interface RecipePickerProps {
-  recipe: StartableRecipe;
-  onChange: (recipe: StartableRecipe) => void;
-}
-
-function RecipePicker({ recipe, onChange }: RecipePickerProps) {
-  const data = RECIPE_ORDER.map((value) => ({ value, label: RECIPES[value].name }));
-  const choose = (value: string | null) => value && onChange(value as StartableRecipe);
-  return (
-    <>
-      <SegmentedControl
-        visibleFrom="md"
-        aria-label="Recipe"
-        data={data}
-        value={recipe}
-        onChange={choose}
-      />
-      <Select
-        hiddenFrom="md"
-        label="Recipe"
-        data={data}
-        value={recipe}
-        onChange={choose}
-        allowDeselect={false}
-      />
-    </>
-  );
-}
+const RECIPE_CHOICES = RECIPE_ORDER.map((value) => ({ value, label: RECIPES[value].name }));
 
 function StartForm({ recipe, inventory }: { recipe: StartableRecipe; inventory: Inventory }) {
   const { organization, project } = useProjectPlace();

@@ -22,12 +22,14 @@ const INVENTORY = {
   ],
   predictors: [{ kind: "rules" as const, id: "r1", name: "Rules" }],
   models: [model("m2", true), model("m1", false)],
+  tasks: [],
 };
 
 describe("start forms", () => {
   it("choose the largest sets, the first predictor and a model still to package", () => {
     expect(defaultValues(INVENTORY)).toEqual({
       name: "model-3",
+      component: "ner",
       dataset: "big",
       evaluationDataset: "held",
       predictor: "rules:r1",
@@ -40,6 +42,7 @@ describe("start forms", () => {
     const values = defaultValues(INVENTORY);
     expect(newJob("train-curve.v1", values).arguments).toEqual({
       name: "model-3",
+      component: "ner",
       datasets: ["big"],
       evaluation_dataset: "held",
     });

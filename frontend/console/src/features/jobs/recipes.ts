@@ -1,6 +1,7 @@
 /** What the batch recipes are called, what they need, and their arguments from a form's values. */
 import type { NewJob } from "../../api/jobs";
-import type { Dataset, JobRecipe, Model, Predictor, PredictorRef } from "../../api/types";
+import type { Dataset, JobRecipe, Model, Predictor, PredictorRef, Task } from "../../api/types";
+import { componentOf } from "../tasks/kinds";
 
 export type StartableRecipe = Exclude<JobRecipe, "import.v1">;
 
@@ -13,6 +14,7 @@ interface RecipeWords {
 /** Every field a start form may show; empty means nothing chosen. */
 export interface JobValues {
   name: string;
+  component: string;
   dataset: string;
   evaluationDataset: string;
   /** `kind:id`, because a select holds one string. */
@@ -25,12 +27,12 @@ export const RECIPES: Record<StartableRecipe, RecipeWords> = {
   "train-curve.v1": {
     name: "Train, with curve",
     does: "Trains at 25, 50, 75 and 100 % of the answers and scores each: the board shows whether more answers help.",
-    fields: ["name", "dataset", "evaluationDataset"],
+    fields: ["name", "component", "dataset", "evaluationDataset"],
   },
   "train.v1": {
     name: "Train",
     does: "Trains one model on all answers.",
-    fields: ["name", "dataset", "evaluationDataset"],
+    fields: ["name", "component", "dataset", "evaluationDataset"],
   },
   "evaluate.v1": {
     name: "Evaluate",
@@ -64,12 +66,14 @@ export interface Inventory {
   datasets: Dataset[];
   predictors: Predictor[];
   models: Model[];
+  tasks: Pick<Task, "recipe" | "exclusive">[];
 }
 
 /** Sensible first values: the largest training set, the held-back set, the newest model. */
-export function defaultValues({ datasets, predictors, models }: Inventory): JobValues {
+export function defaultValues({ datasets, predictors, models, tasks }: Inventory): JobValues {
   return {
     name: `model-${models.length + 1}`,
+    component: componentOf(tasks),
     dataset: largest(datasets, "training"),
     evaluationDataset: largest(datasets, "evaluation"),
     predictor: predictors[0] ? predictorValue(predictors[0]) : "",
@@ -99,12 +103,13 @@ export function newJob(recipe: StartableRecipe, values: JobValues): NewJob {
 }
 
 function argumentsOf(recipe: StartableRecipe, values: JobValues): Record<string, unknown> {
-  const { name, dataset, evaluationDataset, model, format } = values;
+  const { name, component, dataset, evaluationDataset, model, format } = values;
   switch (recipe) {
     case "train.v1":
     case "train-curve.v1":
       return {
         name,
+        component,
         datasets: [dataset],
         ...(evaluationDataset && { evaluation_dataset: evaluationDataset }),
       };

@@ -1,8 +1,10 @@
 import { Group, Stack, Text } from "@mantine/core";
+import { useState } from "react";
 import { projectKey } from "../../api/keys";
 import { createTask } from "../../api/tasks";
 import type { Task } from "../../api/types";
 import { useWrite } from "../../api/write";
+import { Choice } from "../../components/Choice";
 import { ClusterButton, openOnCluster } from "../../components/ClusterLink";
 import { LinkText } from "../../components/links";
 import { ProblemNote } from "../../components/ProblemNote";
@@ -11,6 +13,7 @@ import { Step, type StepState } from "../../components/Steps";
 import { counted } from "../../format/numbers";
 import { useProjectPlace } from "../../shell/place";
 import { defaultTask, whatIsMissing } from "../tasks/defaults";
+import { KIND_CHOICES, type TaskKind } from "../tasks/kinds";
 import { useTaskParts } from "../tasks/useTaskParts";
 import { FIRST_ANSWERS, type FirstRun } from "./firstRun";
 import { StepButton, variantFor } from "./StepButton";
@@ -64,6 +67,7 @@ function Annotate({ task, state }: { task: Task; state: StepState }) {
 function MakeTask({ state }: { state: StepState }) {
   const { organization, project } = useProjectPlace();
   const parts = useTaskParts();
+  const [kind, setKind] = useState<TaskKind>("marks");
   const creating = useWrite(createTaskIn(organization, project), {
     refresh: [projectKey(organization, project)],
     showsProblem: true,
@@ -71,7 +75,7 @@ function MakeTask({ state }: { state: StepState }) {
   const missing = parts ? whatIsMissing(parts) : null;
   const start = () =>
     parts &&
-    creating.mutate(defaultTask(parts), {
+    creating.mutate(defaultTask(parts, kind), {
       onSuccess: ({ cluster_url }) => openOnCluster(cluster_url),
     });
   return (
@@ -80,6 +84,9 @@ function MakeTask({ state }: { state: StepState }) {
         {missing ??
           "Everyone in the project gets the examples; held-back ones are mixed in. All of it can be changed later."}
       </Text>
+      {!missing && (
+        <Choice label="What people do" data={KIND_CHOICES} value={kind} onChange={setKind} />
+      )}
       <ProblemNote problem={creating.error} />
       {!missing && (
         <StepButton state={state} loading={creating.isPending} onClick={start}>

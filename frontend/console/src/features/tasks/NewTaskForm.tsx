@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { projectKey } from "../../api/keys";
 import { createTask, type NewTask } from "../../api/tasks";
 import { useWrite } from "../../api/write";
+import { Choice } from "../../components/Choice";
 import { EmptyState } from "../../components/EmptyState";
 import { placeProblem, unplaced } from "../../components/formProblem";
 import { LinkButton } from "../../components/links";
@@ -11,7 +12,8 @@ import { Panel } from "../../components/Panel";
 import { ProblemNote } from "../../components/ProblemNote";
 import { useProjectPlace } from "../../shell/place";
 import type { TaskParts as Parts } from "./defaults";
-import { defaultTask, heldBackOf, isReadyGuideline, whatIsMissing } from "./defaults";
+import { asKind, defaultTask, heldBackOf, isReadyGuideline, whatIsMissing } from "./defaults";
+import { KIND_CHOICES, kindOf } from "./kinds";
 import { useTaskParts } from "./useTaskParts";
 
 /** Make a task; it comes filled in, so that the button is usually all there is to press. */
@@ -88,6 +90,12 @@ function TaskFields({ form, parts }: TaskFieldsProps) {
   const guidelines = parts.assets.filter(isReadyGuideline);
   return (
     <>
+      <Choice
+        label="What people do"
+        data={KIND_CHOICES}
+        value={kindOf(form.values)}
+        onChange={(kind) => form.setValues(asKind(kind, parts.titles))}
+      />
       <TextInput label="Title" required {...form.getInputProps("title")} />
       <Select
         label="Examples"

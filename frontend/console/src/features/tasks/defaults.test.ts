@@ -23,6 +23,8 @@ describe("defaultTask", () => {
   it("takes the data with its own held-back set, live labels and real people", () => {
     expect(defaultTask(PARTS)).toEqual({
       title: "Mark the labels",
+      recipe: "ner.manual.v1",
+      exclusive: false,
       dataset: "d1",
       evaluation_dataset: "e1",
       labels: ["l1"],
@@ -41,6 +43,7 @@ describe("defaultTask", () => {
   it("never repeats a title", () => {
     const titles = ["Mark the labels", "Mark the labels 2"];
     expect(defaultTask({ ...PARTS, titles }).title).toBe("Mark the labels 3");
+    expect(defaultTask({ ...PARTS, titles }, "one").title).toBe("Choose the label");
   });
 
   it("says what is missing, one thing at a time", () => {

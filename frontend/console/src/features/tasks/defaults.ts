@@ -1,6 +1,7 @@
 /** A task that can be created with one click: every field has a sensible first value. */
 import type { NewTask } from "../../api/tasks";
 import type { Asset, Dataset, Label, ProjectMember } from "../../api/types";
+import { KINDS, type TaskKind } from "./kinds";
 
 export interface TaskParts {
   assets: Asset[];
@@ -13,13 +14,11 @@ export interface TaskParts {
   titles: string[];
 }
 
-const FIRST_TITLE = "Mark the labels";
-
 /** The newest data with its held-back twin, all labels in use, all real people, newest guidelines. */
-export function defaultTask(parts: TaskParts): NewTask {
+export function defaultTask(parts: TaskParts, kind: TaskKind = "marks"): NewTask {
   const dataset = parts.datasets.find(({ role }) => role === "training");
   return {
-    title: freeTitle(parts.titles),
+    ...asKind(kind, parts.titles),
     dataset: dataset?.id ?? "",
     evaluation_dataset: heldBackOf(dataset?.id, parts),
     labels: parts.labels.filter(({ retired }) => !retired).flatMap(({ id }) => id ?? []),
@@ -28,6 +27,12 @@ export function defaultTask(parts: TaskParts): NewTask {
     guidelines: parts.assets.find(isReadyGuideline)?.id ?? null,
     overlap: 1,
   };
+}
+
+/** What of a task follows from its kind. */
+export function asKind(kind: TaskKind, titles: string[]) {
+  const { title, recipe, exclusive } = KINDS[kind];
+  return { title: freeTitle(title, titles), recipe, exclusive };
 }
 
 function defaultAnnotators({ members, me }: TaskParts): string[] {
@@ -56,12 +61,12 @@ export function whatIsMissing(parts: TaskParts): string | null {
   return null;
 }
 
-function freeTitle(titles: string[]): string {
+function freeTitle(first: string, titles: string[]): string {
   let number = 1;
-  let title = FIRST_TITLE;
+  let title = first;
   while (titles.includes(title)) {
     number += 1;
-    title = `${FIRST_TITLE} ${number}`;
+    title = `${first} ${number}`;
   }
   return title;
 }
