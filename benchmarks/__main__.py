@@ -22,6 +22,7 @@ BENCHMARKS = (
     "train_ratio",
     "predict_ratio",
     "fashion_brands",
+    "reference_scores",
     "import_rate",
     "import_memory",
     "export_rate",

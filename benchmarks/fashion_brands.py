@@ -21,6 +21,7 @@ from pathlib import Path
 import orjson
 
 from benchmarks.figures import Figure, finish
+from benchmarks.shared_data import shared_folder
 from worker.predictors.base import NamedSpan, Predictor
 from worker.predictors.pipeline import PipelinePredictor
 from worker.predictors.rules import RulesPredictor
@@ -31,18 +32,6 @@ from worker.training.scoring import Tally, score_texts
 from worker.training.texts import LabelledText
 
 SEEDS = (0, 1, 2)
-REPOSITORY = Path(__file__).resolve().parents[1]
-
-
-def data_folder() -> Path:
-    """Return the folder of the data. Ends the process with a message when it is not there."""
-    shared = os.environ.get("ANNEX_SHARED_DATA", str(REPOSITORY.parent / "shared" / "data"))
-    folder = Path(shared) / "ner_fashion_brands"
-    if not folder.is_dir():
-        print("This benchmark needs ner_fashion_brands: set ANNEX_SHARED_DATA to the folder of")
-        print("the shared data sets and run it again.")
-        sys.exit(2)
-    return folder
 
 
 def read_texts(path: Path) -> list[LabelledText]:
@@ -82,7 +71,7 @@ def train_and_score(texts: list[LabelledText], gold: list[LabelledText], seed: i
 
 def main() -> int:
     """Run both predictors and compare them with their gates."""
-    folder = data_folder()
+    folder = shared_folder("ner_fashion_brands")
     gold = read_texts(folder / "test.jsonl")
     texts = read_texts(folder / "train.jsonl") + read_texts(folder / "dev.jsonl")
     patterns = parse_patterns((folder / "patterns.jsonl").read_text(encoding="utf-8"))

@@ -43,7 +43,15 @@ class Journey:
         labels = [{"name": name} for name in names]
         self.console.put(self.path("labels"), {"version": version, "labels": labels})
 
-    def import_rows(self, name: str, rows: list[Row], *, hold_back: int, advance: Advance) -> Row:
+    def import_rows(
+        self,
+        name: str,
+        rows: list[Row],
+        *,
+        hold_back: int,
+        advance: Advance,
+        on_bad_rows: str = "refuse",
+    ) -> Row:
         """Upload rows on the cluster's Data page and wait for their import; return the asset."""
         asset = self.console.post(self.path("assets"), {"name": name, "kind": "data"})
         here = f"/api/assets/{asset['id']}"
@@ -51,7 +59,7 @@ class Journey:
         self.cluster.upload(
             f"{here}/upload", write_rows(self.folder / f"{asset['id']}.jsonl", rows)
         )
-        plan = self.cluster.get(here)["plan"]
+        plan = self.cluster.get(here)["plan"] | {"on_bad_rows": on_bad_rows}
         self.cluster.post(f"{here}/confirm", {"plan": plan, "hold_back": hold_back})
         self.follow(
             lambda job: job["arguments"].get("asset") == asset["id"], IMPORT_SECONDS, advance
