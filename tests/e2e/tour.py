@@ -54,6 +54,9 @@ def screens(gallery: Gallery) -> Iterator[Screen]:
 def doors(gallery: Gallery) -> Iterator[Screen]:
     console = gallery.planes.console_origin
     yield Screen("console-sign-in", f"{console}/sign-in", "Password", signed_in=False)
+    reset = f"{console}/password-reset"
+    yield Screen("console-password-ask", reset, "Mail me the link", signed_in=False)
+    yield Screen("console-password-choose", f"{reset}/used", "New password", signed_in=False)
     yield Screen(
         "console-invitation",
         f"{console}/invitations/{gallery.invitation}",

@@ -9,8 +9,10 @@ import {
 } from "@tanstack/react-router";
 import { meQuery } from "./api/me";
 import { AcceptInvitation } from "./features/account/AcceptInvitation";
+import { ForgotPassword } from "./features/account/ForgotPassword";
 import { Home } from "./features/account/Home";
 import { signInAddress } from "./features/account/next";
+import { ResetPassword } from "./features/account/ResetPassword";
 import { SignIn } from "./features/account/SignIn";
 import { AuditLog } from "./features/audit/AuditLog";
 import { BoardScreen } from "./features/board/BoardScreen";
@@ -43,6 +45,18 @@ const signIn = createRoute({
   validateSearch: (search: Record<string, unknown>): { next?: string } =>
     typeof search.next === "string" ? { next: search.next } : {},
   component: SignIn,
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/password-reset",
+  component: ForgotPassword,
+});
+
+const chosenPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/password-reset/$key",
+  component: ResetPassword,
 });
 
 const invitation = createRoute({
@@ -178,7 +192,14 @@ const organizationTree = organization.addChildren([
 ]);
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, signIn, invitation, organizationTree]),
+  routeTree: root.addChildren([
+    home,
+    signIn,
+    forgotPassword,
+    chosenPassword,
+    invitation,
+    organizationTree,
+  ]),
   defaultErrorComponent: Broken,
   scrollRestoration: true,
 });

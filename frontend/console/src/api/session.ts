@@ -38,6 +38,21 @@ export async function signOut(): Promise<void> {
   if (!response.ok && response.status !== 401) throw problemOf(response.status, null);
 }
 
+/** Have a link mailed that lets the owner of an address choose a new password. */
+export async function requestPasswordReset(email: string): Promise<void> {
+  await openSession();
+  const response = await send("POST", `${AUTH}/password/request`, { email });
+  if (!response.ok) throw signInProblem(response.status, await body(response));
+}
+
+/** Choose a new password with a mailed link's key; allauth answers 401: nobody is signed in by it. */
+export async function resetPassword(key: string, password: string): Promise<void> {
+  await openSession();
+  const response = await send("POST", `${AUTH}/password/reset`, { key, password });
+  if (response.ok || response.status === 401) return;
+  throw signInProblem(response.status, await body(response));
+}
+
 /** Turn allauth's error list into a problem; errors without a field belong to the whole form. */
 export function signInProblem(status: number, answer: AllauthAnswer | null): Problem {
   const errors = answer?.errors ?? [];

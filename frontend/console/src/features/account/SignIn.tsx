@@ -6,6 +6,7 @@ import { meKey } from "../../api/me";
 import type { Problem } from "../../api/problem";
 import { type Credentials, signIn } from "../../api/session";
 import { placeProblem, unplaced } from "../../components/formProblem";
+import { LinkText } from "../../components/links";
 import { ProblemNote } from "../../components/ProblemNote";
 import { Door } from "./Door";
 import { safeNext } from "./next";
@@ -50,6 +51,7 @@ export function SignIn() {
           <Button type="submit" size="md" loading={entering.isPending || entering.isSuccess}>
             Sign in
           </Button>
+          <LinkText to="/password-reset">I forgot my password</LinkText>
         </Stack>
       </form>
     </Door>
