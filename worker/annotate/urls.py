@@ -13,6 +13,7 @@ PAGES = (
     ("rules/<uuid:asset>", "rules-page"),
     ("guidelines/<uuid:asset>", "guidelines-page"),
     ("models/<uuid:model>", "model-page"),
+    ("evaluations/<uuid:evaluation>", "evaluation-page"),
     ("exports/<uuid:job>", "export-page"),
     ("failures/<uuid:ref>", "failure-page"),
 )

@@ -20,7 +20,9 @@ from worker.store.label_changes import scheme_digest
 from worker.store.models import Artefact
 from worker.training.corpus import Snapshot, label_ids
 from worker.training.models import Evaluation, TrainedModel
-from worker.training.scoring import Report, outbound_scores, score_texts
+from worker.training.outcomes import Outcome, outcomes_of
+from worker.training.predictions import all_figures, save_predictions
+from worker.training.scoring import Report, outbound_scores, score_outcomes
 from worker.training.texts import LabelledText
 
 if TYPE_CHECKING:
@@ -31,10 +33,11 @@ CANCEL_POINT_TEXTS = 64
 
 @dataclass(frozen=True)
 class Measured:
-    """A predictor's figures on one set of texts."""
+    """A predictor's figures on one set of texts, and what they are counted from."""
 
     component: Component
     report: Report
+    outcomes: Sequence[Outcome]
     evaluation_examples: int
     words_per_second: float
     size_bytes: int
@@ -60,9 +63,11 @@ def measure(context: JobContext, predictor: Predictor, texts: Sequence[LabelledT
         predicted.append(annotation)
         if done % CANCEL_POINT_TEXTS == 0:
             context.check_cancelled()
+    outcomes = outcomes_of(texts, predicted, predictor.component)
     return Measured(
         predictor.component,
-        score_texts(texts, predicted, predictor.component),
+        score_outcomes(outcomes),
+        outcomes,
         len(texts),
         measure_words_per_second(predictor, raw),
         predictor.size_bytes,
@@ -70,9 +75,12 @@ def measure(context: JobContext, predictor: Predictor, texts: Sequence[LabelledT
 
 
 def save_evaluation(context: JobContext, subject: Subject, measured: Measured) -> None:
-    """Keep all figures here and send those that may leave. Call within `context.write()`."""
+    """Keep all figures here and send those that may leave. Call within `context.write()`.
+
+    Of a point on a learning curve only the figures are kept, not what was predicted.
+    """
     report = measured.report
-    Evaluation.objects.update_or_create(
+    evaluation, _ = Evaluation.objects.update_or_create(
         id=subject.evaluation,
         defaults={
             "project_id": context.project_id,
@@ -83,11 +91,13 @@ def save_evaluation(context: JobContext, subject: Subject, measured: Measured) -
             "evaluation_examples": measured.evaluation_examples,
             "training_examples": subject.training_examples,
             "fraction": subject.fraction,
-            "scores": report.to_json(),
+            "scores": all_figures(report, measured.outcomes, measured.component),
             "words_per_second": measured.words_per_second,
             "size_bytes": measured.size_bytes,
         },
     )
+    if subject.fraction == 1.0:
+        save_predictions(evaluation, measured.outcomes)
     context.emit(
         EvaluationScored(
             job=context.job,

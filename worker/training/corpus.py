@@ -59,13 +59,13 @@ def to_labelled_text(answer: Answer, names: dict[str, str], component: Component
     text, is_rejected = answer.example.text, answer.verdict == Verdict.REJECT
     if not component.marks_spans:
         chosen = tuple(names[str(c)] for c in answer.choices or () if str(c) in names)
-        return LabelledText(text, rejected=is_rejected, choices=chosen)
+        return LabelledText(text, rejected=is_rejected, choices=chosen, example=answer.example_id)
     spans = tuple(
         NamedSpan(span["start"], span["end"], names[span["label"]])
         for span in answer.spans or ()
         if span["label"] in names
     )
-    return LabelledText(text, spans, is_rejected)
+    return LabelledText(text, spans, is_rejected, example=answer.example_id)
 
 
 def label_names(project_id: UUID) -> dict[str, str]:

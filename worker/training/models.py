@@ -8,6 +8,8 @@ from annex.contract.enums import Component, PredictorKind
 from django.db import models
 from django.db.models.functions import Now
 
+from worker.store.models import Example
+
 
 class TrainedModel(models.Model):
     """One trained pipeline, with all it takes to train it again.
@@ -41,7 +43,7 @@ class TrainedModel(models.Model):
 class Evaluation(models.Model):
     """One predictor measured on one dataset: all labels, small ones too; these stay here.
 
-    `scores` is `worker.training.scoring.Report.to_json()`. `fraction` is the share of the training
+    `scores` is `worker.training.predictions.all_figures`. `fraction` is the share of the training
     answers, for points of a learning curve.
     """
 
@@ -72,3 +74,33 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Prediction(models.Model):
+    """What was predicted for one example in an evaluation, beside what was right at the time.
+
+    `gold` and `predicted` are `[[start, end, label name]]` or `[label name]`, as in
+    `worker.training.outcomes.Outcome`; `scores` are those of labels by name. The counts are of
+    marks, or of labels. Gone with its example.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    evaluation = models.ForeignKey(
+        Evaluation, models.CASCADE, related_name="predictions", db_index=False
+    )
+    example = models.ForeignKey(Example, models.CASCADE, related_name="+")
+    gold = models.JSONField()
+    predicted = models.JSONField()
+    refused = models.JSONField(default=list)
+    scores = models.JSONField(default=dict)
+    right = models.PositiveIntegerField()
+    wrong = models.PositiveIntegerField()
+    missed = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["evaluation", "example"], name="prediction_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evaluation_id} {self.example_id}"

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from annex.contract.enums import Component
 from annex.contract.outbound import SUPPRESS_BELOW, LabelScores, Scores
 
 from worker.predictors.base import Annotation, NamedSpan
+from worker.training.outcomes import Outcome, choice_outcome, label_of, outcomes_of, unique
 from worker.training.texts import LabelledText
-
-T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -79,37 +78,28 @@ def score_texts(
     gold: Iterable[LabelledText], predicted: Iterable[Annotation], component: Component
 ) -> Report:
     """Compare what was predicted for texts with what is right. Raises: ValueError, as below."""
-    if component.marks_spans:
-        return score_spans([text.spans for text in gold], [found.spans for found in predicted])
-    return score_choices(gold, [found.choices for found in predicted])
+    return score_outcomes(outcomes_of(gold, predicted, component))
 
 
 def score_spans(
     gold: Iterable[Sequence[NamedSpan]], predicted: Iterable[Sequence[NamedSpan]]
 ) -> Report:
     """Compare the two text by text; micro-averaged. Raises: ValueError when one is longer."""
-    return _count(gold, predicted, lambda span: span.label)
+    pairs = zip(gold, predicted, strict=True)
+    return score_outcomes(Outcome(unique(wanted), unique(found)) for wanted, found in pairs)
 
 
 def score_choices(gold: Iterable[LabelledText], predicted: Iterable[Sequence[str]]) -> Report:
-    """Do as `score_spans` does, for the labels chosen for texts.
-
-    A text with a no to its label says nothing of the others: they count neither way.
-    """
-    texts = list(gold)
-    known = (
-        [label for label in found if label in text.choices] if text.rejected else found
-        for text, found in zip(texts, predicted, strict=True)
-    )
-    return _count([() if text.rejected else text.choices for text in texts], known, str)
+    """Do as `score_spans` does, for the labels chosen for texts."""
+    pairs = zip(gold, predicted, strict=True)
+    return score_outcomes(choice_outcome(text, Annotation((), found)) for text, found in pairs)
 
 
-def _count(
-    gold: Iterable[Sequence[T]], predicted: Iterable[Sequence[T]], label_of: Callable[[T], str]
-) -> Report:
+def score_outcomes(outcomes: Iterable[Outcome]) -> Report:
+    """Count what is right, wrong and missed, over all labels and for each."""
     right, wrong, missed = Counter[str](), Counter[str](), Counter[str]()
-    for expected, found in zip(gold, predicted, strict=True):
-        wanted, given = set(expected), set(found)
+    for outcome in outcomes:
+        wanted, given = set(outcome.gold), set(outcome.predicted)
         right.update(map(label_of, wanted & given))
         wrong.update(map(label_of, given - wanted))
         missed.update(map(label_of, wanted - given))

@@ -11,12 +11,16 @@ from worker.predictors.base import NamedSpan
 
 @dataclass(frozen=True)
 class LabelledText:
-    """One answered text. Rejected: the answer says that these spans, or choices, are not right."""
+    """One answered text. Rejected: the answer says that these spans, or choices, are not right.
+
+    `example` is the store's id of it, where it came from the store.
+    """
 
     text: str
     spans: tuple[NamedSpan, ...] = ()
     rejected: bool = False
     choices: tuple[str, ...] = ()
+    example: int | None = None
 
     @property
     def labels(self) -> list[str]:

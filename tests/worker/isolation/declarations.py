@@ -30,6 +30,7 @@ DECLARED: dict[str, Access] = {
     "rules-page": Access.PAGE,
     "guidelines-page": Access.PAGE,
     "model-page": Access.PAGE,
+    "evaluation-page": Access.PAGE,
     "export-page": Access.PAGE,
     "failure-page": Access.PAGE,
     "task": Access.ON_TASK,
@@ -54,5 +55,7 @@ DECLARED: dict[str, Access] = {
     "export-file": Access.DEVELOPER,
     "model": Access.DEVELOPER,
     "model-wheel": Access.DEVELOPER,
+    "evaluation": Access.DEVELOPER,
+    "evaluation-mistakes": Access.DEVELOPER,
     "failure": Access.DEVELOPER,
 }

@@ -18,9 +18,11 @@ from pytest_django import Settings
 from tests.worker.cast import Stage, make_stage, sign_in
 from tests.worker.isolation.declarations import DECLARED, Access
 from tests.worker.people.control_plane import enrol
+from tests.worker.training.measured import keep_evaluation
 from worker.queue.filling import fill_queue
 from worker.store.files import stored_files
 from worker.store.models import Artefact, Asset, BadRow, ImportRun
+from worker.training.models import Prediction
 
 CANARY = "zebrafinch-7731"
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -101,6 +103,11 @@ def _things(stage: Stage) -> dict[str, Any]:
         id=job, project_id=project, kind="export", file_key=f"exports/{job}.jsonl",
         file_name=f"{CANARY}.jsonl", size_bytes=1, sha256="0" * 64, details=details,
     )  # fmt: skip
+    evaluation = keep_evaluation(stage, [])
+    Prediction.objects.create(
+        evaluation=evaluation, example=example, gold=[], predicted=[[0, 4, CANARY]],
+        right=0, wrong=1, missed=0,
+    )  # fmt: skip
     return {
         "task": stage.task.id,
         "task_id": stage.task.id,
@@ -113,6 +120,7 @@ def _things(stage: Stage) -> dict[str, Any]:
         "root": "files",
         "token": "never-made",
         "model": uuid.uuid4(),
+        "evaluation": evaluation.id,
         "ref": uuid.uuid4(),
     }
 
