@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
 from uuid import UUID
 
 from annex.contract.enums import AssetKind, AssetState, FailureCode, JobRecipe, Stage
@@ -17,8 +16,8 @@ from worker.projects.models import Label
 from worker.queue.filling import fill_queues_of
 from worker.recipes.registry import job_recipe
 from worker.store.counts import emit_dataset_changed
-from worker.store.formats.readers import read_rows
 from worker.store.formats.rows import Row, RowProblem
+from worker.store.globs import NoFileMatches
 from worker.store.imports.checks import RowChecks
 from worker.store.imports.load import stage_rows
 from worker.store.imports.publish import Target, publish, still_to_hold_back
@@ -26,7 +25,7 @@ from worker.store.imports.runs import Problems, finish_run, remove_unfinished_ru
 from worker.store.imports.staging import Staging
 from worker.store.models import Asset, Dataset, ImportRun
 from worker.store.plans import OnBadRows, Plan
-from worker.store.sources import open_source
+from worker.store.sources import Source, open_source
 
 
 @job_recipe(JobRecipe.IMPORT, cleanup=remove_unfinished_runs)
@@ -37,20 +36,19 @@ def run(context: JobContext, arguments: ImportArguments) -> None:
     """
     asset = find_asset(context, arguments)
     if not ImportRun.objects.filter(job=context.job, state=ImportRun.State.VISIBLE).exists():
-        with open_or_fail(asset) as source:
-            import_file(context, arguments, asset, source)
+        import_source(context, arguments, asset, find_source(asset))
     with context.write():
         fill_queues_of(datasets_of(arguments))
         for dataset in datasets_of(arguments):
             emit_dataset_changed(dataset)
 
 
-def import_file(
-    context: JobContext, arguments: ImportArguments, asset: Asset, source: BinaryIO
+def import_source(
+    context: JobContext, arguments: ImportArguments, asset: Asset, source: Source
 ) -> None:
-    """Read the file and publish its rows, or refuse it with its problems listed."""
+    """Read the files and publish their rows, or refuse them all with their problems listed."""
     plan = Plan.model_validate(asset.plan)
-    problems, checks = Problems(), RowChecks(labels_of(context))
+    problems, checks = Problems(source.locate), RowChecks(labels_of(context))
     with context.write():
         import_run = start_run(asset, context.job)
     with Staging() as staging:
@@ -106,9 +104,8 @@ def refuse_if_bad(
         raise JobFailure(FailureCode.NO_EXAMPLES, 0, "The file has no rows.")
     code = FailureCode.UNREGISTERED_LABELS if problems.unregistered_only else FailureCode.BAD_ROWS
     first = problems.listed[0]
-    raise JobFailure(
-        code, problems.total, f"{problems.total:,} bad rows; line {first.line}: {first.message}"
-    )
+    place = f"{first.file}, line {first.line}" if first.file else f"line {first.line}"
+    raise JobFailure(code, problems.total, f"{problems.total:,} bad rows; {place}: {first.message}")
 
 
 def find_asset(context: JobContext, arguments: ImportArguments) -> Asset:
@@ -133,18 +130,20 @@ def datasets_of(arguments: ImportArguments) -> set[UUID]:
     return {arguments.dataset, arguments.evaluation_dataset or arguments.dataset}
 
 
-def open_or_fail(asset: Asset) -> BinaryIO:
-    """Open the asset's file. Raises: JobFailure when it is gone."""
+def find_source(asset: Asset) -> Source:
+    """Return the asset's files. Raises: JobFailure when there are none any more."""
     try:
         return open_source(asset)
-    except NotFound as gone:
+    except (NotFound, NoFileMatches) as gone:
         raise JobFailure(FailureCode.SOURCE_MISSING, detail=gone.detail) from gone
 
 
-def read_or_fail(source: BinaryIO, plan: Plan) -> Iterator[Row | RowProblem]:
-    """Yield the file's rows. Raises: JobFailure when the encoding does not fit at all."""
+def read_or_fail(source: Source, plan: Plan) -> Iterator[Row | RowProblem]:
+    """Yield the files' rows. Raises: JobFailure for a file that is gone or in another encoding."""
     try:
-        yield from read_rows(source, plan)
+        yield from source.rows(plan)
+    except NotFound as gone:
+        raise JobFailure(FailureCode.SOURCE_MISSING, detail=gone.detail) from gone
     except UnicodeError as error:
         raise JobFailure(
             FailureCode.UNREADABLE_FORMAT, detail="The file is not in the chosen encoding."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 from uuid import UUID
@@ -17,13 +18,13 @@ from worker.link.outbox import emit
 from worker.projects.models import Label
 from worker.store.files import stored_files
 from worker.store.formats.detect import SAMPLE_BYTES, guess_plan
-from worker.store.formats.readers import read_records
 from worker.store.formats.rows import RowProblem
+from worker.store.globs import NoFileMatches, find_files
 from worker.store.models import Asset, ImportRun
 from worker.store.plans import Plan
-from worker.store.preview import Preview, preview_file
+from worker.store.preview import Preview, preview_source
 from worker.store.roots import open_below
-from worker.store.sources import open_source
+from worker.store.sources import Source, open_source
 
 
 class NoFileYet(Conflict):
@@ -65,24 +66,34 @@ def receive_upload(asset: Asset, stream: BinaryIO, file_name: str) -> None:
     """
     key = f"uploads/{asset.id}-{asset.version + 1}"
     written = stored_files().put(key, stream, max_bytes=settings.UPLOAD_LIMIT_BYTES)
-    _take_file(asset, root="", file_key=key, file_name=file_name, size_bytes=written.size_bytes)
+    _take(asset, Chosen("", key, file_name, written.size_bytes))
 
 
 def pick_file(asset: Asset, root: str, path: str) -> None:
     """Point the asset at a file under one of the roots. Raises: BadPath, NotUnderRoot."""
     with open_below(root, path) as stream:
         size = stream.seek(0, 2)
-    name = PurePath(path).name
-    _take_file(asset, root=root, file_key=path, file_name=name, size_bytes=size)
+    _take(asset, Chosen(root, path, PurePath(path).name, size))
+
+
+def pick_files(asset: Asset, root: str, pattern: str) -> None:
+    """Point the asset at all files below a root that match a pattern of `worker.store.globs`.
+
+    Raises: BadPath, NotUnderRoot, NoFileMatches, TooManyFiles (customer).
+    """
+    found = find_files(root, pattern)
+    if not found:
+        raise NoFileMatches(field="pattern")
+    size = sum(file.size_bytes for file in found)
+    _take(asset, Chosen(root, pattern, pattern, size, file_count=len(found), is_pattern=True))
 
 
 def preview_asset(asset: Asset, plan: Plan) -> Preview:
     """Show what the plan makes of the file's first rows. Raises: NoFileYet, WrongEncoding."""
-    with _opened(asset) as stream:
-        try:
-            return preview_file(stream, plan, labels_by_name(asset.project_id))
-        except UnicodeError:
-            raise WrongEncoding(field="plan.encoding") from None
+    try:
+        return preview_source(source_of(asset), plan, labels_by_name(asset.project_id))
+    except UnicodeError:
+        raise WrongEncoding(field="plan.encoding") from None
 
 
 def confirm_asset(asset: Asset, plan: Plan, hold_back: int) -> None:
@@ -102,18 +113,17 @@ def confirm_asset(asset: Asset, plan: Plan, hold_back: int) -> None:
 
 
 def count_rows(asset: Asset, plan: Plan) -> int:
-    """Read the file through once and return how many rows it has, bad ones included.
+    """Read the asset through once and return how many rows it has, bad ones included.
 
     Raises: NoFileYet, WrongEncoding; ColumnMissing when no row has the text's column.
     """
     rows, has_column = 0, False
-    with _opened(asset) as stream:
-        try:
-            for record in read_records(stream, plan):
-                rows += 1
-                has_column |= isinstance(record, RowProblem) or plan.text_column in record.fields
-        except UnicodeError:
-            raise WrongEncoding(field="plan.encoding") from None
+    try:
+        for record in source_of(asset).records(plan):
+            rows += 1
+            has_column |= isinstance(record, RowProblem) or plan.text_column in record.fields
+    except UnicodeError:
+        raise WrongEncoding(field="plan.encoding") from None
     if rows and not has_column:
         raise ColumnMissing(f"No row has {plan.text_column!r}.", field="plan.text_column")
     return rows
@@ -149,19 +159,41 @@ def printable(file_name: str) -> str:
     return "".join(c if c.isprintable() else "_" for c in file_name)[-255:]
 
 
-def _take_file(asset: Asset, *, root: str, file_key: str, file_name: str, size_bytes: int) -> None:
+def source_of(asset: Asset) -> Source:
+    """Return the asset's files. Raises: NoFileYet, NotFound, NoFileMatches (customer)."""
+    if not asset.file_key:
+        raise NoFileYet
+    return open_source(asset)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a developer chose for an asset; the fields are those of `Asset`."""
+
+    root: str
+    file_key: str
+    file_name: str
+    size_bytes: int
+    file_count: int = 1
+    is_pattern: bool = False
+
+
+def _take(asset: Asset, chosen: Chosen) -> None:
     former = "" if asset.root else asset.file_key
-    asset.root, asset.file_key, asset.file_name = root, file_key, printable(file_name)
-    asset.size_bytes, asset.rows, asset.hold_back = size_bytes, None, 0
-    with _opened(asset) as stream:
-        plan = guess_plan(stream.read(SAMPLE_BYTES), file_name)
-    asset.plan = plan.model_dump(mode="json")
+    asset.root, asset.file_key = chosen.root, chosen.file_key
+    asset.is_pattern, asset.file_count = chosen.is_pattern, chosen.file_count
+    asset.file_name, asset.size_bytes = printable(chosen.file_name), chosen.size_bytes
+    asset.rows, asset.hold_back = None, 0
+    asset.plan = _guess(asset).model_dump(mode="json")
     save_asset(asset, AssetState.UPLOADED)
-    if former and former != file_key:
+    if former and former != chosen.file_key:
         stored_files().delete(former)
 
 
-def _opened(asset: Asset) -> closing[BinaryIO]:
-    if not asset.file_key:
-        raise NoFileYet
-    return closing(open_source(asset))
+def _guess(asset: Asset) -> Plan:
+    """Guess a plan from the first of the asset's files that is not empty."""
+    for file in source_of(asset).files:
+        with closing(file.open()) as stream:
+            if sample := stream.read(SAMPLE_BYTES):
+                return guess_plan(sample, file.name or asset.file_name)
+    return guess_plan(b"", asset.file_name)

@@ -36,8 +36,9 @@ class Dataset(models.Model):
 class Asset(models.Model):
     """A named, versioned input.
 
-    Picked files have a `root`, and `file_key` is a path below it; for uploads it is a key of
-    `worker.store.files`. Both stay on the cluster, as does `file_name`.
+    Picked files have a `root`, and `file_key` is a path below it, or a `worker.store.globs` pattern
+    that has found `file_count` files; for uploads it is a key of `worker.store.files`. Both stay on
+    the cluster, as does `file_name`.
 
     `plan` is a `worker.store.plans.Plan` as JSON; `hold_back` counts inputs.
     """
@@ -54,6 +55,8 @@ class Asset(models.Model):
     version = models.PositiveIntegerField(default=0)
     root = models.CharField(max_length=32, blank=True)
     file_key = models.TextField(blank=True)
+    is_pattern = models.BooleanField(default=False)
+    file_count = models.PositiveIntegerField(default=1)
     file_name = models.TextField(blank=True)
     size_bytes = models.PositiveBigIntegerField(default=0)
     rows = models.PositiveBigIntegerField(null=True)
@@ -90,15 +93,19 @@ class ImportRun(models.Model):
 
 
 class BadRow(models.Model):
-    """One row that could not be imported: 1-based line, stable code, a sentence for people here."""
+    """One row that could not be imported: 1-based line, stable code, a sentence for people here.
+
+    `file` is the path below the root, empty for an asset of one file.
+    """
 
     import_run = models.ForeignKey(ImportRun, models.CASCADE, related_name="problems")
+    file = models.TextField(blank=True)
     line = models.PositiveBigIntegerField()
     code = models.CharField(max_length=64)
     message = models.TextField()
 
     class Meta:
-        ordering: ClassVar = ["line", "id"]
+        ordering: ClassVar = ["file", "line", "id"]
 
     def __str__(self) -> str:
         return f"{self.line} {self.code}"

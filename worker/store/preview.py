@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
 import orjson
 
-from worker.store.formats.readers import read_records, understand
+from worker.store.formats.readers import understand
 from worker.store.formats.rows import Record, Row, RowProblem, RowRefused
 from worker.store.imports.checks import RowChecks
 from worker.store.plans import Plan
+from worker.store.sources import Source
 
 SHOWN_ROWS = 20
 SHOWN_PROBLEMS = 50
@@ -30,6 +31,7 @@ class PreviewRow:
     cells: dict[str, str]
     row: Row | None
     problem: str | None
+    file: str = ""
 
     @property
     def shown_text(self) -> str | None:
@@ -49,15 +51,16 @@ class Preview:
     total_rows: int | None = None
 
 
-def preview_file(stream: BinaryIO, plan: Plan, labels: Mapping[str, UUID]) -> Preview:
-    """Read the file's first rows under the plan.
+def preview_source(source: Source, plan: Plan, labels: Mapping[str, UUID]) -> Preview:
+    """Read the first rows of the source's files under the plan.
 
     Raises: UnicodeError when the file is not in the plan's encoding at all.
     """
     preview, checks = Preview(), RowChecks(labels)
-    records = read_records(stream, plan)
+    records = source.records(plan)
     for record in _limited(records, preview):
         _look_at(record, plan, checks, preview)
+    _locate(preview, source)
     return preview
 
 
@@ -81,6 +84,16 @@ def _look_at(record: Record | RowProblem, plan: Plan, checks: RowChecks, preview
         preview.problems.append(problem)
     if len(preview.rows) < SHOWN_ROWS:
         _show(record, row, problem, preview)
+
+
+def _locate(preview: Preview, source: Source) -> None:
+    """Write each row's and problem's file and line in place of its position in the source."""
+    for place, row in enumerate(preview.rows):
+        file, line = source.locate(row.line)
+        preview.rows[place] = replace(row, file=file, line=line)
+    for place, problem in enumerate(preview.problems):
+        file, line = source.locate(problem.line)
+        preview.problems[place] = replace(problem, file=file, line=line)
 
 
 def _problem_of(understood: Row | RowProblem, checks: RowChecks) -> RowProblem | None:

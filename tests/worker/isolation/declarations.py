@@ -51,6 +51,7 @@ DECLARED: dict[str, Access] = {
     "asset-patterns": Access.DEVELOPER,
     "asset-guidelines": Access.DEVELOPER,
     "root-files": Access.ANY_DEVELOPER,
+    "root-matches": Access.ANY_DEVELOPER,
     "export": Access.DEVELOPER,
     "export-file": Access.DEVELOPER,
     "model": Access.DEVELOPER,

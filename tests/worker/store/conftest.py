@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
-from annex.contract.enums import JobRecipe, JobState, LeaseClass
+from annex.contract.enums import JobRecipe, JobState, LeaseClass, Role
 from annex.contract.recipes import ExportArguments, ImportArguments
+from django.test import Client
 from pytest_django import Settings
 
 from common.places import BucketPrefix
-from tests.worker.cast import Stage, make_stage
+from tests.worker.cast import Stage, make_stage, sign_in
 from tests.worker.store.buckets import BUCKET, s3_server
 from worker.jobs.context import JobContext
 from worker.jobs.models import Attempt
 from worker.recipes import export, import_
 from worker.store.files import stored_files
+from worker.store.models import Asset
 from worker.store.plans import Plan
 from worker.store.s3 import s3_client
 
@@ -50,6 +53,67 @@ def bucket(s3_address: str, settings: Settings) -> Iterator[BucketPrefix]:
     s3_client().create_bucket(Bucket=BUCKET)
     yield BucketPrefix(BUCKET, f"{uuid.uuid4()}/")
     s3_client.cache_clear()
+
+
+class Place(Protocol):
+    """The root `data`, whatever it is made of; names are paths below it."""
+
+    def write(self, name: str, body: bytes | str) -> None: ...
+
+    def remove(self, name: str) -> None: ...
+
+
+class FolderPlace:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def write(self, name: str, body: bytes | str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(body.encode() if isinstance(body, str) else body)
+
+    def remove(self, name: str) -> None:
+        (self.folder / name).unlink()
+
+
+class BucketPlace:
+    def __init__(self, place: BucketPrefix) -> None:
+        self.place = place
+
+    def write(self, name: str, body: bytes | str) -> None:
+        key = self.place.prefix + name
+        s3_client().put_object(Bucket=self.place.bucket, Key=key, Body=body)
+
+    def remove(self, name: str) -> None:
+        s3_client().delete_object(Bucket=self.place.bucket, Key=self.place.prefix + name)
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def place(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> Place:
+    """Return the empty root `data`, once a folder and once in a bucket."""
+    if request.param == "bucket":
+        prefix = request.getfixturevalue("bucket")
+        settings.ROOTS = {"data": prefix}
+        return BucketPlace(prefix)
+    folder = tmp_path / "data-root"
+    folder.mkdir()
+    settings.ROOTS = {"data": folder}
+    return FolderPlace(folder)
+
+
+@pytest.fixture
+def developer(stage: Stage) -> Client:
+    person = stage.person("Dora", Role.DEVELOPER)
+    return sign_in(person, {stage.project.id: Role.DEVELOPER})
+
+
+def send(client: Client, method: str, path: str, body: Any = None) -> Any:
+    call = getattr(client, method)
+    return call(path, json.dumps(body), content_type="application/json") if body else call(path)
+
+
+def address(asset: Asset, rest: str = "") -> str:
+    return f"/api/assets/{asset.id}{rest}"
 
 
 @pytest.fixture

@@ -15,28 +15,13 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.worker.cast import Stage, make_stage, sign_in
-from tests.worker.store.conftest import JSONL, give_file
+from tests.worker.store.conftest import JSONL, address, give_file, send
 from worker.link.models import OutboxEvent
 from worker.store.models import AccessRow, Artefact, Asset, BadRow, ImportRun
 
 
-@pytest.fixture
-def developer(stage: Stage) -> Client:
-    person = stage.person("Dora", Role.DEVELOPER)
-    return sign_in(person, {stage.project.id: Role.DEVELOPER})
-
-
-def send(client: Client, method: str, path: str, body: Any = None) -> Any:
-    call = getattr(client, method)
-    return call(path, json.dumps(body), content_type="application/json") if body else call(path)
-
-
 def upload(client: Client, asset: Asset, body: bytes, name: str = "rows.jsonl") -> Any:
     return client.post(f"/api/assets/{asset.id}/upload", {"file": SimpleUploadedFile(name, body)})
-
-
-def address(asset: Asset, rest: str = "") -> str:
-    return f"/api/assets/{asset.id}{rest}"
 
 
 def test_from_upload_to_ready(stage: Stage, developer: Client) -> None:
@@ -44,7 +29,7 @@ def test_from_upload_to_ready(stage: Stage, developer: Client) -> None:
     uploaded = upload(developer, stage.asset, body).json()
     assert uploaded["state"] == "uploaded"
     assert uploaded["file"] == {
-        "name": "rows.jsonl", "size_bytes": len(body), "rows": None, "format": "jsonl",
+        "name": "rows.jsonl", "files": 1, "size_bytes": len(body), "rows": None, "format": "jsonl",
     }  # fmt: skip
     assert uploaded["plan"]["answer_column"] == "answer"
     confirmed = send(
@@ -106,6 +91,7 @@ def test_preview_shows_rows_labels_and_problems(stage: Stage, developer: Client)
     shown = send(developer, "post", address(stage.asset, "/preview"), {"plan": plan}).json()
     assert shown["columns"] == ["text", "spans", "x"]
     assert shown["rows"][0] == {
+        "file": "",
         "line": 1,
         "cells": {"text": "set Size", "spans": json.dumps(rows[0]["spans"], separators=(",", ":")),
                   "x": "1"},
@@ -209,7 +195,7 @@ def test_problems_are_listed_by_line(stage: Stage, developer: Client) -> None:
     shown = developer.get(address(stage.asset, "/problems")).json()
     assert shown == {
         "total": 7,
-        "listed": [{"line": 9, "code": "text.empty", "message": "The text is empty."}],
+        "listed": [{"file": "", "line": 9, "code": "text.empty", "message": "The text is empty."}],
     }
 
 
@@ -325,6 +311,7 @@ def every_request(stage: Stage, export: Artefact) -> list[tuple[str, str, Any]]:
         ("get", address(data), None),
         ("post", address(data, "/upload"), None),
         ("post", address(data, "/pick"), {"root": "data", "path": "x"}),
+        ("post", address(data, "/pick"), {"root": "data", "pattern": "*"}),
         ("post", address(data, "/preview"), {"plan": {"format": "jsonl"}}),
         ("post", address(data, "/confirm"), {"plan": {"format": "jsonl"}}),
         ("get", address(data, "/problems"), None),

@@ -20,10 +20,12 @@ from worker.store.assets import (
     confirm_asset,
     labels_by_name,
     pick_file,
+    pick_files,
     preview_asset,
     receive_upload,
 )
 from worker.store.files import FileTooLarge
+from worker.store.formats.rows import RowProblem
 from worker.store.models import Asset, BadRow, ImportRun
 from worker.store.plans import Plan
 from worker.store.preview import Preview, PreviewRow
@@ -64,7 +66,7 @@ class UploadView(StoreView):
 
 
 class PickView(StoreView):
-    """A file that lies on the cluster already."""
+    """A file that lies on the cluster already, or many."""
 
     @extend_schema(
         operation_id="pick_file",
@@ -72,10 +74,13 @@ class PickView(StoreView):
         responses={200: shapes.AssetDetail},
     )
     def post(self, request: Request, asset: UUID) -> Response:
-        """Point the asset at the file."""
+        """Point the asset at the file, or at all files that match the pattern."""
         found = access_asset(request, asset, AssetKind.DATA)
         body = read_body(request, shapes.PickBody)
-        pick_file(found, body.root, body.path)
+        if body.pattern is not None:
+            pick_files(found, body.root, body.pattern)
+        else:
+            pick_file(found, body.root, body.path or "")
         return answer(describe_asset(found))
 
 
@@ -118,7 +123,7 @@ class ProblemsView(StoreView):
         """List the bad rows of the last import."""
         run = last_run(access_asset(request, asset))
         rows = BadRow.objects.filter(import_run=run) if run else BadRow.objects.none()
-        listed = [shapes.BadRowDetail(line=r.line, code=r.code, message=r.message) for r in rows]
+        listed = [describe_problem(row) for row in rows]
         return answer(shapes.BadRowsDetail(total=run.bad_rows if run else 0, listed=listed))
 
 
@@ -164,6 +169,7 @@ def describe_file(asset: Asset) -> shapes.AssetFile | None:
         return None
     return shapes.AssetFile(
         name=asset.file_name,
+        files=asset.file_count,
         size_bytes=asset.size_bytes,
         rows=asset.rows,
         format=asset.plan["format"] if asset.plan else None,
@@ -180,13 +186,17 @@ def describe_preview(preview: Preview, plan: Plan, project_id: UUID) -> shapes.P
             shapes.LabelFound(name=name, count=count, registered=name in registered)
             for name, count in preview.labels.most_common(200)
         ],
-        problems=[
-            shapes.BadRowDetail(line=p.line, code=p.code, message=p.message)
-            for p in preview.problems
-        ],
+        problems=[describe_problem(problem) for problem in preview.problems],
         format=plan.format,
         scanned_rows=preview.scanned,
         total_rows=preview.total_rows,
+    )
+
+
+def describe_problem(problem: RowProblem | BadRow) -> shapes.BadRowDetail:
+    """Return a bad row as the API shows it."""
+    return shapes.BadRowDetail(
+        file=problem.file, line=problem.line, code=problem.code, message=problem.message
     )
 
 
@@ -194,6 +204,7 @@ def describe_line(shown: PreviewRow) -> shapes.PreviewLine:
     """Return one record of the preview; the text is null where the plan finds none."""
     row = shown.row
     return shapes.PreviewLine(
+        file=shown.file,
         line=shown.line,
         cells=shown.cells,
         text=shown.shown_text,

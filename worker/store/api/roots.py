@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from annex.contract.enums import Role
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from pydantic import TypeAdapter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,7 +16,11 @@ from worker.people.authentication import session_of
 from worker.people.roles import reaches
 from worker.store.api import shapes
 from worker.store.api.base import StoreView, answer
+from worker.store.globs import find_files
 from worker.store.roots import list_folder
+
+PATTERN = TypeAdapter(shapes.PathPattern)
+SHOWN_FILES = 20
 
 
 class RootFilesView(StoreView):
@@ -41,6 +46,28 @@ class RootFilesView(StoreView):
             for entry in listing.entries
         ]
         return answer(shapes.Listing(root=root, path=path, entries=entries, is_cut=listing.is_cut))
+
+
+class RootMatchesView(StoreView):
+    """What a pattern finds below a root."""
+
+    @extend_schema(
+        operation_id="root_matches",
+        parameters=[OpenApiParameter("pattern", str, required=True)],
+        responses={200: shapes.Matches},
+    )
+    def get(self, request: Request, root: str) -> Response:
+        """Count the files, and show the first."""
+        require_developer_somewhere(request)
+        pattern = PATTERN.validate_python(request.query_params.get("pattern", ""))
+        found = find_files(root, pattern)
+        first = [shapes.Match(path=f.path, size_bytes=f.size_bytes) for f in found[:SHOWN_FILES]]
+        size = sum(file.size_bytes for file in found)
+        return answer(
+            shapes.Matches(
+                root=root, pattern=pattern, files=len(found), size_bytes=size, first=first
+            )
+        )
 
 
 def require_developer_somewhere(request: Request) -> None:

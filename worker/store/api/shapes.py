@@ -7,10 +7,12 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from annex.contract.enums import AssetKind, AssetState, ExportFormat, Verdict
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from worker.store.guidelines import MAX_CODEPOINTS
 from worker.store.plans import FileFormat, Plan
+
+PathPattern = Annotated[str, Field(min_length=1, max_length=1024)]
 
 
 class Body(BaseModel):
@@ -20,9 +22,10 @@ class Body(BaseModel):
 
 
 class AssetFile(BaseModel):
-    """`rows` is null until the file has been confirmed."""
+    """`rows` is null until the file has been confirmed; of many `files` the name is the pattern."""
 
     name: str
+    files: int
     size_bytes: int
     rows: int | None
     format: FileFormat | None
@@ -75,10 +78,34 @@ class Listing(BaseModel):
 
 
 class PickBody(Body):
-    """`path` as the listing gave it."""
+    """Either a `path` as the listing gave it, or a `pattern` of many files."""
 
     root: str
-    path: Annotated[str, Field(min_length=1, max_length=4096)]
+    path: Annotated[str, Field(min_length=1, max_length=4096)] | None = None
+    pattern: PathPattern | None = None
+
+    @model_validator(mode="after")
+    def _names_one(self) -> PickBody:
+        if (self.path is None) == (self.pattern is None):
+            raise ValueError("either path or pattern is needed")
+        return self
+
+
+class Match(BaseModel):
+    """One file that a pattern finds; `path` is relative to the root."""
+
+    path: str
+    size_bytes: int
+
+
+class Matches(BaseModel):
+    """What a pattern finds below a root; `first` are the first of the files, in import order."""
+
+    root: str
+    pattern: str
+    files: int
+    size_bytes: int
+    first: list[Match]
 
 
 class PreviewBody(Body):
@@ -105,6 +132,7 @@ class PreviewSpan(BaseModel):
 class PreviewLine(BaseModel):
     """One record: its cells as they stand, what the plan makes of them, and a problem's code."""
 
+    file: str
     line: int
     cells: dict[str, str]
     text: str | None
@@ -123,8 +151,9 @@ class LabelFound(BaseModel):
 
 
 class BadRowDetail(BaseModel):
-    """A bad row: 1-based line, stable code, a sentence."""
+    """A bad row: 1-based line, stable code, a sentence; `file` is empty where there is but one."""
 
+    file: str
     line: int
     code: str
     message: str

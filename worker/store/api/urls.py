@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{ASSET}/patterns", rules.PatternsView.as_view(), name="asset-patterns"),
     path(f"{ASSET}/guidelines", rules.GuidelinesView.as_view(), name="asset-guidelines"),
     path("api/roots/<slug:root>/files", roots.RootFilesView.as_view(), name="root-files"),
+    path("api/roots/<slug:root>/matches", roots.RootMatchesView.as_view(), name="root-matches"),
     path("api/exports/<uuid:job>", exports.ExportView.as_view(), name="export"),
     path("api/exports/<uuid:job>/file", exports.ExportFileView.as_view(), name="export-file"),
 ]

@@ -42,11 +42,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """Why one row cannot be imported; `code` is stable, `message` is for people on the cluster."""
+    """Why one row cannot be imported; `code` is stable, `message` is for people on the cluster.
+
+    `file` is named where the rows come from several.
+    """
 
     line: int
     code: str
     message: str
+    file: str = ""
 
 
 @dataclass(slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.utils import timezone
@@ -15,8 +16,12 @@ MAX_LISTED_PROBLEMS = 1000
 
 @dataclass
 class Problems:
-    """Bad rows met so far: the first thousand in full, all of them counted."""
+    """Bad rows met so far: the first thousand in full, all of them counted.
 
+    `locate` gives the file and the line of what a source calls a line.
+    """
+
+    locate: Callable[[int], tuple[str, int]] = lambda line: ("", line)
     listed: list[RowProblem] = field(default_factory=list)
     total: int = 0
     unregistered_only: bool = True
@@ -26,7 +31,8 @@ class Problems:
         self.total += 1
         self.unregistered_only &= problem.code == "label.unregistered"
         if len(self.listed) < MAX_LISTED_PROBLEMS:
-            self.listed.append(problem)
+            file, line = self.locate(problem.line)
+            self.listed.append(replace(problem, file=file, line=line))
 
 
 def start_run(asset: Asset, job: UUID) -> ImportRun:
@@ -52,7 +58,7 @@ def finish_run(
     run.save()
     BadRow.objects.bulk_create(
         [
-            BadRow(import_run=run, line=p.line, code=p.code, message=p.message)
+            BadRow(import_run=run, file=p.file, line=p.line, code=p.code, message=p.message)
             for p in problems.listed
         ]
     )

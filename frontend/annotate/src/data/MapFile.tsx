@@ -123,6 +123,7 @@ function Understood({ asset, shown, rows, onReplace }: UnderstoodProps) {
       }
     >
       {shown.format.toUpperCase()}
+      {file && file.files > 1 ? `, ${data.files(file.files)}` : ""}
       {file ? `, ${format.bytes(file.size_bytes)}` : ""}
       {rows === null ? "" : `, ${data.rows(rows)}`}
     </Notice>

@@ -5,6 +5,7 @@ import { Failed, Loading } from "../app/Page";
 import { useText } from "../i18n/text";
 import { type Asset, listRoot, pick, type RootEntry } from "./assets";
 import styles from "./Data.module.css";
+import { FindFiles } from "./FindFiles";
 
 /** Walk the folders under a root and take a file where it lies. */
 export function PickFromRoot({
@@ -57,7 +58,13 @@ export function PickFromRoot({
       {problem ? <Failed problem={problem} /> : null}
       {state.kind === "loading" ? <Loading /> : null}
       {state.kind === "failed" ? <Failed problem={state.problem} onRetry={reload} /> : null}
-      {state.kind === "ready" ? <Entries entries={state.value.entries} onTake={take} /> : null}
+      {state.kind === "ready" ? (
+        <>
+          <Entries entries={state.value.entries} onTake={take} />
+          {state.value.is_cut ? <p className={styles.quiet}>{text.data.listingCut}</p> : null}
+        </>
+      ) : null}
+      <FindFiles asset={asset} root={root} folder={folder} onChosen={onChosen} />
     </>
   );
 }

@@ -38,7 +38,10 @@ export function PreviewTable({ preview }: { preview: Preview }) {
             </p>
             {row.answer && row.answer !== "accept" ? <small>{row.answer}</small> : null}
             {row.problem ? (
-              <small className={styles.bad}>{data.cannotBeUsed(row.line)}</small>
+              <small className={styles.bad}>
+                {row.file ? <bdi translate="no">{row.file}: </bdi> : null}
+                {data.cannotBeUsed(row.line)}
+              </small>
             ) : null}
           </li>
         ))}

@@ -27,8 +27,12 @@ export function Problems({ problems }: { problems: readonly RowProblem[] }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse
     <ul className={styles.problems} tabIndex={0} aria-label={data.badRows}>
       {problems.map((problem) => (
-        <li key={`${problem.line}${problem.code}`}>
-          <b>{frame.line(format.number(problem.line))}</b> <span>{problem.message}</span>
+        <li key={`${problem.file}:${problem.line}${problem.code}`}>
+          <b>
+            {problem.file ? <bdi translate="no">{problem.file}: </bdi> : null}
+            {frame.line(format.number(problem.line))}
+          </b>{" "}
+          <span>{problem.message}</span>
         </li>
       ))}
     </ul>

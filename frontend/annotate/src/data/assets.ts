@@ -29,6 +29,8 @@ export interface Asset {
     readonly size_bytes: number;
     readonly rows: number | null;
     readonly format: string | null;
+    /** How many files a pattern found; 1 for a file of its own. */
+    readonly files: number;
   } | null;
   readonly plan: Plan | null;
   readonly hold_back: number;
@@ -40,6 +42,8 @@ export interface Asset {
 }
 
 export interface RowProblem {
+  /** The file's path below its root, or empty for an asset of one file. */
+  readonly file: string;
   readonly line: number;
   readonly code: string;
   readonly message: string;
@@ -54,6 +58,7 @@ export interface PreviewSpan {
 
 /** One record: its cells as they stand, what the plan makes of them, and a problem's code. */
 export interface PreviewRow {
+  readonly file: string;
   readonly line: number;
   readonly cells: Readonly<Record<string, string>>;
   readonly text: string | null;
@@ -83,6 +88,13 @@ export interface RootEntry {
   readonly path: string;
   readonly is_folder: boolean;
   readonly size_bytes: number | null;
+}
+
+/** What a pattern finds below a root; `first` are some of the files, in the order of import. */
+export interface Matches {
+  readonly files: number;
+  readonly size_bytes: number;
+  readonly first: readonly { readonly path: string; readonly size_bytes: number }[];
 }
 
 /** Confirmed, and then not one row of it taken: the file must be read otherwise, or changed. */
@@ -115,6 +127,17 @@ export const pick = (asset: string, root: string, file: string) =>
   http.send<Asset>("POST", path(asset, "/pick"), {
     json: { root, path: file },
     timeoutSeconds: 120,
+  });
+
+export const pickPattern = (asset: string, root: string, pattern: string) =>
+  http.send<Asset>("POST", path(asset, "/pick"), {
+    json: { root, pattern },
+    timeoutSeconds: 120,
+  });
+
+export const findFiles = (root: string, pattern: string) =>
+  http.send<Matches>("GET", `/api/roots/${root}/matches?pattern=${encodeURIComponent(pattern)}`, {
+    timeoutSeconds: 60,
   });
 
 export const listRoot = (root: string, folder: string) =>

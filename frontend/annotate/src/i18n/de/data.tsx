@@ -42,6 +42,16 @@ export const data = ({ number, percent, plural }: Format): ReturnType<typeof eng
   largeFilesWhat: (setting) => (
     <>Wer den Cluster verwaltet, kann Ordner zur Auswahl einrichten ({setting}).</>
   ),
+  files: (count) => plural(count, { one: "1 Datei", other: `${number(count)} Dateien` }),
+  listingCut: "In diesem Ordner liegt mehr, als hier steht; ein Muster findet alles.",
+  severalFiles: "Mehrere Dateien",
+  patternHint: "* steht für einen beliebigen Namen, ** für beliebige Ordner",
+  findFiles: "Dateien suchen",
+  looking: "Wird gesucht …",
+  allOf: (folder) => <>Alles aus {folder}</>,
+  noMatch: "Keine Datei passt zu diesem Muster",
+  takeFiles: (count) =>
+    plural(count, { one: "Diese Datei nehmen", other: `Diese ${number(count)} Dateien nehmen` }),
   emptyFolder: "In diesem Ordner liegt keine lesbare Datei: JSONL, CSV, TSV oder TXT.",
 
   theFile: "Die Datei",

@@ -40,6 +40,16 @@ export const data = ({ number, percent, plural }: Format) => ({
   largeFilesWhat: (setting: ReactNode): ReactNode => (
     <>An administrator of the cluster can configure folders to pick from ({setting}).</>
   ),
+  files: (count: number) => plural(count, { one: "1 file", other: `${number(count)} files` }),
+  listingCut: "This folder holds more than is listed here; a pattern finds all of it.",
+  severalFiles: "Several files",
+  patternHint: "* stands for any name, ** for any folders",
+  findFiles: "Find files",
+  looking: "Looking…",
+  allOf: (folder: ReactNode): ReactNode => <>All of {folder}</>,
+  noMatch: "No file matches this pattern",
+  takeFiles: (count: number) =>
+    plural(count, { one: "Use this file", other: `Use these ${number(count)} files` }),
   emptyFolder: "This folder holds no file that can be read: JSONL, CSV, TSV or TXT.",
 
   theFile: "The file",
