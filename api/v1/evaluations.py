@@ -46,6 +46,7 @@ class EvaluationSerializer(serializers.Serializer[Any]):
     words_per_second = serializers.FloatField(allow_null=True)
     size_bytes = serializers.IntegerField(allow_null=True)
     fraction = serializers.FloatField(allow_null=True)
+    outdated = serializers.BooleanField()
     state = serializers.CharField()
     finished_at = serializers.DateTimeField(allow_null=True)
 

@@ -15,6 +15,12 @@ from api.v1.invitations import (
     InvitationView,
 )
 from api.v1.jobs import JobCancelView, JobRestartView, JobsView, JobView
+from api.v1.label_changes import (
+    LabelChangeApplyView,
+    LabelChangesView,
+    LabelChangeUndoView,
+    LabelChangeView,
+)
 from api.v1.labels import LabelsView
 from api.v1.me import MeView
 from api.v1.members import MembersView, MemberView
@@ -63,6 +69,18 @@ urlpatterns: list[URLPattern] = [
     path(f"{PROJECT}/members", ProjectMembersView.as_view(), name="project-members"),
     path(f"{PROJECT}/members/<uuid:member>", ProjectMemberView.as_view(), name="project-member"),
     path(f"{PROJECT}/labels", LabelsView.as_view(), name="labels"),
+    path(f"{PROJECT}/label-changes", LabelChangesView.as_view(), name="label-changes"),
+    path(f"{PROJECT}/label-changes/<uuid:change>", LabelChangeView.as_view(), name="label-change"),
+    path(
+        f"{PROJECT}/label-changes/<uuid:change>/apply",
+        LabelChangeApplyView.as_view(),
+        name="label-change-apply",
+    ),
+    path(
+        f"{PROJECT}/label-changes/<uuid:change>/undo",
+        LabelChangeUndoView.as_view(),
+        name="label-change-undo",
+    ),
     path(f"{PROJECT}/assets", AssetsView.as_view(), name="assets"),
     path(f"{PROJECT}/assets/<uuid:asset>", AssetView.as_view(), name="asset"),
     path(f"{PROJECT}/datasets", DatasetsView.as_view(), name="datasets"),

@@ -10,7 +10,13 @@ from uuid import UUID
 from annex.contract.enums import Component, DatasetRole, PredictorKind
 
 from controlplane.board.models import Evaluation
-from controlplane.board.sentences import Measured, board_sentence, row_sentence
+from controlplane.board.sentences import (
+    ALL_OUTDATED,
+    OUTDATED,
+    Measured,
+    board_sentence,
+    row_sentence,
+)
 from controlplane.board.statistics import crossing, wilson_interval
 from controlplane.projects.models import Dataset, Project
 
@@ -30,7 +36,10 @@ class Measures(StrEnum):
 
 @dataclass(frozen=True)
 class BoardRow:
-    """One predictor with its newest evaluation. `ahead`: a model above the best rules."""
+    """One predictor with its newest evaluation. `ahead`: a model above the best rules.
+
+    One measured on an earlier label scheme comes last, and is compared with nothing.
+    """
 
     evaluation: Evaluation
     sentence: str
@@ -76,22 +85,25 @@ def board_of(
     measures = measures or (measured_here[0] if measured_here else Measures.MARKS)
     evaluations = [row for row in every if Measures.of(row) is measures]
     best = sorted(newest_of_each(evaluations), key=lambda row: row.f or 0.0, reverse=True)
-    baseline = next((row for row in best if row.predictor_kind == PredictorKind.RULES), None)
-    model = next((row for row in best if row.predictor_kind == PredictorKind.MODEL), None)
-    curve = curve_of(evaluations)
+    current = [row for row in best if not row.outdated]
+    baseline = next((row for row in current if row.predictor_kind == PredictorKind.RULES), None)
+    model = next((row for row in current if row.predictor_kind == PredictorKind.MODEL), None)
+    curve = curve_of(row for row in evaluations if not row.outdated)
     passes_at = _passes_at(curve, baseline)
     return Board(
         dataset=dataset,
         measures=measures,
         also_measures=[other for other in measured_here if other is not measures],
         evaluation_examples=best[0].evaluation_examples if best else None,
-        sentence=board_sentence(
+        sentence=ALL_OUTDATED
+        if best and not current
+        else board_sentence(
             rules=measured(baseline) if baseline else None,
             model=measured(model) if model else None,
             passes_at=passes_at,
             target_f=None if project.target_f is None else project.target_f / 100,
         ),
-        rows=[_row(evaluation, baseline) for evaluation in best],
+        rows=[_row(row, baseline) for row in current + [row for row in best if row.outdated]],
         curve=curve,
         baseline=baseline,
         passes_at=passes_at,
@@ -146,8 +158,8 @@ def _row(evaluation: Evaluation, baseline: Evaluation | None) -> BoardRow:
     beats = baseline is not None and (evaluation.f or 0.0) > (baseline.f or 0.0)
     return BoardRow(
         evaluation=evaluation,
-        sentence=row_sentence(measured(evaluation)),
-        ahead=is_model and beats,
+        sentence=OUTDATED if evaluation.outdated else row_sentence(measured(evaluation)),
+        ahead=is_model and beats and not evaluation.outdated,
     )
 
 

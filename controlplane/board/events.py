@@ -37,6 +37,7 @@ def apply_evaluation_scored(cluster: Cluster, event: outbound.EvaluationScored) 
     for field in ("evaluation_examples", "training_examples", "words_per_second", "size_bytes"):
         setattr(evaluation, field, getattr(event, field))
     evaluation.component = event.component.value
+    evaluation.scheme = event.scheme or ""
     evaluation.finished_at = timezone.now()
     evaluation.save()
     return None

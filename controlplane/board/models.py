@@ -45,7 +45,8 @@ class Evaluation(TenantModel):
     """One predictor measured on one dataset; null numbers until the cluster has reported them.
 
     `fraction` is the share of the answers a point of a learning curve was trained on.
-    `per_label` is the contract's list of `LabelScores` as it came.
+    `per_label` is the contract's list of `LabelScores` as it came; `scheme` is the dataset's when
+    it was measured.
     """
 
     project = models.ForeignKey(
@@ -69,6 +70,7 @@ class Evaluation(TenantModel):
     f = models.FloatField(null=True)
     support = models.PositiveBigIntegerField(null=True)
     per_label = models.JSONField(default=list)
+    scheme = models.CharField(max_length=64, default="", blank=True)
     words_per_second = models.FloatField(null=True)
     size_bytes = models.PositiveBigIntegerField(null=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -92,6 +94,11 @@ class Evaluation(TenantModel):
             return "scored"
         ended = self.job is None or self.job.state in {"failed", "cancelled", "succeeded"}
         return "failed" if ended else "running"
+
+    @property
+    def outdated(self) -> bool:
+        """Measured before the labels of the dataset's answers changed: not comparable any more."""
+        return self.finished_at is not None and self.scheme != self.dataset.scheme
 
     @property
     def predictor(self) -> Asset | TrainedModel:

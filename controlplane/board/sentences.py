@@ -12,6 +12,12 @@ HARDLY_ANY = 10
 """Below this many gold marks no number is worth a sentence."""
 
 
+OUTDATED = "Measured on an earlier label scheme: measure again to compare."
+ALL_OUTDATED = (
+    "Everything here was measured on an earlier label scheme. Measure again to see who is ahead."
+)
+
+
 @dataclass(frozen=True)
 class Measured:
     """The numbers a sentence is made of. `support` counts what is right in the gold.

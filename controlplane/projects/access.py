@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from controlplane.accounts.actors import Actor, require_role
 from controlplane.lib.errors import NotFound
 from controlplane.lib.querysets import get_or_not_found
-from controlplane.projects.models import Asset, Dataset, Project, ProjectMember, Task
+from controlplane.projects.models import Asset, Dataset, LabelChange, Project, ProjectMember, Task
 
 
 def access_project(actor: Actor, project_id: UUID, *, role: Role = Role.ANNOTATOR) -> Project:
@@ -39,6 +39,12 @@ def access_task(project: Project, task_id: UUID) -> Task:
     """Return a task, with its people, of a project that has already been accessed."""
     rows: QuerySet[Task] = Task.objects.filter(project=project).with_people()
     return get_or_not_found(rows, task_id)
+
+
+def access_label_change(project: Project, change_id: UUID) -> LabelChange:
+    """Return a label change of a project that has already been accessed."""
+    rows = project.label_changes.select_related("project__cluster", "created_by")
+    return get_or_not_found(rows, change_id)
 
 
 def access_project_member(project: Project, member_id: UUID) -> ProjectMember:

@@ -15,4 +15,5 @@ class ProjectsConfig(AppConfig):
         """Register the event handlers and the membership listener."""
         # They register what clusters' events and changes of membership do here.
         import_module("controlplane.projects.events")
+        import_module("controlplane.projects.label_events")
         import_module("controlplane.projects.people")

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from annex.contract.enums import AssetKind, AssetState, DatasetRole, PredictorKind, TaskState
+from annex.contract.enums import (
+    AssetKind,
+    AssetState,
+    DatasetRole,
+    LabelChangeKind,
+    PredictorKind,
+    TaskState,
+)
 
 
 def choices_of(vocabulary: type[StrEnum]) -> list[tuple[str, str]]:
@@ -17,6 +24,22 @@ ASSET_STATES = choices_of(AssetState)
 DATASET_ROLES = choices_of(DatasetRole)
 TASK_STATES = choices_of(TaskState)
 PREDICTOR_KINDS = choices_of(PredictorKind)
+LABEL_CHANGE_KINDS = choices_of(LabelChangeKind)
+
+
+class LabelChangeState(StrEnum):
+    """Where a label change stands. Only what is `counted` can be applied, `applied` be undone."""
+
+    COUNTING = "counting"
+    COUNTED = "counted"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    REFUSED = "refused"
+
+
+LABEL_CHANGE_STATES = choices_of(LabelChangeState)
 
 LABEL_COLOURS: tuple[str, ...] = (
     "#2f6fdf",

@@ -96,6 +96,7 @@ def apply_dataset_changed(cluster: Cluster, event: outbound.DatasetChanged) -> N
         rejected=event.rejected,
         ignored=event.ignored,
         unregistered=event.unregistered,
+        scheme=event.scheme or "",
     )
     if not updated:
         note_stranger(cluster, "dataset", event.dataset)

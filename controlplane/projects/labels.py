@@ -56,6 +56,20 @@ def save_labels(
     return project
 
 
+def add_labels(project: Project, names: list[str]) -> list[Label]:
+    """Add labels behind the others, each with a free colour and key; the caller has the lock."""
+    present = list(project.labels.all())
+    made = [_row(project, {}, LabelDraft(name)) for name in names]
+    colours = _unused(LABEL_COLOURS, {label.colour for label in present})
+    keys = _unused(tuple(LABEL_KEYS), {label.key for label in present if label.key})
+    for position, label in enumerate(made, start=len(present)):
+        label.position = position
+        label.colour = next(colours, LABEL_COLOURS[position % len(LABEL_COLOURS)])
+        label.key = next(keys, None)
+        label.save(force_insert=True)
+    return made
+
+
 def check_labels(labels: list[LabelDraft], known: set[UUID]) -> None:
     """Raise InvalidRequest that names every wrong field."""
     errors = [

@@ -14,8 +14,11 @@ from controlplane.projects.choices import (
     ASSET_KINDS,
     ASSET_STATES,
     DATASET_ROLES,
+    LABEL_CHANGE_KINDS,
+    LABEL_CHANGE_STATES,
     PREDICTOR_KINDS,
     TASK_STATES,
+    LabelChangeState,
 )
 from controlplane.projects.querysets import ProjectQuerySet, TaskQuerySet
 
@@ -77,8 +80,41 @@ class Label(TenantModel):
         ]
 
 
+class LabelChange(TenantModel):
+    """A merge, split or deletion of labels that the answers on the cluster follow.
+
+    Marks of `labels` become the first of `into`. `new_names` are parts still to be made, `made`
+    those that were; `former` keeps the label ids of each task, for an undo. Counts are the
+    cluster's: `answers` outside evaluation datasets, `evaluation_answers` within.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="label_changes")
+    kind = models.CharField(max_length=16, choices=LABEL_CHANGE_KINDS)
+    state = models.CharField(
+        max_length=16, choices=LABEL_CHANGE_STATES, default=LabelChangeState.COUNTING.value
+    )
+    labels = ArrayField(models.UUIDField())
+    into = ArrayField(models.UUIDField(), default=list)
+    new_names = ArrayField(models.CharField(max_length=NAME_LENGTH), default=list)
+    made = ArrayField(models.UUIDField(), default=list)
+    former = models.JSONField(default=dict)
+    evaluation = models.BooleanField(default=False)
+    look_again = models.BooleanField(default=False)
+    answers = models.PositiveBigIntegerField(null=True)
+    evaluation_answers = models.PositiveBigIntegerField(null=True)
+    looks = models.PositiveBigIntegerField(default=0)
+    not_restored = models.PositiveBigIntegerField(default=0)
+    created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    applied_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+
 class Dataset(TenantModel):
-    """A named set of examples on the cluster, with the totals the cluster last reported."""
+    """A named set of examples on the cluster, with the totals the cluster last reported.
+
+    `scheme` is the cluster's digest of the label changes that its answers have followed.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="datasets")
     name = models.CharField(max_length=NAME_LENGTH)
@@ -88,6 +124,7 @@ class Dataset(TenantModel):
     rejected = models.PositiveBigIntegerField(default=0)
     ignored = models.PositiveBigIntegerField(default=0)
     unregistered = models.PositiveBigIntegerField(default=0)
+    scheme = models.CharField(max_length=64, default="", blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

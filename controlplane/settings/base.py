@@ -135,6 +135,9 @@ SPECTACULAR_SETTINGS = {
         "RoleEnum": "controlplane.accounts.choices.ROLE_CHOICES",
         "MeasuresEnum": "api.v1.board.MEASURES",
         "DatasetRoleEnum": "controlplane.projects.choices.DATASET_ROLES",
+        "TaskStateEnum": "controlplane.projects.choices.TASK_STATES",
+        "LabelChangeKindEnum": "controlplane.projects.choices.LABEL_CHANGE_KINDS",
+        "LabelChangeStateEnum": "controlplane.projects.choices.LABEL_CHANGE_STATES",
     },
     "PREPROCESSING_HOOKS": ["api.schema.only_rest"],
     "POSTPROCESSING_HOOKS": [

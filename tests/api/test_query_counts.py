@@ -13,12 +13,22 @@ from controlplane.jobs.models import Job
 from controlplane.lib.tenancy import tenant
 from controlplane.projects.actions import create_project
 from controlplane.projects.annotation_tasks import create_task
-from controlplane.projects.models import Asset, Dataset
+from controlplane.projects.models import Asset, Dataset, LabelChange
 from controlplane.projects.people import add_project_member
 from tests.controlplane.cast import Cast, browser, join, make_user
 
 BASE = "/api/v1/organizations/acme"
-PROJECT_LISTS = ["assets", "datasets", "tasks", "jobs", "models", "evaluations", "members", "board"]
+PROJECT_LISTS = [
+    "label-changes",
+    "assets",
+    "datasets",
+    "tasks",
+    "jobs",
+    "models",
+    "evaluations",
+    "members",
+    "board",
+]
 LISTS = ["members", "invitations", "tokens", "clusters", "projects", "audit"]
 
 
@@ -39,6 +49,9 @@ def grow(cast: Cast, generation: str) -> None:
             create_project(actor=actor, title=f"P{number}", cluster=cluster)
             Asset.objects.create(name=f"a{number}", kind="data", created_by=cast.olga, **common)
             Dataset.objects.create(name=f"d{number}", role="training", **common)
+            LabelChange.objects.create(
+                kind="delete", labels=[cast.labels[0].id], created_by=cast.olga, **common
+            )
             model = TrainedModel.objects.create(name=f"m{number}", **common)
             job = Job.objects.create(
                 cluster=cast.cluster,

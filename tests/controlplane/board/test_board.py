@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from annex.contract import outbound
-from annex.contract.enums import Component, JobRecipe
+from annex.contract.enums import Component, DatasetRole, JobRecipe
 
 from controlplane.accounts.actors import Actor
 from controlplane.audit.models import AuditRow
@@ -17,6 +17,7 @@ from controlplane.clusters.actions import create_cluster
 from controlplane.jobs.errors import StaleEpoch
 from controlplane.jobs.models import Job
 from controlplane.lib.tenancy import tenant
+from controlplane.projects.events import apply_dataset_changed
 from tests.controlplane.cast import Cast, browser
 
 
@@ -166,6 +167,38 @@ def test_marks_and_labels_are_compared_apart(measured: Cast) -> None:
     assert (labels["baseline"], labels["curve"]) == (None, [])
     refused = browser(measured.rita).get(path, {"measures": "smells"})
     assert (refused.status_code, refused.json()["field"]) == (400, "measures")
+
+
+def test_what_was_measured_before_the_labels_changed_is_compared_with_nothing(
+    measured: Cast,
+) -> None:
+    path = f"/api/v1/organizations/acme/projects/{measured.project.id}/board"
+    client = browser(measured.rita)
+    as_it_was = client.get(path).json()
+    changed = outbound.DatasetChanged(
+        dataset=measured.held_back.id, role=DatasetRole.EVALUATION, examples=500, accepted=500,
+        rejected=0, ignored=0, scheme="a" * 64,
+    )  # fmt: skip
+    with tenant(measured.acme.id):
+        apply_dataset_changed(measured.cluster, changed)
+    board = client.get(path).json()
+    assert [(row["outdated"], row["ahead"]) for row in board["rows"]] == [(True, False)] * 2
+    assert all("earlier label scheme" in row["sentence"] for row in board["rows"])
+    assert board["sentence"].startswith("Everything here was measured on an earlier label scheme")
+    assert (board["baseline"], board["curve"]) == (None, [])
+    with tenant(measured.acme.id):
+        Evaluation.objects.filter(rules=measured.patterns).update(scheme="a" * 64)
+    board = client.get(path).json()
+    # The rules were measured again: they come first, though the model once scored more.
+    assert [(r["predictor"]["name"], r["outdated"]) for r in board["rows"]] == [
+        ("rules", False),
+        ("ours", True),
+    ]
+    assert board["baseline"]["name"] == "rules"
+    with tenant(measured.acme.id):
+        apply_dataset_changed(measured.cluster, changed.model_copy(update={"scheme": None}))
+        Evaluation.objects.update(scheme="")
+    assert client.get(path).json() == as_it_was
 
 
 def test_an_empty_board_says_what_to_do(cast: Cast) -> None:

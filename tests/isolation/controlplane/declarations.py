@@ -91,6 +91,14 @@ DECLARED: dict[str, Access] = {
         in_project=True,
         bodies={"put": {"labels": [{"name": "ONLY"}]}},
     ),
+    "label-changes": Access(
+        {"get": REVIEWER, "post": DEVELOPER},
+        in_project=True,
+        bodies={"post": {"kind": "delete", "labels": ["{label}"]}},
+    ),
+    "label-change": Access(read(REVIEWER), in_project=True),
+    "label-change-apply": Access({"post": DEVELOPER}, in_project=True),
+    "label-change-undo": Access({"post": DEVELOPER}, in_project=True),
     "assets": Access(
         {"get": REVIEWER, "post": DEVELOPER},
         in_project=True,

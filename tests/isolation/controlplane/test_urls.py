@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from annex.contract.enums import JobRecipe, Role
+from annex.contract.enums import JobRecipe, LabelChangeKind, Role
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -18,6 +18,7 @@ from controlplane.accounts.models import Membership, User
 from controlplane.accounts.tokens import create_token
 from controlplane.board.actions import start_job
 from controlplane.lib.tenancy import tenant
+from controlplane.projects.label_changes import Wish, count_change
 from tests.controlplane.cast import Cast, browser
 from tests.isolation.controlplane.declarations import (
     ANYONE,
@@ -75,6 +76,11 @@ def ids(cast: Cast) -> dict[str, str]:
         token, _ = create_token(
             actor=cast.actor(cast.dev), name="t", role=Role.ANNOTATOR, expires_at=None
         )
+        change = count_change(
+            actor=owner,
+            project=cast.project,
+            wish=Wish(LabelChangeKind.DELETE, [cast.labels[0].id], [], []),
+        )
         invitation = invite_member(actor=owner, email="i@example.org", role=Role.ANNOTATOR)
         return {
             "organization": cast.acme.slug,
@@ -91,6 +97,8 @@ def ids(cast: Cast) -> dict[str, str]:
             "task": str(cast.task.id),
             "model": str(cast.model.id),
             "job": str(job.id),
+            "label": str(cast.labels[1].id),
+            "change": str(change.id),
         }
 
 

@@ -432,6 +432,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organization}/projects/{project}/label-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List, newest first. */
+        get: operations["organizations_projects_label_changes_list"];
+        put?: never;
+        /** @description Ask the cluster how many answers a change would touch. Nothing changes yet. */
+        post: operations["organizations_projects_label_changes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization}/projects/{project}/label-changes/{change}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show a change, also whether the cluster has counted or made it. */
+        get: operations["organizations_projects_label_changes_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization}/projects/{project}/label-changes/{change}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let every answer on the cluster follow; while the cluster is away the change waits. */
+        post: operations["organizations_projects_label_changes_apply_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization}/projects/{project}/label-changes/{change}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put every answer back that was not edited since; the newest change goes first. */
+        post: operations["organizations_projects_label_changes_undo_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organization}/projects/{project}/labels": {
         parameters: {
             query?: never;
@@ -635,6 +704,13 @@ export interface components {
             ignored: number;
             working_seconds: number;
         };
+        /** @description `evaluation`: held-back answers follow too, and what was measured on them is outdated. */
+        ApplyLabelChangeRequest: {
+            /** @default false */
+            evaluation: boolean;
+            /** @default false */
+            look_again: boolean;
+        };
         /** @description An asset; a caller gives `name` and `kind`. */
         Asset: {
             /** Format: uuid */
@@ -721,6 +797,7 @@ export interface components {
             size_bytes: number | null;
             /** Format: double */
             fraction: number | null;
+            outdated: boolean;
             state: string;
             /** Format: date-time */
             finished_at: string | null;
@@ -815,6 +892,7 @@ export interface components {
             size_bytes: number | null;
             /** Format: double */
             fraction: number | null;
+            outdated: boolean;
             state: string;
             /** Format: date-time */
             finished_at: string | null;
@@ -922,6 +1000,53 @@ export interface components {
             /** @default false */
             retired: boolean;
         };
+        /**
+         * @description A change of the scheme. Counts are null until the cluster has reported them.
+         *
+         *     `answers` are those outside evaluation datasets, `looks` the examples that come back to people,
+         *     `not_restored` what was edited before an undo. `cluster_state` says whether it has to wait.
+         */
+        LabelChange: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["LabelChangeKindEnum"];
+            state: components["schemas"]["LabelChangeStateEnum"];
+            labels: string[];
+            into: string[];
+            new_names: string[];
+            evaluation: boolean;
+            look_again: boolean;
+            answers: number | null;
+            evaluation_answers: number | null;
+            looks: number;
+            not_restored: number;
+            cluster_state: string;
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            applied_at: string | null;
+            /** Format: date-time */
+            undone_at: string | null;
+        };
+        /**
+         * @description * `merge` - merge
+         *     * `split` - split
+         *     * `delete` - delete
+         * @enum {string}
+         */
+        LabelChangeKindEnum: "merge" | "split" | "delete";
+        /**
+         * @description * `counting` - counting
+         *     * `counted` - counted
+         *     * `applying` - applying
+         *     * `applied` - applied
+         *     * `undoing` - undoing
+         *     * `undone` - undone
+         *     * `refused` - refused
+         * @enum {string}
+         */
+        LabelChangeStateEnum: "counting" | "counted" | "applying" | "applied" | "undoing" | "undone" | "refused";
         /** @description A label; without `id` it is new. */
         LabelRequest: {
             /** Format: uuid */
@@ -1022,6 +1147,13 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description Marks of `labels` are to become the first of `into`, then of the labels made by name. */
+        NewLabelChangeRequest: {
+            kind: components["schemas"]["LabelChangeKindEnum"];
+            labels: string[];
+            into?: string[];
+            new_names?: string[];
+        };
         /** @description A name, and a slug if the caller cares. */
         NewOrganizationRequest: {
             name: string;
@@ -1036,7 +1168,7 @@ export interface components {
         /** @description What makes a task; without `labels` all of them. `exclusive`: one label a text is right. */
         NewTaskRequest: {
             title: string;
-            state?: components["schemas"]["StateEnum"];
+            state?: components["schemas"]["TaskStateEnum"];
             labels?: string[];
             suggestions?: components["schemas"]["PredictorRefRequest"] | null;
             /** Format: uuid */
@@ -1172,6 +1304,19 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Job"][];
         };
+        PaginatedLabelChangeList: {
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+             */
+            previous?: string | null;
+            results: components["schemas"]["LabelChange"][];
+        };
         PaginatedMemberList: {
             /**
              * Format: uri
@@ -1272,7 +1417,7 @@ export interface components {
         /** @description What may be changed of a task at any time. */
         PatchedTaskChangeRequest: {
             title?: string;
-            state?: components["schemas"]["StateEnum"];
+            state?: components["schemas"]["TaskStateEnum"];
             labels?: string[];
             suggestions?: components["schemas"]["PredictorRefRequest"] | null;
             /** Format: uuid */
@@ -1391,13 +1536,6 @@ export interface components {
             suggestions: boolean;
             model: boolean;
         };
-        /**
-         * @description * `open` - open
-         *     * `paused` - paused
-         *     * `closed` - closed
-         * @enum {string}
-         */
-        StateEnum: "open" | "paused" | "closed";
         /** @description A task with its people and progress. */
         Task: {
             /** Format: uuid */
@@ -1423,6 +1561,13 @@ export interface components {
             /** @description Return where annotators work on the task. */
             readonly cluster_url: string;
         };
+        /**
+         * @description * `open` - open
+         *     * `paused` - paused
+         *     * `closed` - closed
+         * @enum {string}
+         */
+        TaskStateEnum: "open" | "paused" | "closed";
         /** @description A token; a caller gives `name`, `role` and perhaps `expires_at`. */
         Token: {
             /** Format: uuid */
@@ -2836,6 +2981,186 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organizations_projects_label_changes_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                organization: string;
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedLabelChangeList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organizations_projects_label_changes_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key and body get the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organization: string;
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLabelChangeRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelChange"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organizations_projects_label_changes_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change: string;
+                organization: string;
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelChange"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organizations_projects_label_changes_apply_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key and body get the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                change: string;
+                organization: string;
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ApplyLabelChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelChange"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organizations_projects_label_changes_undo_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key and body get the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                change: string;
+                organization: string;
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelChange"];
                 };
             };
             /** @description A problem */

@@ -14,6 +14,8 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   "project.member_added": "Added a member to a project",
   "project.member_removed": "Removed a member from a project",
   "labels.saved": "Changed a label scheme",
+  "label_change.applied": "Merged, split or deleted labels",
+  "label_change.undone": "Took a change of labels back",
   "asset.created": "Added an asset",
   "dataset.created": "Created a dataset",
   "task.created": "Created a task",
