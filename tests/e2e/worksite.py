@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -61,25 +62,35 @@ class Worksite:
         page = context.new_page()
         page.goto(self.address)
         sign_in(page, self.planes)
-        expect(page.get_by_role("textbox", name="Text to annotate")).to_be_focused(timeout=30_000)
+        expect(page.get_by_label(re.compile("^Text to "))).to_be_focused(timeout=30_000)
         return page
 
 
-def make_worksite(planes: Planes, title: str, texts: Sequence[str]) -> Worksite:
-    """Make a project on the enrolled cluster with one label and a task of the given texts."""
+def make_worksite(
+    planes: Planes,
+    title: str,
+    texts: Sequence[str],
+    *,
+    labels: tuple[str, ...] = ("NAME",),
+    **asked: Any,
+) -> Worksite:
+    """Make a project on the enrolled cluster with a task of the given texts.
+
+    Args: asked: fields of the task that differ from marking names, such as its recipe.
+    """
     console = Console(planes.console_origin, DEMO_ORGANIZATION).sign_in(DEMO_EMAIL, planes.password)
     cluster = Cluster(planes.worker_origin, console).sign_in()
     [enrolled] = [row for row in console.pages("clusters") if row["state"] == "active"]
     rows = [{"text": text} for text in texts]
-    material = Material(title, ("NAME",), rows, [], [], answers=0)
+    material = Material(title, labels, rows, [], [], answers=0)
     journey = begin(console, cluster, enrolled["id"], material, planes.folder / "input")
     data = journey.import_rows("Texts", rows, hold_back=0, advance=lambda *_: None)
-    task = make_task(journey, data["dataset"])
+    task = make_task(journey, data["dataset"], **asked)
     cluster.wait_for(f"/api/tasks/{task}", 30)
     return Worksite(planes, journey, data["dataset"], task)
 
 
-def make_task(journey: Journey, dataset: str) -> str:
+def make_task(journey: Journey, dataset: str, **asked: Any) -> str:
     """Open a task whose one annotator is the person themselves."""
     console = journey.console
     [me] = [row for row in console.pages("members") if row["email"] == DEMO_EMAIL]
@@ -90,6 +101,7 @@ def make_task(journey: Journey, dataset: str) -> str:
         "dataset": dataset,
         "labels": [label["id"] for label in labels],
         "annotators": [me["id"]],
+        **asked,
     }
     return str(console.post(journey.path("tasks"), body)["id"])
 

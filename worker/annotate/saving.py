@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from annex.contract.enums import TaskRecipe, TaskState
+from annex.contract.enums import TaskState
 from django.db import transaction
 
 from common.database.prepared import run_prepared
@@ -174,11 +174,10 @@ def _checked(
     if body.example not in sizes:
         raise NotFound()
     example_id, codepoints = sizes[body.example]
-    is_classifying = task.recipe == TaskRecipe.TEXTCAT_MANUAL.value
     decision = Decision(
         verdict=body.verdict,
-        spans=None if is_classifying else _checked_spans(task, codepoints, body),
-        choices=_checked_choices(task, body) if is_classifying else None,
+        spans=None if task.is_classifying else _checked_spans(task, codepoints, body),
+        choices=_checked_choices(task, body) if task.is_classifying else None,
         flagged=body.flagged,
         note=body.note,
         working_ms=body.working_ms,

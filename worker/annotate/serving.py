@@ -239,7 +239,8 @@ def _example_shape(
     return ExampleShape(
         id=example.uid,
         text=example.text,
-        tokens=token_edges(example.text),
+        # Who chooses labels for a whole text marks nothing in it, and long texts have many tokens.
+        tokens=[] if task.is_classifying else token_edges(example.text),
         meta=example.meta,
         suggestions=marks,
         suggested=chosen,

@@ -47,9 +47,13 @@ class AnnotationBody(Sent):
 
 
 class DraftBody(AnnotationBody):
-    """What is not answered yet. `dismissed`: suggestions refused so far, kept through a reload."""
+    """What is not answered yet, with what was refused so far, kept through a reload.
+
+    `dismissed` are suggested marks, `refused` suggested labels for the whole text.
+    """
 
     dismissed: Spans = []
+    refused: Choices = []
 
 
 class AnswerBody(AnnotationBody):
@@ -140,13 +144,14 @@ class TaskShape(BaseModel):
 
 
 class DraftShape(BaseModel):
-    """What was left unanswered; `dismissed` are the suggestions refused by then."""
+    """What was left unanswered; `dismissed` and `refused` are the suggestions refused by then."""
 
     spans: list[SpanShape]
     choices: list[UUID] = []
     flagged: bool
     note: str
     dismissed: list[SpanShape] = []
+    refused: list[UUID] = []
 
 
 class AnswerShape(BaseModel):

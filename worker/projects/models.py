@@ -62,6 +62,11 @@ class Task(models.Model):
     def __str__(self) -> str:
         return str(self.id)
 
+    @property
+    def is_classifying(self) -> bool:
+        """Say whether labels are chosen for whole texts, rather than parts of them marked."""
+        return self.recipe == TaskRecipe.TEXTCAT_MANUAL.value
+
 
 class TaskAnnotator(models.Model):
     """A subject that may annotate a task."""

@@ -36,8 +36,8 @@ beforeEach(() => {
     return answer();
   });
   const records = new Records(storage, "ada");
-  records.keepDraft("t", "e1", { spans: [], flagged: true, note: "hers" });
-  const marks = { spans: [], flagged: false, note: "" };
+  records.keepDraft("t", "e1", { spans: [], choices: [], flagged: true, note: "hers" });
+  const marks = { spans: [], choices: [], flagged: false, note: "" };
   const body = {
     ...marks,
     example: "e2",

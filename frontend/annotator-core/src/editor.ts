@@ -6,12 +6,15 @@
 import type { Annotation, Draft, Example, Range, Span, StoredAnswer } from "./model";
 import { bySpanStart, overlaps, sameRange } from "./model";
 import { TextIndex } from "./offsets";
+import type { Question } from "./question";
 import { type Snap, snapRange, type Tokens } from "./snapping";
 
 /** What undo and redo walk through. */
 export interface Content extends Annotation {
   /** Suggestions the person refused; they are not shown again. */
   readonly dismissed: readonly Span[];
+  /** Suggested labels for the whole text that the person refused. */
+  readonly refused: readonly string[];
 }
 
 export interface Selection {
@@ -28,6 +31,7 @@ export interface Proposal {
 export type Mark = { readonly kind: "span" | "suggestion"; readonly span: Span };
 
 export interface Editor {
+  readonly question: Question;
   readonly example: Example;
   readonly index: TextIndex;
   readonly tokens: Tokens;
@@ -47,6 +51,7 @@ export interface Editor {
 
 /** What goes on from one example to the next. */
 export interface Mode {
+  readonly question: Question;
   readonly snap: Snap;
   readonly armed: string | null;
 }
@@ -55,15 +60,19 @@ export interface Mode {
 export function openEditor(example: Example, mode: Mode, left?: Draft | null): Editor {
   const index = new TextIndex(example.text);
   const start = left ?? example.draft;
+  const isSplit = example.tokens.length > 0 || mode.question.kind !== "marks";
   return {
+    question: mode.question,
     example,
     index,
-    tokens: example.tokens.length > 0 ? example.tokens : index.words(),
+    tokens: isSplit ? example.tokens : index.words(),
     content: {
       spans: [...(start?.spans ?? [])].sort(bySpanStart),
+      choices: [...(start?.choices ?? [])],
       flagged: start?.flagged ?? false,
       note: start?.note ?? "",
       dismissed: [...(start?.dismissed ?? [])],
+      refused: [...(start?.refused ?? [])],
     },
     past: [],
     future: [],
@@ -79,8 +88,9 @@ export function openEditor(example: Example, mode: Mode, left?: Draft | null): E
 /** Take up a change of an answer that was left unsent; undo goes back to the answer. */
 export function takeUp(editor: Editor, unsent: Draft | null): Editor {
   if (!unsent) return editor;
-  const { spans, flagged, note, dismissed = [] } = unsent;
-  return change(editor, { spans: [...spans].sort(bySpanStart), flagged, note, dismissed });
+  const { spans, choices = [], flagged, note, dismissed = [], refused = [] } = unsent;
+  const sorted = [...spans].sort(bySpanStart);
+  return change(editor, { spans: sorted, choices, flagged, note, dismissed, refused });
 }
 
 /** Suggestions still to decide: not refused, and not where a decision already stands. */
@@ -116,7 +126,7 @@ export function markAt(editor: Editor, range: Range | null): Mark | null {
 }
 
 /** Take a change of content into the history. */
-function change(editor: Editor, content: Partial<Content>): Editor {
+export function change(editor: Editor, content: Partial<Content>): Editor {
   return {
     ...editor,
     content: { ...editor.content, ...content },
@@ -257,13 +267,14 @@ export function letGo(editor: Editor): Editor {
 }
 
 export function annotationOf(editor: Editor): Annotation {
-  const { spans, flagged, note } = editor.content;
-  return { spans, flagged, note };
+  const { spans, choices, flagged, note } = editor.content;
+  return { spans, choices, flagged, note };
 }
 
 /** What is in hand with the refusals too, which an answer need not tell but a reload must not forget. */
 export function draftOf(editor: Editor): Draft {
-  return { ...annotationOf(editor), dismissed: editor.content.dismissed };
+  const { dismissed, refused } = editor.content;
+  return { ...annotationOf(editor), dismissed, refused };
 }
 
 /**
@@ -271,7 +282,12 @@ export function draftOf(editor: Editor): Draft {
  * are not among the marks were refused, and accepting again must not bring them back.
  */
 export function decided(example: Example, answer: StoredAnswer): Draft {
-  return { ...answer, dismissed: answer.verdict === "accept" ? example.suggestions : [] };
+  const isDecided = answer.verdict === "accept";
+  return {
+    ...answer,
+    dismissed: isDecided ? example.suggestions : [],
+    refused: isDecided ? example.suggested : [],
+  };
 }
 
 function without(spans: readonly Span[], gone: readonly Span[]): readonly Span[] {

@@ -1,5 +1,6 @@
 export * from "./api";
 export * from "./buffer";
+export * from "./choosing";
 export * from "./clock";
 export * from "./drafts";
 export * from "./editor";
@@ -11,6 +12,7 @@ export * from "./offsets";
 export * from "./patience";
 export * from "./phase";
 export * from "./preferences";
+export * from "./question";
 export * from "./records";
 export * from "./saver";
 export * from "./segmentation";

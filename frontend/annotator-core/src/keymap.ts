@@ -20,6 +20,7 @@ export const ACTIONS = [
   "to-start",
   "to-end",
   "characters",
+  "find-label",
   "guidelines",
   "help",
 ] as const;
@@ -47,6 +48,7 @@ export const DEFAULT_KEYMAP: Keymap = {
   "to-start": "Home",
   "to-end": "End",
   characters: "C",
+  "find-label": "/",
   guidelines: "G",
   help: "?",
 };
@@ -71,23 +73,31 @@ export function keyName(press: KeyPress): string | null {
   return press.shiftKey && (cased || !letter) ? `Shift+${name}` : name;
 }
 
+const DIGITS = "1234567890";
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
 /** The action a key stands for. A label's key wins over an action's. */
 export function actionFor(keymap: Keymap, key: string): Action | null {
   return ACTIONS.find((action) => keymap[action] === key) ?? null;
 }
 
-/** Give each label its own key: the scheme's, when no other label has it, else the next free digit. */
-export function labelKeys(labels: readonly Label[]): ReadonlyMap<string, string> {
+/**
+ * Give each label its own key: the scheme's, when no other label has it, else the next free digit;
+ * with a keymap also the next letter that no action has. The last of many labels have none.
+ */
+export function labelKeys(labels: readonly Label[], keymap?: Keymap): ReadonlyMap<string, string> {
   const taken = new Map<string, string>();
   for (const label of labels) {
     const wanted = label.key.toUpperCase();
     if (wanted && !taken.has(wanted)) taken.set(wanted, label.id);
   }
   const withKey = new Set(taken.values());
-  const free = [..."1234567890"].filter((digit) => !taken.has(digit));
+  const actions = new Set(Object.values(keymap ?? {}));
+  const keys = keymap ? DIGITS + LETTERS : DIGITS;
+  const free = [...keys].filter((key) => !taken.has(key) && !actions.has(key));
   for (const label of labels) {
-    const digit = withKey.has(label.id) ? undefined : free.shift();
-    if (digit) taken.set(digit, label.id);
+    const key = withKey.has(label.id) ? undefined : free.shift();
+    if (key) taken.set(key, label.id);
   }
   return new Map([...taken].map(([key, label]) => [label, key]));
 }

@@ -25,13 +25,16 @@ export type Verdict = "accept" | "reject" | "ignore";
 /** What a person says about one example, before the verdict. */
 export interface Annotation {
   readonly spans: readonly Span[];
+  /** Labels for the whole text, by id. */
+  readonly choices: readonly string[];
   readonly flagged: boolean;
   readonly note: string;
 }
 
-/** What is not answered yet. `dismissed`: suggestions that the person refused already. */
+/** What is not answered yet, with the suggested marks and labels that the person refused already. */
 export interface Draft extends Annotation {
   readonly dismissed?: readonly Span[];
+  readonly refused?: readonly string[];
 }
 
 export interface Example {
@@ -40,10 +43,22 @@ export interface Example {
   readonly tokens: readonly (readonly [start: number, end: number])[];
   readonly meta: Readonly<Record<string, unknown>>;
   readonly suggestions: readonly Span[];
+  /** Labels suggested for the whole text, by id. */
+  readonly suggested: readonly string[];
   readonly held_back: boolean;
   readonly draft?: Draft | null;
+  /** One's own, when the example was asked for by name or comes back. */
   readonly answer?: StoredAnswer | null;
+  readonly look_again?: LookAgain | null;
   readonly lease_seconds?: number;
+}
+
+/** Why an answered example comes back: marks of `labels` are now the first of `into`. By name. */
+export interface LookAgain {
+  readonly kind: "merge" | "split" | "delete";
+  readonly labels: readonly string[];
+  readonly into: readonly string[];
+  readonly marks: number;
 }
 
 export interface StoredAnswer extends Annotation {
@@ -69,6 +84,8 @@ export interface Task {
   readonly recipe: string;
   readonly state: "open" | "paused" | "closed";
   readonly labels: readonly Label[];
+  /** In text classification: exactly one label is right. */
+  readonly exclusive: boolean;
   readonly guidelines?: { readonly version: number; readonly markdown: string } | null;
   readonly progress: Progress;
   readonly lease_seconds: number;

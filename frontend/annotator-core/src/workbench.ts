@@ -4,10 +4,10 @@
  */
 import type { TaskApi } from "./api";
 import { ExampleBuffer } from "./buffer";
+import { chooseOnly, settle, toggleChoice } from "./choosing";
 import { WorkingClock } from "./clock";
 import { DraftKeeper } from "./drafts";
 import {
-  acceptAllSuggestions,
   annotationOf,
   decided,
   draftOf,
@@ -21,6 +21,7 @@ import {
 import type { AnswerBody, Example, Progress, Verdict } from "./model";
 import { patiently } from "./patience";
 import type { InHand, Submitted, WorkbenchOptions, WorkbenchState } from "./phase";
+import { MARKS, questionOf } from "./question";
 import type { Records } from "./records";
 import type { Conflict, Saver } from "./saver";
 import type { Snap } from "./snapping";
@@ -91,11 +92,23 @@ export class Workbench {
     this.state.patch({ hand: { ...hand, editor } });
   }
 
-  /** Answer the example in hand and show the next one. Accepting takes every open suggestion too. */
+  /** Choose a label for the whole text. Where one is right, that is the answer. */
+  choose(label: string): void {
+    const kind = this.state.get().hand?.editor.question.kind;
+    if (kind === "any") this.edit((editor) => toggleChoice(editor, label));
+    if (kind !== "one") return;
+    this.edit((editor) => chooseOnly(editor, label));
+    this.submit("accept");
+  }
+
+  /**
+   * Answer the example in hand and show the next one. Accepting takes every open suggestion too;
+   * where nothing is there to be accepted, nothing happens.
+   */
   submit(verdict: Verdict): void {
     const { hand, submitted } = this.state.get();
-    if (!hand || hand.editor.proposal) return;
-    const editor = verdict === "accept" ? acceptAllSuggestions(hand.editor) : hand.editor;
+    const editor = hand && !hand.editor.proposal ? settle(hand.editor, verdict) : null;
+    if (!hand || !editor) return;
     const { example } = editor;
     const body: AnswerBody = {
       ...annotationOf(editor),
@@ -220,7 +233,9 @@ export class Workbench {
   }
 
   private mode(): Mode {
-    return { snap: this.snap, armed: this.armed };
+    const { task } = this.state.get();
+    const question = task ? questionOf(task) : MARKS;
+    return { question, snap: this.snap, armed: this.armed };
   }
 
   private keepDraft(hand: InHand, editor: Editor): void {
@@ -271,12 +286,14 @@ export class Workbench {
 
   private showExample(example: Example): void {
     const draft = this.drafts.kept(example.id) ?? example.draft ?? null;
+    // What comes back to be looked at once more has an answer, which the next one edits.
+    const { answer } = example;
     this.show({
-      answerId: this.newId(),
-      baseVersion: 0,
+      answerId: answer?.id ?? this.newId(),
+      baseVersion: answer?.version ?? 0,
       editor: openEditor({ ...example, draft }, this.mode()),
       verdict: null,
-      workedMs: 0,
+      workedMs: answer?.working_ms ?? 0,
     });
   }
 

@@ -13,6 +13,7 @@ import {
   extendSelection,
   flag,
   letGo,
+  MARKS,
   markRange,
   moveCaret,
   moveToEnd,
@@ -30,7 +31,7 @@ import {
 import { exampleOf } from "./worker";
 
 const TEXT = "call GetPage with pageToken now";
-const FREE = { snap: "token", armed: null } as const;
+const FREE = { question: MARKS, snap: "token", armed: null } as const;
 const open = (text = TEXT, suggestions: Parameters<typeof exampleOf>[2] = []): Editor =>
   openEditor(exampleOf("e1", text, suggestions), FREE);
 const texts = (editor: Editor) =>

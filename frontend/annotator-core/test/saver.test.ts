@@ -13,6 +13,7 @@ const body = (example: string, change: Partial<AnswerBody> = {}): AnswerBody => 
   example,
   verdict: "accept",
   spans: [],
+  choices: [],
   flagged: false,
   note: "",
   base_version: 0,
@@ -231,10 +232,10 @@ describe("records", () => {
   test("one person's answers are not another's, and sign-out leaves nothing", () => {
     const mine = new Records(storage, "me");
     mine.keepUnsent({ id: "a", task: TASK, order: 1, body: body("e1") });
-    mine.keepDraft(TASK, "e2", { spans: [], flagged: true, note: "n" });
+    mine.keepDraft(TASK, "e2", { spans: [], choices: [], flagged: true, note: "n" });
     storage.setItem("unrelated", "stays");
     expect(new Records(storage, "other").unsent(TASK)).toEqual([]);
-    expect(mine.draft(TASK, "e2")).toEqual({ spans: [], flagged: true, note: "n" });
+    expect(mine.draft(TASK, "e2")).toEqual({ spans: [], choices: [], flagged: true, note: "n" });
     forgetEverything(storage);
     expect([storage.length, mine.unsent(TASK)]).toEqual([1, []]);
   });

@@ -4,6 +4,7 @@ import {
   applyLabel,
   DEFAULT_KEYMAP,
   dismissSuggestion,
+  type Example,
   keymapWith,
   keyName,
   labelKeys,
@@ -104,6 +105,31 @@ describe("supply", () => {
   });
 });
 
+test("an example that comes back edits the answer it has, not a second one", async () => {
+  const [first] = worker.examples;
+  const spans = [{ start: 0, end: 4, label: "l1" }];
+  const stored = {
+    id: "a1",
+    verdict: "accept" as const,
+    spans,
+    choices: [],
+    flagged: false,
+    note: "",
+    version: 3,
+  };
+  const again = { kind: "merge" as const, labels: ["A"], into: ["B"], marks: 1 };
+  worker.examples = [{ ...first, draft: stored, answer: stored, look_again: again } as Example];
+  const bench = workbench();
+  await bench.start();
+  expect(spansOf(bench)).toEqual(spans);
+  worker.answers.set("a1", { ...stored, example: "e0", saves: 1 });
+  markFirst(bench);
+  bench.edit((editor) => ({ ...editor, content: { ...editor.content, flagged: true } }));
+  bench.submit("accept");
+  await until(() => worker.answers.get("a1")?.version === 4);
+  expect(worker.answers.size).toBe(1);
+});
+
 describe("undo across submits", () => {
   test("opens the answer before, edits it under its id, and redo returns to the work", async () => {
     const bench = workbench();
@@ -144,7 +170,7 @@ describe("an answer that another window saved first", () => {
   async function conflicting(): Promise<Workbench> {
     const bench = workbench();
     await bench.start();
-    const theirs = { spans: [], flagged: false, note: "", verdict: "ignore" as const };
+    const theirs = { spans: [], choices: [], flagged: false, note: "", verdict: "ignore" as const };
     worker.answers.set("b1", { ...theirs, id: "b1", example: "e0", version: 2, saves: 1 });
     bench.submit("accept");
     await until(() => bench.saver.state.get().conflicts.length === 1);

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Http, type KeyValue, TaskApi } from "../src";
-import type { AnswerBody, Example, StoredAnswer } from "../src/model";
+import type { AnswerBody, Example, StoredAnswer, Task } from "../src/model";
 
 export const TASK = "7b1f";
 type Answers = Map<string, StoredAnswer & { example: string; saves: number }>;
@@ -14,6 +14,8 @@ export class WorkerServer {
   readonly drafts = new Map<string, unknown>();
   examples: Example[] = [];
   taskState = "open";
+  /** What the task asks: overrides of its description. */
+  asks: Partial<Task> = {};
   private readonly given = new Set<string>();
   /** Tried before the normal answer; returns true when it has answered. */
   fault: Handler | null = null;
@@ -91,8 +93,10 @@ export class WorkerServer {
       state: this.taskState,
       labels: [label, { ...label, id: "l2", name: "VALUE", key: "2" }],
       progress: this.progress(),
+      exclusive: false,
       lease_seconds: 900,
       editable: false,
+      ...this.asks,
     };
   }
 
@@ -138,19 +142,25 @@ export class WorkerServer {
   }
 
   private save(id: string, body: AnswerBody): { status: number; version: number } {
-    const { verdict, spans, flagged, note, example } = body;
+    const { verdict, spans, choices, flagged, note, example } = body;
     const stored = this.answerTo(example);
-    const content = JSON.stringify([verdict, spans, flagged, note]);
+    const content = JSON.stringify([verdict, spans, choices, flagged, note]);
     if (!stored) {
-      this.answers.set(id, { id, example, verdict, spans, flagged, note, version: 1, saves: 1 });
+      this.answers.set(id, { ...body, id, version: 1, saves: 1 });
       return { status: 201, version: 1 };
     }
     const same =
-      JSON.stringify([stored.verdict, stored.spans, stored.flagged, stored.note]) === content;
+      JSON.stringify([
+        stored.verdict,
+        stored.spans,
+        stored.choices,
+        stored.flagged,
+        stored.note,
+      ]) === content;
     if (stored.id !== id) return { status: 409, version: stored.version };
     if (same) return { status: 200, version: stored.version };
     if (stored.version !== body.base_version) return { status: 409, version: stored.version };
-    const next = { ...stored, verdict, spans, flagged, note, version: stored.version + 1 };
+    const next = { ...stored, verdict, spans, choices, flagged, note, version: stored.version + 1 };
     this.answers.set(id, { ...next, saves: stored.saves + 1 });
     return { status: 200, version: next.version };
   }
@@ -179,7 +189,8 @@ export function exampleOf(
   text: string,
   suggestions: Example["suggestions"] = [],
 ): Example {
-  return { id, text, tokens: tokensOf(text), meta: {}, suggestions, held_back: false };
+  const tokens = tokensOf(text);
+  return { id, text, tokens, meta: {}, suggestions, suggested: [], held_back: false };
 }
 
 /** Tokens at white space, in code points. */

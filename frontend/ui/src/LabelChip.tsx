@@ -16,20 +16,33 @@ export interface LabelChipProps {
   colour: string;
   shortcut?: string | undefined;
   pressed?: boolean | undefined;
+  /** Proposed by a predictor, and not decided. */
+  suggested?: boolean;
+  /** What the keyboard would take now. */
+  active?: boolean;
   onPress?: (() => void) | undefined;
   children?: ReactNode;
 }
 
 /** A label as people see it everywhere; a button when it can be pressed. */
-export function LabelChip({ name, colour, shortcut, pressed, onPress, children }: LabelChipProps) {
+export function LabelChip(props: LabelChipProps) {
+  const { name, colour, shortcut, pressed, suggested, active, onPress, children } = props;
   const inside = (
     <>
-      <bdi>{name}</bdi>
+      <bdi>
+        {name}
+        {suggested ? "?" : ""}
+      </bdi>
       {children}
       {shortcut ? <Kbd>{shortcut}</Kbd> : null}
     </>
   );
-  const className = `${styles.label} ${styles.chip} ${pressed ? styles.pressed : ""}`;
+  const states = [
+    pressed ? styles.pressed : "",
+    suggested ? styles.suggested : "",
+    active ? styles.active : "",
+  ];
+  const className = `${styles.label} ${styles.chip} ${states.join(" ")}`;
   if (!onPress) {
     return (
       <span className={className} style={labelStyle(colour)}>

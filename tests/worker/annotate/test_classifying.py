@@ -91,12 +91,14 @@ def test_suggested_labels_of_the_task_are_shown(classifying: Annotator) -> None:
 
 def test_draft_keeps_choices_through_a_reload(classifying: Annotator) -> None:
     example = classifying.batch(size=1)["examples"][0]["id"]
-    draft = {"choices": labels_of(classifying)[:1], "note": "unsure"}
+    chosen, refused = labels_of(classifying)
+    draft = {"choices": [chosen], "refused": [refused], "note": "unsure"}
     where = classifying.url(f"/drafts/{example}")
     kept = classifying.client.put(where, draft, content_type="application/json")
     assert kept.status_code == 204
     (again,) = classifying.batch(size=1)["examples"]
-    assert (again["id"], again["draft"]["choices"]) == (example, draft["choices"])
+    assert (again["id"], again["tokens"]) == (example, [])
+    assert (again["draft"]["choices"], again["draft"]["refused"]) == ([chosen], [refused])
 
 
 def test_conflict_carries_choices_of_both_sides(classifying: Annotator) -> None:

@@ -7,6 +7,10 @@ import styles from "./Actions.module.css";
 export interface ActionsProps {
   keymap: Keymap;
   verdict: Verdict | null;
+  /** Accept and reject answer a yes-or-no question. */
+  isYesNo: boolean;
+  /** Nothing is there yet that could be accepted. */
+  isOpen: boolean;
   flagged: boolean;
   onSubmit: (verdict: Verdict) => void;
   onUndo: () => void;
@@ -16,7 +20,16 @@ export interface ActionsProps {
 const keepFocusInText = (event: MouseEvent) => event.preventDefault();
 
 /** What can be said about an example; each button with its key. */
-export function Actions({ keymap, verdict, flagged, onSubmit, onUndo, onFlag }: ActionsProps) {
+export function Actions({
+  keymap,
+  verdict,
+  isYesNo,
+  isOpen,
+  flagged,
+  onSubmit,
+  onUndo,
+  onFlag,
+}: ActionsProps) {
   const { task } = useText();
   const given = (one: Verdict) => (verdict === one ? "true" : undefined);
   return (
@@ -27,16 +40,17 @@ export function Actions({ keymap, verdict, flagged, onSubmit, onUndo, onFlag }: 
         className={styles.grow ?? ""}
         shortcut={keymap.accept}
         aria-current={given("accept")}
+        disabled={isOpen}
         onClick={() => onSubmit("accept")}
       >
-        {task.accept}
+        {isYesNo ? task.yes : task.accept}
       </Button>
       <Button
         shortcut={keymap.reject}
         aria-current={given("reject")}
         onClick={() => onSubmit("reject")}
       >
-        {task.reject}
+        {isYesNo ? task.no : task.reject}
       </Button>
       <Button
         shortcut={keymap.ignore}

@@ -80,7 +80,17 @@ function Side({ title, annotation, labels, text }: SideProps) {
             </li>
           );
         })}
-        {annotation.spans.length === 0 ? <li>{task.noMarks}</li> : null}
+        {(annotation.choices ?? []).map((choice) => {
+          const label = labels.find((one) => one.id === choice);
+          return (
+            <li key={choice}>
+              <LabelChip name={label?.name ?? task.aLabel} colour={label?.colour ?? "#808080"} />
+            </li>
+          );
+        })}
+        {annotation.spans.length + (annotation.choices ?? []).length === 0 ? (
+          <li>{task.noMarks}</li>
+        ) : null}
         {annotation.flagged ? <li>{task.flaggedNote(annotation.note)}</li> : null}
       </ul>
     </section>

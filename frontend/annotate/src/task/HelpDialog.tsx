@@ -19,7 +19,7 @@ export function HelpDialog({ keymap, labels, onClose }: HelpDialogProps) {
   const { keys } = useText();
   const [search, setSearch] = useState("");
   const wanted = search.trim().toLowerCase();
-  const owners = labelKeys(labels);
+  const owners = labelKeys(labels, keymap);
   const shown = labels.filter((label) =>
     `${label.name} ${owners.get(label.id) ?? ""}`.toLowerCase().includes(wanted),
   );

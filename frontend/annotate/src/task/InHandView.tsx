@@ -8,32 +8,35 @@ import {
   type InHand,
   type Keymap,
   type Label,
-  labelKeys,
   markAt,
   openSuggestions,
   selectedRange,
   takeSuggestion,
-  type Verdict,
   type Workbench,
 } from "@annex/annotator-core";
-import { Button, Kbd, LabelChip, Notice } from "@annex/ui";
-import type { ReactNode, RefObject } from "react";
+import { Kbd } from "@annex/ui";
+import type { RefObject } from "react";
 import { type Text, useText } from "../i18n/text";
+import { AnsweredNotice } from "./AnsweredNotice";
 import styles from "./InHandView.module.css";
+import { LabelPicker } from "./LabelPicker";
+import { ByPointer, MetaLine } from "./MetaLine";
 import { Sheet } from "./Sheet";
 
 export interface InHandViewProps {
   bench: Workbench;
   hand: InHand;
   labels: readonly Label[];
+  keys: ReadonlyMap<string, string>;
   keymap: Keymap;
   sheet: RefObject<HTMLDivElement | null>;
+  finder: RefObject<HTMLInputElement | null>;
 }
 
 /** Labels, text, and the line under it that says what is going on. */
-export function InHandView({ bench, hand, labels, keymap, sheet }: InHandViewProps) {
+export function InHandView(props: InHandViewProps) {
+  const { bench, hand, labels, keys, keymap, sheet, finder } = props;
   const { editor } = hand;
-  const keys = labelKeys(labels);
   const text = useText().task;
   const press = (label: Label) =>
     bench.edit((state) =>
@@ -43,62 +46,30 @@ export function InHandView({ bench, hand, labels, keymap, sheet }: InHandViewPro
     );
   return (
     <>
-      {hand.verdict ? (
-        <AnsweredNotice
-          verdict={hand.verdict}
-          changed={editor.past.length > 0}
-          onLeave={() => bench.leave()}
-        />
-      ) : null}
-      <fieldset className={styles.labels}>
-        <legend className="visually-hidden">{text.labels}</legend>
-        {labels.map((label) => (
-          <LabelChip
-            key={label.id}
-            name={label.name}
-            colour={label.colour}
-            shortcut={keys.get(label.id)}
-            pressed={editor.armed === label.id}
-            onPress={() => press(label)}
-          />
-        ))}
+      <AnsweredNotice bench={bench} hand={hand} />
+      <LabelPicker
+        labels={labels}
+        keys={keys}
+        findKey={keymap["find-label"]}
+        finder={finder}
+        pressed={(label) => editor.armed === label.id}
+        onPick={press}
+        onDone={() => sheet.current?.focus({ preventScroll: true })}
+      >
         {editor.snap === "character" ? (
           <span className={styles.mode}>
             {text.characters} <Kbd>{keymap.characters}</Kbd>
           </span>
         ) : null}
-      </fieldset>
+      </LabelPicker>
       <Sheet bench={bench} editor={editor} labels={labels} sheet={sheet} />
-      <UnderLine bench={bench} editor={editor} labels={labels} keymap={keymap} />
+      <MetaLine editor={editor}>
+        <Hint bench={bench} editor={editor} labels={labels} keymap={keymap} />
+      </MetaLine>
       <p className="visually-hidden" aria-live="polite">
         {spokenState(editor, labels, text)}
       </p>
     </>
-  );
-}
-
-interface AnsweredNoticeProps {
-  verdict: Verdict;
-  changed: boolean;
-  onLeave: () => void;
-}
-
-/** What is open here has an answer already, and perhaps a change of it that was not sent. */
-function AnsweredNotice({ verdict, changed, onLeave }: AnsweredNoticeProps) {
-  const text = useText().task;
-  const leave = (
-    <Button small onClick={onLeave}>
-      {changed ? text.dropChange : text.backToWork}
-    </Button>
-  );
-  return changed ? (
-    <Notice kind="warn" title={text.answeredChanged(verdict)} actions={leave}>
-      {text.answeredChangedWhat}
-    </Notice>
-  ) : (
-    <Notice title={text.answered(verdict)} actions={leave}>
-      {text.answeredWhat}
-    </Notice>
   );
 }
 
@@ -127,19 +98,6 @@ function Do({ bench, command, shortcut, children }: DoProps) {
 
 function hasSomethingInHand(editor: Editor): boolean {
   return Boolean(editor.proposal ?? selectedRange(editor) ?? editor.caret);
-}
-
-/** Where the text is from, and the one hint that fits the moment. */
-function UnderLine({ bench, editor, labels, keymap }: HintProps) {
-  const facts = Object.values(editor.example.meta)
-    .filter((value) => typeof value === "string" || typeof value === "number")
-    .slice(0, 3);
-  return (
-    <div className={styles.meta}>
-      {facts.length > 0 ? <bdi translate="no">{facts.join(" · ")}</bdi> : null}
-      <Hint bench={bench} editor={editor} labels={labels} keymap={keymap} />
-    </div>
-  );
 }
 
 function Hint({ bench, editor, labels, keymap }: HintProps) {
@@ -189,16 +147,6 @@ function Hint({ bench, editor, labels, keymap }: HintProps) {
       fine={text.howToMark(<Kbd>{keymap.forward}</Kbd>, <Kbd>{keymap.help}</Kbd>)}
       coarse={text.howToMarkTouch}
     />
-  );
-}
-
-/** A hint for mouse and keys, and its twin for fingers; the style sheet shows one of them. */
-function ByPointer({ fine, coarse }: { fine: ReactNode; coarse: string }) {
-  return (
-    <>
-      <span className={styles.fine}>{fine}</span>
-      <span className={styles.coarse}>{coarse}</span>
-    </>
   );
 }
 

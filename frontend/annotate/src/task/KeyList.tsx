@@ -32,7 +32,7 @@ const GROUPS: readonly {
     ],
   },
   { title: "suggestions", actions: ["next-suggestion", "previous-suggestion", "take-suggestion"] },
-  { title: "page", actions: ["guidelines", "help"] },
+  { title: "page", actions: ["find-label", "guidelines", "help"] },
 ];
 
 export interface KeyListProps {

@@ -1,4 +1,4 @@
-import type { Label, Workbench } from "@annex/annotator-core";
+import { type Label, labelKeys, settle, type Workbench } from "@annex/annotator-core";
 import { Notice } from "@annex/ui";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useKeymap } from "../app/preferences";
@@ -6,10 +6,11 @@ import { SimulatedBanner } from "../app/SimulatedBanner";
 import { useSession } from "../app/session";
 import { useText } from "../i18n/text";
 import { Actions } from "./Actions";
+import { Choices, ClassifyView } from "./ClassifyView";
 import { Conflicts } from "./Conflicts";
 import { FlagDialog } from "./FlagDialog";
 import { HelpDialog } from "./HelpDialog";
-import { InHandView } from "./InHandView";
+import { InHandView, type InHandViewProps } from "./InHandView";
 import { PhaseView } from "./PhaseView";
 import { Refusals } from "./Refusals";
 import { SidePanel } from "./SidePanel";
@@ -35,9 +36,11 @@ function TaskScreen({ bench }: { bench: Workbench }) {
   const text = useText().task;
   const sheet = useRef<HTMLDivElement>(null);
   const labels = state.task?.labels ?? NO_LABELS;
+  const finder = useRef<HTMLInputElement>(null);
+  const keys = useMemo(() => labelKeys(labels, keymap), [labels, keymap]);
   const keyboard = useMemo(
-    () => ({ bench, labels, keymap, sheet, open: setPanel }),
-    [bench, labels, keymap],
+    () => ({ bench, keys, keymap, sheet, finder, open: setPanel }),
+    [bench, keys, keymap],
   );
   useKeyboard(keyboard);
   const close = useCallback(() => setPanel(null), []);
@@ -64,17 +67,10 @@ function TaskScreen({ bench }: { bench: Workbench }) {
             </Notice>
           ) : null}
           {hand ? (
-            <>
-              <InHandView bench={bench} hand={hand} labels={labels} keymap={keymap} sheet={sheet} />
-              <Actions
-                keymap={keymap}
-                verdict={hand.verdict}
-                flagged={hand.editor.content.flagged}
-                onSubmit={(verdict) => bench.submit(verdict)}
-                onUndo={() => bench.undo()}
-                onFlag={() => setPanel("flag")}
-              />
-            </>
+            <HandView
+              {...{ bench, hand, labels, keys, keymap, sheet, finder }}
+              onFlag={() => setPanel("flag")}
+            />
           ) : (
             <PhaseView phase={state.phase} onLookAgain={() => void bench.lookAgain()} />
           )}
@@ -94,6 +90,31 @@ function TaskScreen({ bench }: { bench: Workbench }) {
         }
       />
       {state.signedOut || saving.kind === "signed-out" ? <SignInOverlay bench={bench} /> : null}
+    </>
+  );
+}
+
+/** The example with what is asked of it, and the buttons that answer. */
+function HandView({ onFlag, ...props }: InHandViewProps & { onFlag: () => void }) {
+  const { bench, hand, keymap } = props;
+  const { kind } = hand.editor.question;
+  const isMarking = kind === "marks";
+  return (
+    <>
+      {isMarking ? <InHandView {...props} /> : <ClassifyView {...props} />}
+      <div className={styles.answer}>
+        {isMarking ? null : <Choices {...props} />}
+        <Actions
+          keymap={keymap}
+          verdict={hand.verdict}
+          isYesNo={kind === "yes-no"}
+          isOpen={settle(hand.editor, "accept") === null}
+          flagged={hand.editor.content.flagged}
+          onSubmit={(verdict) => bench.submit(verdict)}
+          onUndo={() => bench.undo()}
+          onFlag={onFlag}
+        />
+      </div>
     </>
   );
 }

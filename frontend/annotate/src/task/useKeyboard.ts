@@ -9,13 +9,12 @@ import {
   extendCaret,
   type Keymap,
   keyName,
-  type Label,
-  labelKeys,
   letGo,
   moveCaret,
   moveToEnd,
   moveToStart,
   moveToSuggestion,
+  refuseSuggested,
   snapTo,
   takeSuggestion,
   type Workbench,
@@ -26,9 +25,11 @@ export type Panel = "help" | "flag" | "guidelines";
 
 export interface KeyboardOptions {
   readonly bench: Workbench;
-  readonly labels: readonly Label[];
+  /** Each label's key. */
+  readonly keys: ReadonlyMap<string, string>;
   readonly keymap: Keymap;
   readonly sheet: RefObject<HTMLElement | null>;
+  readonly finder: RefObject<HTMLInputElement | null>;
   readonly open: (panel: Panel) => void;
 }
 
@@ -55,15 +56,22 @@ export function useKeyboard(options: KeyboardOptions): void {
 function handleKey(event: KeyboardEvent, options: KeyboardOptions): void {
   const key = keyName(event);
   if (!key || event.defaultPrevented || belongsElsewhere(event.target, key)) return;
-  const label = options.labels.find((one) => labelKeys(options.labels).get(one.id) === key);
+  const [label] = [...options.keys].find(([, labelsKey]) => labelsKey === key) ?? [];
   if (label) {
     event.preventDefault();
-    options.bench.edit((editor) => applyLabel(editor, label.id));
+    if (!event.repeat) pressLabel(options.bench, label);
     return;
   }
   const action = actionFor(options.keymap, key);
   if (!action || (event.repeat && VERDICTS.has(action))) return;
   if (runAction(action, options, event.target)) event.preventDefault();
+}
+
+function pressLabel(bench: Workbench, label: string): void {
+  const kind = bench.state.get().hand?.editor.question.kind;
+  if (kind === "marks") bench.edit((editor) => applyLabel(editor, label));
+  else if (kind === "yes-no") bench.submit("accept");
+  else bench.choose(label);
 }
 
 /** Text inputs, open dialogs and pressed buttons keep their keys. */
@@ -76,9 +84,10 @@ function belongsElsewhere(target: EventTarget | null, key: string): boolean {
 
 /** Returns: whether the key was used up. */
 function runAction(action: Action, options: KeyboardOptions, target: EventTarget | null): boolean {
-  const { bench, sheet, open } = options;
+  const { bench, sheet, finder, open } = options;
+  const isMarking = bench.state.get().hand?.editor.question.kind === "marks";
   const inText = target === sheet.current || target === document.body;
-  if (MOVES.has(action)) return inText && move(action, bench, sheet.current);
+  if (MOVES.has(action)) return isMarking && inText && move(action, bench, sheet.current);
   switch (action) {
     case "accept":
       if (bench.state.get().hand?.editor.proposal) bench.edit(confirmProposal);
@@ -98,6 +107,9 @@ function runAction(action: Action, options: KeyboardOptions, target: EventTarget
       return inText && goToSuggestion(bench, 1);
     case "previous-suggestion":
       return inText && goToSuggestion(bench, -1);
+    case "find-label":
+      finder.current?.focus();
+      return finder.current !== null;
     case "flag":
     case "guidelines":
     case "help":
@@ -110,6 +122,9 @@ function runAction(action: Action, options: KeyboardOptions, target: EventTarget
 }
 
 function editorAction(action: Action, editor: Editor): Editor {
+  if (editor.question.kind !== "marks") {
+    return action === "clear" ? refuseSuggested(editor) : editor;
+  }
   switch (action) {
     case "take-suggestion":
       return takeSuggestion(editor);

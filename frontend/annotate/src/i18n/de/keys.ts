@@ -20,6 +20,7 @@ const ACTIONS: Record<Action, string> = {
   "next-suggestion": "Nächster Vorschlag",
   "previous-suggestion": "Voriger Vorschlag",
   "take-suggestion": "Diesen übernehmen",
+  "find-label": "Label nach Namen suchen",
   guidelines: "Leitfaden",
   help: "Diese Liste",
 };

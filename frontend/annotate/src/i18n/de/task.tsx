@@ -16,6 +16,8 @@ export const task = ({ number, plural }: Format): ReturnType<typeof english> => 
   accept: "Annehmen",
   reject: "Ablehnen",
   ignore: "Übergehen",
+  yes: "Ja",
+  no: "Nein",
   undo: "Zurück",
   flag: "Hinweis",
   flagged: "Mit Hinweis",
@@ -23,6 +25,24 @@ export const task = ({ number, plural }: Format): ReturnType<typeof english> => 
   characters: "Zeichen",
   textToAnnotate:
     "Text zum Annotieren. Pfeiltasten bewegen, Umschalt erweitert, die Taste eines Labels markiert.",
+
+  findLabel: "Label suchen",
+  labelsFound: (count, first) =>
+    first === undefined
+      ? "Kein Label dieses Namens"
+      : `${plural(count, { one: "1 Label", other: `${number(count)} Labels` })} · Enter nimmt ${first}`,
+  textToClassify: "Text zum Einordnen. Die Taste eines Labels wählt es.",
+  doesItFit: "Passt es?",
+  chooseOne: "Die Taste eines Labels oder ein Klick antwortet sofort.",
+  chooseOneTouch: "Ein Tipp auf ein Label antwortet sofort.",
+  chooseAny: (accept) => <>Wählen Sie jedes Label, das passt, oder keines; {accept} antwortet.</>,
+  chooseAnyTouch: "Tippen Sie auf jedes Label, das passt, oder keines, dann „Annehmen“.",
+  dashedLabels: (accept, refuse) => (
+    <>
+      Gestrichelte Labels sind Vorschläge: {accept} übernimmt, {refuse} verwirft sie.
+    </>
+  ),
+  dashedLabelsTouch: "Gestrichelte Labels sind Vorschläge: „Annehmen“ übernimmt sie.",
 
   guidelinesVersion: (version) => `Leitfaden v${version}`,
   mineAndToday: (mine, today) => `${number(mine)} von mir · ${number(today)} heute`,
@@ -43,6 +63,17 @@ export const task = ({ number, plural }: Format): ReturnType<typeof english> => 
   answeredWhat: "Ändern Sie sie und antworten Sie neu, oder lassen Sie sie, wie sie ist.",
   answeredChangedWhat:
     "Die Änderung liegt nur in diesem Browser. Antworten Sie neu, um sie zu speichern.",
+  lookAgain: "Sehen Sie hier noch einmal hin",
+  lookAgainWhat: {
+    merge: (labels, into) =>
+      `${labels} wurde zu ${into}. Prüfen Sie die Markierungen und antworten Sie neu.`,
+    split: (labels, into) =>
+      `${labels} wurde geteilt in ${into}. Wählen Sie für jede Markierung, welches gilt, und antworten Sie neu.`,
+    delete: (labels, into) =>
+      into
+        ? `${labels} wurde zugunsten von ${into} gelöscht. Prüfen Sie die Markierungen und antworten Sie neu.`
+        : `${labels} wurde gelöscht. Prüfen Sie, was übrig ist, und antworten Sie neu.`,
+  },
   backToWork: "Weiterarbeiten",
   dropChange: "Änderung verwerfen",
 

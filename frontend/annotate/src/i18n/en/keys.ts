@@ -20,6 +20,7 @@ const ACTIONS: Record<Action, string> = {
   "next-suggestion": "Next suggestion",
   "previous-suggestion": "Previous suggestion",
   "take-suggestion": "Take this one",
+  "find-label": "Find a label by its name",
   guidelines: "Guidelines",
   help: "This list",
 };

@@ -17,12 +17,34 @@ export const task = ({ number, plural }: Format) => ({
   accept: "Accept",
   reject: "Reject",
   ignore: "Ignore",
+  yes: "Yes",
+  no: "No",
   undo: "Undo",
   flag: "Flag",
   flagged: "Flagged",
   labels: "Labels",
   characters: "Characters",
   textToAnnotate: "Text to annotate. Arrow keys move, Shift extends, a label's key marks.",
+
+  findLabel: "Find a label",
+  labelsFound: (count: number, first: string | undefined) =>
+    first === undefined
+      ? "No label of that name"
+      : `${plural(count, { one: "1 label", other: `${number(count)} labels` })} · Enter takes ${first}`,
+  textToClassify: "Text to classify. A label's key chooses it.",
+  doesItFit: "Does it fit?",
+  chooseOne: "A label's key, or a click, answers at once.",
+  chooseOneTouch: "A tap on a label answers at once.",
+  chooseAny: (accept: ReactNode): ReactNode => (
+    <>Choose every label that fits, or none; {accept} answers.</>
+  ),
+  chooseAnyTouch: "Tap every label that fits, or none, then Accept.",
+  dashedLabels: (accept: ReactNode, refuse: ReactNode): ReactNode => (
+    <>
+      Dashed labels are suggestions: {accept} takes them, {refuse} refuses them.
+    </>
+  ),
+  dashedLabelsTouch: "Dashed labels are suggestions: Accept takes them.",
 
   guidelinesVersion: (version: number) => `guidelines v${version}`,
   mineAndToday: (mine: number, today: number) => `${number(mine)} mine · ${number(today)} today`,
@@ -41,6 +63,17 @@ export const task = ({ number, plural }: Format) => ({
   answeredChanged: (verdict: Verdict) => `You answered this: ${VERDICTS[verdict]}. Changed since.`,
   answeredWhat: "Change it and answer again, or leave it as it is.",
   answeredChangedWhat: "The change is kept in this browser only. Answer again to save it.",
+  lookAgain: "Look at this once more",
+  lookAgainWhat: {
+    merge: (labels: string, into: string) =>
+      `${labels} became ${into}. Check the marks and answer again.`,
+    split: (labels: string, into: string) =>
+      `${labels} was split into ${into}. Choose which one each mark is and answer again.`,
+    delete: (labels: string, into: string) =>
+      into
+        ? `${labels} was deleted in favour of ${into}. Check the marks and answer again.`
+        : `${labels} was deleted. Check what is left and answer again.`,
+  },
   backToWork: "Back to work",
   dropChange: "Drop the change",
 
