@@ -84,11 +84,11 @@ def person(task: Any) -> tuple[str, str]:
     """Approve an annotator and sign them in; return (cookie, CSRF token)."""
     from annex.contract.enums import Role
 
-    from worker.people.actions import approve_subject
+    from worker.people.actions import Decider, approve_subject
     from worker.people.sessions import open_session
     from worker.projects.models import Person, TaskAnnotator
 
-    subject = approve_subject(uuid.uuid4(), name="Bench", role=Role.ANNOTATOR, by="bench")
+    subject = approve_subject(uuid.uuid4(), name="Bench", role=Role.ANNOTATOR, by=Decider("bench"))
     Person.objects.create(
         project_id=task.project_id, subject=subject.id, name="Bench", role=Role.ANNOTATOR.value
     )

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from annex.contract.enums import DatasetRole, Role, TaskRecipe, TaskState
 from django.test import Client
 
-from worker.people.actions import approve_subject
+from worker.people.actions import Decider, approve_subject
 from worker.people.models import Subject
 from worker.people.sessions import COOKIE, open_session
 from worker.projects.models import Label, Person, Project, Task, TaskAnnotator
 from worker.store.hashes import fold_key, input_hash
 from worker.store.models import Asset, Dataset, Example, ImportRun
+
+TESTS = Decider("tests")
 
 
 @dataclass
@@ -34,7 +36,7 @@ class Stage:
         Person.objects.create(project=self.project, subject=subject_id, name=name, role=role.value)
         if on_task:
             TaskAnnotator.objects.create(task=self.task, subject=subject_id)
-        self.people[name] = approve_subject(subject_id, name=name, role=role, by="tests")
+        self.people[name] = approve_subject(subject_id, name=name, role=role, by=TESTS)
         return self.people[name]
 
     def examples(self, texts: list[str], *, held_back: bool = False) -> list[Example]:

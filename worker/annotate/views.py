@@ -15,7 +15,10 @@ from rest_framework.views import APIView
 
 from common.errors import InvalidRequest
 from worker.annotate import saving, serving, shapes
+from worker.people.access_log import count_access
+from worker.people.models import What
 from worker.people.task_access import TaskAuthentication, require_task
+from worker.projects.models import Task
 from worker.queue import actions as queue
 from worker.queue.second_looks import keep_look_draft
 from worker.queue.tallies import Progress
@@ -105,7 +108,9 @@ class HistoryView(TaskAPIView):
     def get(self, request: Request, task_id: UUID) -> HttpResponse:
         """Return a page of own answers, newest first."""
         task, subject = require_task(request)
-        return answer(serving.history_of(task, subject, request.query_params.get("cursor", "")))
+        page = serving.history_of(task, subject, request.query_params.get("cursor", ""))
+        _note_read(task, subject, len(page.results))
+        return answer(page)
 
 
 class ExampleView(TaskAPIView):
@@ -116,6 +121,7 @@ class ExampleView(TaskAPIView):
         """Return the example with the annotator's own answer."""
         task, subject = require_task(request)
         found = saving.find_example(task, example)
+        _note_read(task, subject, 1)
         return answer(serving.answered_example(task, subject, found))
 
 
@@ -166,6 +172,12 @@ def answer(shape: BaseModel, status: int = 200) -> HttpResponse:
 def progress_shape(progress: Progress) -> shapes.ProgressShape:
     """Return the totals as they are sent."""
     return shapes.ProgressShape(**vars(progress))
+
+
+def _note_read(task: Task, subject: UUID, count: int) -> None:
+    """Note what was opened again; what is handed out is counted by the queue's beat."""
+    if count:
+        count_access(What.ANSWERS_READ, subject=subject, noun=task.id, count=count)
 
 
 def _result(outcome: saving.Outcome) -> shapes.ResultShape:

@@ -15,7 +15,9 @@ from rest_framework.views import APIView
 from common.errors import NotFound
 from worker.jobs.models import Failure
 from worker.people.access import require
-from worker.people.authentication import SessionAuthentication
+from worker.people.access_log import count_access
+from worker.people.authentication import SessionAuthentication, session_of
+from worker.people.models import What
 
 
 class FailureDetail(BaseModel):
@@ -41,6 +43,7 @@ class FailureView(APIView):
     def get(self, request: Request, ref: UUID) -> Response:
         """Show the failure to those who develop in the job's project."""
         failure = access_failure(request, ref)
+        count_access(What.FAILURE_READ, subject=session_of(request).subject_id, noun=ref)
         detail = FailureDetail(
             ref=failure.ref,
             job=failure.attempt.job,

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 
 from common.errors import NotFound
 from worker.people.authentication import session_of
-from worker.people.models import Session
+from worker.people.models import Session, Subject
 from worker.people.roles import reaches, weaker
 from worker.projects.models import Person, Project, Task, TaskAnnotator
 
@@ -45,6 +45,23 @@ def approved_role(session: Session, mirrored: str | None) -> Role | None:
     if mirrored is None or not session.subject.approved_role:
         return None
     return weaker(Role(mirrored), Role(session.subject.approved_role))
+
+
+def require_administrator(request: Request) -> Session:
+    """Return the session of an administrator of the cluster. Raises: NotFound for everyone else."""
+    session = session_of(request)
+    if not is_administrator(session.subject):
+        raise NotFound()
+    return session
+
+
+def is_administrator(subject: Subject) -> bool:
+    """Say whether the cluster's own approval makes this person an administrator of it.
+
+    Only what was approved here counts, not what the control plane says in any project: these are
+    the pages that watch over it, and it must neither open nor close them.
+    """
+    return bool(subject.approved_role) and reaches(Role(subject.approved_role), Role.ADMIN)
 
 
 def projects_for(session: Session) -> list[tuple[Project, Role]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -13,9 +14,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from worker.link.outbox import emit
-from worker.people.errors import ApprovalMissing, LoginRefused
+from worker.people.access_log import note_access
+from worker.people.errors import ApprovalMissing, LoginRefused, LoginTurnedDown
 from worker.people.login_token import LoginClaims
-from worker.people.models import BurnedToken, Session, Subject, Unlock
+from worker.people.models import BurnedToken, Session, Subject, Unlock, What
 from worker.people.roles import strongest
 from worker.people.sessions import end_sessions, hash_key, open_session
 from worker.projects.models import Person
@@ -23,13 +25,15 @@ from worker.projects.models import Person
 UNLOCK_LIFE = timedelta(minutes=10)
 # Without letters and digits that are read for one another over the phone.
 _CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_DECIDED = ["approved_role", "approved_at", "approved_by", "refused_at", "refused_by"]
 
 
 def admit(claims: LoginClaims) -> tuple[Session, str]:
     """Turn checked claims into a session, if the second key is there.
 
     Returns: the session and the key for its cookie.
-    Raises: LoginRefused when the token was used before; ApprovalMissing with the person's code.
+    Raises: LoginRefused when the token was used before; ApprovalMissing with the person's code;
+            LoginTurnedDown when an administrator has refused or revoked the person.
     Effects: the token is burned and the login audited, also when it ends in a refusal.
     """
     with transaction.atomic():
@@ -41,24 +45,41 @@ def admit(claims: LoginClaims) -> tuple[Session, str]:
             return open_session(subject, claims.roles)
     if subject is None:
         raise LoginRefused("The token has been used before.")
+    if subject.refused_at is not None:
+        raise LoginTurnedDown()
     raise ApprovalMissing(subject.code)
 
 
-def approve_subject(subject_id: UUID, *, name: str, role: Role, by: str) -> Subject:
-    """Turn the second key for a subject, seen before or not, up to a role."""
+@dataclass(frozen=True)
+class Decider:
+    """Who decides about a person: an administrator in the browser, or a user of this machine."""
+
+    name: str
+    subject: UUID | None = None
+
+    def note(self, what: What, noun: UUID, detail: str = "") -> None:
+        """Write the decision to the access log."""
+        actor = "" if self.subject else self.name
+        note_access(what, subject=self.subject, actor=actor, noun=noun, detail=detail)
+
+
+@transaction.atomic
+def approve_subject(subject_id: UUID, *, name: str, role: Role, by: Decider) -> Subject:
+    """Turn the second key for a subject, seen before or not, up to a role.
+
+    Effects: a row in the access log.
+    """
     subject, _ = Subject.objects.get_or_create(
         id=subject_id, defaults={"name": name, "code": make_code(), "asked_role": role.value}
     )
-    subject.approved_role, subject.approved_at, subject.approved_by = (
-        role.value,
-        timezone.now(),
-        by[:64],
-    )
-    subject.save(update_fields=["approved_role", "approved_at", "approved_by"])
+    subject.approved_role, subject.approved_at = role.value, timezone.now()
+    subject.approved_by, subject.refused_at, subject.refused_by = by.name[:64], None, ""
+    subject.save(update_fields=_DECIDED)
+    by.note(What.PERSON_APPROVED, subject.id, role.value)
     return subject
 
 
-def approve_everyone(*, by: str) -> list[Subject]:
+def approve_everyone(*, by: Decider) -> list[Subject]:
     """Approve each person of the mirrored projects at the role they have now; the demo's way."""
     return [
         approve_subject(subject_id, name=name, role=role, by=by)
@@ -66,16 +87,27 @@ def approve_everyone(*, by: str) -> list[Subject]:
     ]
 
 
-def revoke_subject(subject: Subject) -> int:
-    """Take the second key back and end the subject's sessions; return how many there were."""
-    with transaction.atomic():
-        Subject.objects.filter(pk=subject.pk).update(approved_at=None, approved_role="")
-        Unlock.objects.filter(subject=subject, used_at=None).delete()
-        return end_sessions(subject.pk)
+@transaction.atomic
+def refuse_subject(subject: Subject, *, by: Decider) -> int:
+    """Turn a person down, or take the second key back; return how many sessions that ended.
+
+    Effects: sessions and local logins end at once; later logins are refused until an approval;
+             a row in the access log.
+    """
+    what = What.PERSON_REVOKED if subject.is_approved else What.PERSON_REFUSED
+    subject.approved_role, subject.approved_at, subject.approved_by = "", None, ""
+    subject.refused_at, subject.refused_by = timezone.now(), by.name[:64]
+    subject.save(update_fields=_DECIDED)
+    Unlock.objects.filter(subject=subject, used_at=None).delete()
+    by.note(what, subject.id)
+    return end_sessions(subject.pk)
 
 
-def make_unlock(subject: Subject, *, by: str) -> str:
+@transaction.atomic
+def make_unlock(subject: Subject, *, by: Decider) -> str:
     """Make a one-time local login for an approved subject and return its secret.
+
+    Effects: a row in the access log.
 
     Raises: LoginRefused when the subject is not approved.
     """
@@ -85,9 +117,10 @@ def make_unlock(subject: Subject, *, by: str) -> str:
     Unlock.objects.create(
         token_hash=hash_key(token),
         subject=subject,
-        made_by=by[:64],
+        made_by=by.name[:64],
         expires_at=timezone.now() + UNLOCK_LIFE,
     )
+    by.note(What.PERSON_UNLOCKED, subject.id)
     return token
 
 
@@ -159,7 +192,9 @@ def _note_subject(claims: LoginClaims) -> Subject:
 def _outcome(subject: Subject | None) -> LoginOutcome:
     if subject is None:
         return LoginOutcome.REFUSED
-    return LoginOutcome.ADMITTED if subject.is_approved else LoginOutcome.WAITING_FOR_APPROVAL
+    if subject.is_approved:
+        return LoginOutcome.ADMITTED
+    return LoginOutcome.REFUSED if subject.refused_at else LoginOutcome.WAITING_FOR_APPROVAL
 
 
 def _mirrored_roles(subject_id: UUID) -> dict[str, Role]:

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from worker.people.access import projects_for, tasks_for
+from worker.people.access import is_administrator, projects_for, tasks_for
 from worker.people.actions import sign_out
 from worker.people.authentication import SessionAuthentication, session_of
 from worker.people.models import Session
@@ -39,13 +39,15 @@ class SessionTask(BaseModel):
 class SessionState(BaseModel):
     """Who is signed in.
 
-    The session ends in `idle_seconds` when nothing is done, in `expires_in_seconds` at the latest.
+    `administrator`: of this cluster, which opens its ledger, access log, people and line. The
+    session ends in `idle_seconds` when nothing is done, in `expires_in_seconds` at the latest.
     """
 
     subject: UUID
     name: str
     csrf_token: str
     simulated: bool
+    administrator: bool
     idle_seconds: int
     expires_in_seconds: int
     projects: list[SessionProject]
@@ -109,6 +111,7 @@ def describe_session(session: Session) -> SessionState:
         name=session.subject.name,
         csrf_token=session.csrf,
         simulated=session.subject.simulated,
+        administrator=is_administrator(session.subject),
         idle_seconds=int((session.ends_at - now).total_seconds()),
         expires_in_seconds=int((session.expires_at - now).total_seconds()),
         projects=[

@@ -55,7 +55,7 @@ def approve(
     everyone: Annotated[bool, typer.Option(help="All people of this cluster's projects.")] = False,
 ) -> None:
     """Turn the second key for a person, once."""
-    by = getpass.getuser()
+    by = _decider()
     if everyone == bool(who):
         raise typer.BadParameter("Give a code or subject id, or --everyone.")
     if everyone:
@@ -71,15 +71,19 @@ def approve(
 def revoke(who: Who) -> None:
     """Take the second key back and end the person's sessions."""
     subject = _subject(who)
-    ended = actions.revoke_subject(subject)
+    ended = actions.refuse_subject(subject, by=_decider())
     typer.echo(f"{subject.name}: no longer approved, {ended} sessions ended")
 
 
 @app.command()
 def unlock(who: Who) -> None:
     """Make a one-time login link that works without the control plane, for ten minutes."""
-    token = actions.make_unlock(_subject(who), by=getpass.getuser())
+    token = actions.make_unlock(_subject(who), by=_decider())
     typer.echo(f"{settings.WORKER_ORIGIN}/unlock/{token}")
+
+
+def _decider() -> actions.Decider:
+    return actions.Decider(getpass.getuser())
 
 
 def _subject(who: str) -> Subject:
@@ -122,7 +126,7 @@ def _row(subject: Subject) -> dict[str, str]:
         "code": subject.code,
         "name": subject.name + (" (simulated)" if subject.simulated else ""),
         "asks_for": subject.asked_role,
-        "approved_up_to": subject.approved_role or "waiting",
+        "approved_up_to": subject.approved_role or ("refused" if subject.refused_at else "waiting"),
         "approved_by": subject.approved_by,
         "subject": str(subject.id),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from common.errors import AnnexError, Family
+from common.errors import AnnexError, Conflict, Family, Forbidden
 
 
 class SessionMissing(AnnexError):
@@ -44,6 +44,40 @@ class LoginRefused(AnnexError):
     status = 403
     title = "This sign-in could not be checked"
     what_to_do = "Start again from the console. If it happens twice, tell your administrator."
+
+
+class LoginTurnedDown(AnnexError):
+    """An administrator of this cluster has refused the person, or taken the approval back."""
+
+    code = "login.turned_down"
+    family = Family.CUSTOMER
+    status = 403
+    title = "You have not been let in"
+    what_to_do = "Ask whoever looks after the cluster; they can still approve you on its pages."
+
+
+class NotYourself(Conflict):
+    """Administrators decide about others: nobody locks themselves out or raises their own role."""
+
+    code = "people.yourself"
+    title = "Nobody decides about themselves"
+    what_to_do = "Ask another administrator of the cluster, or use `python -m worker people`."
+
+
+class AboveYourRole(Forbidden):
+    """A role, or a person, above the administrator who decides."""
+
+    code = "people.above_your_role"
+    title = "That is above your own role"
+    what_to_do = "Ask somebody approved as owner, or use `python -m worker people`."
+
+
+class CommandLineOnly(Forbidden):
+    """The environment leaves this decision to the command line."""
+
+    code = "people.command_line_only"
+    title = "This is decided on the command line"
+    what_to_do = "ANNEX_ADMINISTRATION_IN_BROWSER is false: use `python -m worker`."
 
 
 class ApprovalMissing(AnnexError):

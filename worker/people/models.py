@@ -14,7 +14,8 @@ class Subject(models.Model):
     """One person as this cluster knows them; the id is pairwise, minted by the control plane.
 
     `approved_role` is the second key: a local administrator's ceiling on what any login may do,
-    whatever role the control plane claims. Blank until the first approval.
+    whatever role the control plane claims. Blank until the first approval. `refused_at` is when an
+    administrator last refused or revoked the person; an approval clears it.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -25,6 +26,8 @@ class Subject(models.Model):
     approved_role = models.CharField(max_length=16, blank=True)
     approved_at = models.DateTimeField(null=True)
     approved_by = models.CharField(max_length=64, blank=True)
+    refused_at = models.DateTimeField(null=True)
+    refused_by = models.CharField(max_length=64, blank=True)
     seen_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
@@ -97,3 +100,71 @@ class Unlock(models.Model):
 
     def __str__(self) -> str:
         return f"unlock of {self.subject_id}"
+
+
+class What(models.TextChoices):
+    """What a row of the access log tells. Those in COUNTED add up over a day."""
+
+    EXAMPLES_READ = "examples.read", "Examples handed out to annotate"
+    ANSWERS_READ = "answers.read", "Own answers looked at again"
+    DATA_PREVIEWED = "data.previewed", "Rows of a data file previewed"
+    RULES_READ = "rules.read", "Rules read"
+    MODEL_VIEWED = "model.viewed", "Model page opened"
+    FAILURE_READ = "failure.read", "Failure with its traceback read"
+    EXPORT_DOWNLOADED = "export.downloaded", "Export downloaded"
+    MODEL_DOWNLOADED = "model.downloaded", "Model downloaded"
+    LEDGER_DOWNLOADED = "ledger.downloaded", "Ledger downloaded"
+    LOG_DOWNLOADED = "log.downloaded", "Access log downloaded"
+    PERSON_APPROVED = "person.approved", "Person approved"
+    PERSON_REFUSED = "person.refused", "Person refused"
+    PERSON_REVOKED = "person.revoked", "Approval taken back"
+    PERSON_UNLOCKED = "person.unlocked", "Local login made"
+    LINE_CUT = "line.cut", "Line to the control plane cut"
+    LINE_RESTORED = "line.restored", "Line to the control plane restored"
+
+
+COUNTED = (
+    What.EXAMPLES_READ,
+    What.ANSWERS_READ,
+    What.DATA_PREVIEWED,
+    What.RULES_READ,
+    What.MODEL_VIEWED,
+    What.FAILURE_READ,
+)
+
+
+class AccessRow(models.Model):
+    """The cluster's own log of who read, took out or decided what; it never leaves the cluster.
+
+    Kinds in COUNTED have one row per subject, noun and day (UTC), with `count` from `first_at` to
+    `last_at`; the others one row each time. Without a `subject` it was `actor`, the user of the
+    machine on which a command ran. `detail` is the role that was approved.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    day = models.DateField()
+    what = models.CharField(max_length=32, choices=What.choices)
+    subject = models.UUIDField(null=True)
+    actor = models.CharField(max_length=64, blank=True)
+    noun_id = models.UUIDField(null=True)
+    count = models.PositiveBigIntegerField(default=1)
+    detail = models.CharField(max_length=16, blank=True)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["day", "subject", "what", "noun_id"],
+                condition=models.Q(what__in=COUNTED),
+                name="access_once_a_day",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["day", "id"], name="access_by_day"),
+            models.Index(fields=["subject", "id"], name="access_by_subject"),
+            models.Index(fields=["what", "id"], name="access_by_what"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.noun_id}"

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from common.errors import Conflict
 from worker.projects.models import Task
-from worker.queue.lanes import split_lanes
+from worker.queue.lanes import add_served, split_lanes, take_back_served
 from worker.queue.models import Lane, Lease
 
 MAX_HELD = 40
@@ -67,6 +67,7 @@ def lease_examples(
     fresh = _claim(task, subject, wanted, now)
     if not held and not fresh:
         fresh = _take_over(task, subject, min(wanted, TAKEN_OVER_AT_ONCE), now)
+        add_served(task.id, subject, len(fresh))
     return resumed + sorted(fresh, key=_order_of_serving)
 
 
@@ -79,6 +80,8 @@ def _claim(task: Task, subject: UUID, count: int, now: datetime) -> list[Lease]:
     for lane in (Lane.MAIN, Lane.EVALUATION):
         if len(taken) < count:
             taken += _claim_in_lane(task, subject, lane, count - len(taken), now)
+    if len(taken) < count:
+        take_back_served(task.id, subject, count - len(taken))
     return taken
 
 

@@ -6,9 +6,10 @@ from math import ceil
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
-from worker.queue.models import Lane
+from worker.queue.models import Lane, Tally
 
 _SERVE = """
 INSERT INTO worker_queue_tally AS tally (task_id, subject, day, served, accepted, rejected, ignored,
@@ -26,11 +27,22 @@ def split_lanes(
 
     Held-back examples come first and then evenly: at a share of 0.33 the 1st, 4th, 7th example.
     """
+    served = add_served(task_id, subject, count)
+    held_back = ceil(served * evaluation_share) - ceil((served - count) * evaluation_share)
+    return [(Lane.EVALUATION, held_back), (Lane.MAIN, count - held_back)]
+
+
+def add_served(task_id: UUID, subject: UUID, count: int) -> int:
+    """Count examples that are about to be handed out, and return the total."""
     with connection.cursor() as cursor:
         cursor.execute(
             _SERVE,
             {"task": task_id, "subject": subject, "day": timezone.now().date(), "count": count},
         )
-        served = int(cursor.fetchone()[0])
-    held_back = ceil(served * evaluation_share) - ceil((served - count) * evaluation_share)
-    return [(Lane.EVALUATION, held_back), (Lane.MAIN, count - held_back)]
+        return int(cursor.fetchone()[0])
+
+
+def take_back_served(task_id: UUID, subject: UUID, count: int) -> None:
+    """Take back what was counted and then not found, so that `served` is what was handed out."""
+    tally = Tally.objects.filter(task_id=task_id, subject=subject)
+    tally.update(served=F("served") - count)

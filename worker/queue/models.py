@@ -106,6 +106,7 @@ class Tally(models.Model):
 
     `served` counts examples handed out, and decides which lane is next. `finished` counts examples
     whose last missing answer was this annotator's. `today…` holds for `day` (UTC) only.
+    `reads_noted` is how much of `served` stands in the access log.
     """
 
     task_id = models.UUIDField()
@@ -121,6 +122,7 @@ class Tally(models.Model):
     today_answers = models.PositiveIntegerField(default=0)
     today_working_ms = models.PositiveBigIntegerField(default=0)
     unreported = models.BooleanField(default=False)
+    reads_noted = models.PositiveBigIntegerField(db_default=0)
 
     class Meta:
         constraints: ClassVar = [

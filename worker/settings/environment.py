@@ -169,6 +169,21 @@ SLOTS = declare(
     sentence="How many jobs may run at the same time.",
     unit="jobs",
 )
+ACCESS_LOG_DAYS = declare(
+    "ANNEX_ACCESS_LOG_DAYS",
+    int,
+    default=400,
+    sentence="How long the cluster's log of reads, downloads and approvals is kept.",
+    unit="days",
+)
+ADMINISTRATION_IN_BROWSER = declare(
+    "ANNEX_ADMINISTRATION_IN_BROWSER",
+    parse_bool,
+    default=True,
+    sentence="Whether administrators may approve people and restore the line in the browser; "
+    "otherwise only the command line can. Revoking and cutting stay possible in both.",
+    unit="true or false",
+)
 LOG_JSON = declare(
     "ANNEX_WORKER_LOG_JSON",
     parse_bool,

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.http import FileResponse
 
+from worker.people.access_log import note_access
+from worker.people.models import What
 from worker.store.files import stored_files
-from worker.store.models import AccessRow, Artefact
+from worker.store.models import Artefact
 
 UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 
@@ -20,7 +22,9 @@ def download_artefact(artefact: Artefact, *, subject: UUID, count: int) -> FileR
     Raises:   FileMissing (customer).      Effects: one access row.
     """
     stream = stored_files().open(artefact.file_key)
-    AccessRow.objects.create(subject=subject, what=artefact.kind, noun_id=artefact.id, count=count)
+    is_export = artefact.kind == Artefact.Kind.EXPORT
+    what = What.EXPORT_DOWNLOADED if is_export else What.MODEL_DOWNLOADED
+    note_access(what, subject=subject, noun=artefact.id, count=count)
     response = FileResponse(
         stream,
         as_attachment=True,

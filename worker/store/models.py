@@ -279,16 +279,3 @@ class Artefact(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
-
-
-class AccessRow(models.Model):
-    """The cluster's own log of data and models that people took out: who, what, how much."""
-
-    at = models.DateTimeField(db_default=Now(), db_index=True)
-    subject = models.UUIDField()
-    what = models.CharField(max_length=32)
-    noun_id = models.UUIDField()
-    count = models.PositiveBigIntegerField()
-
-    def __str__(self) -> str:
-        return f"{self.what} {self.noun_id}"

@@ -17,7 +17,9 @@ from rest_framework.views import APIView
 
 from common.errors import NotFound
 from worker.people.access import require
+from worker.people.access_log import count_access
 from worker.people.authentication import SessionAuthentication, session_of
+from worker.people.models import What
 from worker.projects.models import ModelName
 from worker.store.downloads import download_artefact
 from worker.store.models import Artefact
@@ -76,7 +78,9 @@ class ModelView(APIView):
     @extend_schema(operation_id="model", responses={200: ModelDetail})
     def get(self, request: Request, model: UUID) -> Response:
         """Show what the model was trained on and how it did."""
-        return Response(model_detail(access_model(request, model)).model_dump(mode="json"))
+        found = access_model(request, model)
+        count_access(What.MODEL_VIEWED, subject=session_of(request).subject_id, noun=model)
+        return Response(model_detail(found).model_dump(mode="json"))
 
 
 class WheelView(APIView):

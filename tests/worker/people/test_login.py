@@ -12,10 +12,11 @@ from annex.contract.enums import Role
 from django.test import Client
 from joserfc.jwk import OKPKey
 
+from tests.worker.cast import TESTS
 from tests.worker.people.control_plane import CONSOLE, ControlPlane, enrol
 from worker.link.models import OutboxEvent
 from worker.people import presession, sessions
-from worker.people.actions import approve_subject, make_unlock, revoke_subject
+from worker.people.actions import approve_subject, make_unlock, refuse_subject
 from worker.people.models import Session, Subject
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def come_back(client: Client, token: str, state: str, origin: str = CONSOLE) -> 
 
 def approved() -> uuid.UUID:
     subject_id = uuid.uuid4()
-    approve_subject(subject_id, name="Ada", role=Role.DEVELOPER, by="tests")
+    approve_subject(subject_id, name="Ada", role=Role.DEVELOPER, by=TESTS)
     return subject_id
 
 
@@ -169,7 +170,7 @@ def test_unapproved_subject_waits_with_a_code(control_plane: ControlPlane) -> No
     assert subject.code in answer.content.decode()
     assert not Session.objects.exists()
     assert client.get("/api/session").status_code == 401
-    approve_subject(subject_id, name="Ada", role=Role.ANNOTATOR, by="tests")
+    approve_subject(subject_id, name="Ada", role=Role.ANNOTATOR, by=TESTS)
     asked = begin(client)
     again = come_back(
         client, control_plane.token(asked["nonce"], sub=str(subject_id)), asked["state"]
@@ -200,7 +201,7 @@ def test_login_before_enrolment_says_what_to_do() -> None:
 
 def test_unlock_works_once_without_the_control_plane() -> None:
     subject = Subject.objects.get(id=approved())
-    token = make_unlock(subject, by="tests")
+    token = make_unlock(subject, by=TESTS)
     client = Client()
     assert client.get(f"/unlock/{token}").status_code == 200
     assert not Session.objects.exists()
@@ -211,7 +212,7 @@ def test_unlock_works_once_without_the_control_plane() -> None:
 
 
 def test_unlock_takes_the_form_post_of_a_browser_under_no_referrer() -> None:
-    token = make_unlock(Subject.objects.get(id=approved()), by="tests")
+    token = make_unlock(Subject.objects.get(id=approved()), by=TESTS)
     sandboxed = {"Origin": "null", "Sec-Fetch-Site": "cross-site"}
     assert Client().post(f"/unlock/{token}", headers=sandboxed).status_code == 403
     own = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
@@ -219,7 +220,7 @@ def test_unlock_takes_the_form_post_of_a_browser_under_no_referrer() -> None:
 
 
 def test_unlock_refuses_another_site() -> None:
-    token = make_unlock(Subject.objects.get(id=approved()), by="tests")
+    token = make_unlock(Subject.objects.get(id=approved()), by=TESTS)
     crossed = Client().post(f"/unlock/{token}", headers={"Origin": "https://evil.example"})
     assert crossed.status_code == 403
     assert Client().post(f"/unlock/{token}").status_code == 303
@@ -228,9 +229,9 @@ def test_unlock_refuses_another_site() -> None:
 def test_revoked_subject_is_out_at_once() -> None:
     subject = Subject.objects.get(id=approved())
     client = Client()
-    client.post(f"/unlock/{make_unlock(subject, by='tests')}")
+    client.post(f"/unlock/{make_unlock(subject, by=TESTS)}")
     assert client.get("/api/session").status_code == 200
-    assert revoke_subject(subject) == 1
+    assert refuse_subject(subject, by=TESTS) == 1
     refused = client.get("/api/session")
     assert refused.status_code == 401
     assert refused.json()["code"] == "session.missing"

@@ -17,7 +17,8 @@ from pytest_django import Settings
 from tests.worker.cast import Stage, make_stage, sign_in
 from tests.worker.store.conftest import JSONL, address, give_file, send
 from worker.link.models import OutboxEvent
-from worker.store.models import AccessRow, Artefact, Asset, BadRow, ImportRun
+from worker.people.models import AccessRow, What
+from worker.store.models import Artefact, Asset, BadRow, ImportRun
 
 
 def upload(client: Client, asset: Asset, body: bytes, name: str = "rows.jsonl") -> Any:
@@ -298,9 +299,9 @@ def test_an_export_is_downloaded_and_logged(stage: Stage, developer: Client) -> 
     assert b"".join(response) == b"{}\n"
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''Orders_2026")
     assert "\n" not in response["Content-Disposition"]
-    row = AccessRow.objects.get()
+    row = AccessRow.objects.get(what=What.EXPORT_DOWNLOADED)
     assert (row.subject, row.what, row.noun_id, row.count) == (
-        stage.people["Dora"].id, "export", export.id, 5,
+        stage.people["Dora"].id, "export.downloaded", export.id, 5,
     )  # fmt: skip
 
 
@@ -338,7 +339,7 @@ def test_others_find_nothing_where_a_developer_finds_it(stage: Stage, developer:
             assert send(outsider, method, path, body).status_code == 404, (method, path)
         assert send(Client(), method, path, body).status_code == 401, (method, path)
         assert send(developer, method, path, body).status_code not in {401, 403, 500}
-    assert AccessRow.objects.count() == 1
+    assert AccessRow.objects.filter(what=What.EXPORT_DOWNLOADED).count() == 1
 
 
 def test_roots_are_for_developers(stage: Stage, developer: Client, root: Path) -> None:

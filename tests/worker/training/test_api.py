@@ -10,9 +10,10 @@ import pytest
 from annex.contract.enums import Role
 
 from tests.worker.cast import Stage, make_stage, sign_in
+from worker.people.models import AccessRow, What
 from worker.projects.models import ModelName
 from worker.store.files import stored_files
-from worker.store.models import AccessRow, Artefact
+from worker.store.models import Artefact
 from worker.training.models import Evaluation, TrainedModel
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +78,7 @@ def test_wheel_downloads_once_packaged_and_leaves_a_row() -> None:
     assert answer.streaming
     assert b"".join(answer) == b"wheel bytes"
     assert "annex_model_0-1.0.0-py3-none-any.whl" in answer["Content-Disposition"]
-    assert AccessRow.objects.get().what == "wheel"
+    assert AccessRow.objects.filter(what=What.MODEL_DOWNLOADED).count() == 1
     assert client.get(f"/api/models/{plain.id}/wheel").status_code == 404
 
 

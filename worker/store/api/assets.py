@@ -14,8 +14,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.errors import InvalidRequest
+from worker.people.models import What
 from worker.store.api import shapes
-from worker.store.api.base import StoreView, access_asset, answer, read_body
+from worker.store.api.base import StoreView, access_asset, answer, note_read, read_body
 from worker.store.assets import (
     confirm_asset,
     labels_by_name,
@@ -96,7 +97,9 @@ class PreviewView(StoreView):
         """Show twenty rows, the labels found and what is wrong."""
         found = access_asset(request, asset, AssetKind.DATA)
         plan = read_body(request, shapes.PreviewBody).plan
-        return answer(describe_preview(preview_asset(found, plan), plan, found.project_id))
+        preview = preview_asset(found, plan)
+        note_read(request, What.DATA_PREVIEWED, found, count=len(preview.rows))
+        return answer(describe_preview(preview, plan, found.project_id))
 
 
 class ConfirmView(StoreView):

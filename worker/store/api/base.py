@@ -13,7 +13,9 @@ from rest_framework.views import APIView
 
 from common.errors import NotFound
 from worker.people.access import require
-from worker.people.authentication import SessionAuthentication
+from worker.people.access_log import count_access
+from worker.people.authentication import SessionAuthentication, session_of
+from worker.people.models import What
 from worker.store.models import Asset
 
 B = TypeVar("B", bound=BaseModel)
@@ -35,6 +37,11 @@ def access_asset(request: Request, asset_id: UUID, kind: AssetKind | None = None
         raise NotFound
     require(request, project_id=asset.project_id, at_least=Role.DEVELOPER)
     return asset
+
+
+def note_read(request: Request, what: What, asset: Asset, *, count: int = 1) -> None:
+    """Note in the cluster's access log that the person has read of the asset."""
+    count_access(what, subject=session_of(request).subject_id, noun=asset.id, count=count)
 
 
 def read_body(request: Request, shape: type[B]) -> B:

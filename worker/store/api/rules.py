@@ -10,8 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.errors import InvalidRequest
+from worker.people.models import What
 from worker.store.api import shapes
-from worker.store.api.base import StoreView, access_asset, answer, read_body
+from worker.store.api.base import StoreView, access_asset, answer, note_read, read_body
 from worker.store.assets import labels_by_name
 from worker.store.guidelines import read_guidelines, write_guidelines
 from worker.store.models import Asset
@@ -25,7 +26,9 @@ class PatternsView(StoreView):
     @extend_schema(operation_id="patterns", responses={200: shapes.PatternsDetail})
     def get(self, request: Request, asset: UUID) -> Response:
         """Show the patterns, also as the text of a JSONL file."""
-        return answer(describe_patterns(access_asset(request, asset, AssetKind.PATTERNS)))
+        found = access_asset(request, asset, AssetKind.PATTERNS)
+        note_read(request, What.RULES_READ, found)
+        return answer(describe_patterns(found))
 
     @extend_schema(
         operation_id="write_patterns",
