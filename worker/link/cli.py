@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import signal
@@ -16,8 +17,10 @@ from annex.contract.manifest import egress_manifest
 from django.conf import settings
 from rich.console import Console
 
+from common.server import become
 from worker.link.enrolment import enrol as enrol_cluster
 from worker.link.keys import load_or_make_key
+from worker.link.line import current_cut, cut_line, restore_line
 from worker.link.models import Ledger, LinkLease, LinkState
 from worker.link.outbox import waiting_count
 from worker.link.preview import pending_bodies
@@ -70,6 +73,31 @@ def run(
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: link.stop())
     link.run()
+    if link.was_cut:
+        start_again()
+
+
+def start_again() -> None:
+    """Replace this process by itself, which waits for the line. Does not return.
+
+    No socket and no thread outlives it, not even a poll that was waiting for its answer.
+    """
+    become([sys.executable, *sys.orig_argv[1:]])
+
+
+@app.command()
+def cut() -> None:
+    """Stop talking to the control plane at once, until `link restore`; annotation goes on."""
+    made = cut_line(by=getpass.getuser())
+    console.print(f"The line has been cut since {made.cut_at:%Y-%m-%d %H:%M:%S} UTC.")
+    console.print(f"It was cut by {made.cut_by}. {waiting_count()} events wait.", markup=False)
+
+
+@app.command()
+def restore() -> None:
+    """Talk to the control plane again; what has waited is sent in order."""
+    was_cut = restore_line(by=getpass.getuser())
+    console.print("The line is whole again." if was_cut else "The line was not cut.")
 
 
 def show_pending() -> None:
@@ -85,6 +113,7 @@ def status() -> None:
     ledger_rows = Ledger.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
     figures = {
         "enabled": settings.LINK_ENABLED,
+        "cut": current_cut() is not None,
         "control_plane": state.control_plane if state else None,
         "cluster": str(state.cluster) if state and state.cluster else None,
         "fingerprint": fingerprint(load_or_make_key().public_key),

@@ -54,8 +54,18 @@ class SessionEnded(AnnexError):
     what_to_do = "Run one link per cluster."
 
 
+class LineIsCut(AnnexError):
+    """Somebody on the cluster has cut the line; nothing is written to the ledger, nothing sent."""
+
+    code = "link.cut"
+    family = Family.CUSTOMER
+    status = 409
+    title = "The line to the control plane is cut"
+    what_to_do = "Restore it on the Line page, or with `python -m worker link restore`."
+
+
 class LinkDisabled(AnnexError):
-    """The administrator has cut the line."""
+    """The environment says that this cluster talks to nobody."""
 
     code = "link.disabled"
     family = Family.CUSTOMER

@@ -13,11 +13,10 @@ from annex.contract.canonical import sha256_hex
 from annex.contract.inbound import Receipt
 from annex.contract.keys import BadSignature, Purpose, SigningKey, check_signature
 from annex.contract.signing import GENESIS, check_receipt, ledger_head, ledger_meta
-from django.db import connection, transaction
+from django.db import transaction
 
+from worker.link.line import check_line, hold_ledger
 from worker.link.models import Ledger, LedgerReceipt
-
-LOCK = 0x6C656467
 
 
 @dataclass(frozen=True)
@@ -46,10 +45,12 @@ class Entry:
 def append(key: SigningKey, entry: Entry, build: Callable[[str], bytes]) -> Ledger:
     """Write the next row and return it; only then may its body be sent.
 
-    Args: build: makes the body from the head before this row, under the ledger's lock.
+    Args:   build: makes the body from the head before this row, under the ledger's lock.
+    Raises: LineIsCut.
     """
     with transaction.atomic():
-        _lock()
+        hold_ledger()
+        check_line()
         last = Ledger.objects.order_by("-seq").first()
         seq, prev = (last.seq + 1, last.head) if last else (1, GENESIS)
         body = build(prev)
@@ -69,11 +70,6 @@ def append(key: SigningKey, entry: Entry, build: Callable[[str], bytes]) -> Ledg
             head=head,
             signature=key.sign(Purpose.LEDGER, _signed_bytes(seq, head)),
         )
-
-
-def _lock() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _signed_bytes(seq: int, head: str) -> bytes:
@@ -106,19 +102,30 @@ class Flaw:
     reason: str
 
 
+@dataclass(frozen=True)
+class Mark:
+    """How far a check has come: the last row that was looked at, and its head."""
+
+    seq: int = 0
+    head: str = GENESIS
+
+
 def find_flaws(
-    rows: Iterable[Ledger], receipts: Iterable[LedgerReceipt], public_key: str
+    rows: Iterable[Ledger],
+    receipts: Iterable[LedgerReceipt],
+    public_key: str,
+    start: Mark = Mark(),
 ) -> Iterator[Flaw]:
-    """Yield everything wrong with a ledger; nothing when it is whole.
+    """Yield everything wrong with a ledger, or with the part after `start`; nothing when whole.
 
     A missing tail shows only against the newest receipt.
     Args: rows, receipts: in order of `seq` and `ledger_seq`. public_key: the cluster's.
     """
-    heads: dict[int, str] = {}
-    prev = GENESIS
-    for expected, row in enumerate(rows, start=1):
-        yield from _flaws_of(row, expected, prev, public_key)
-        heads[row.seq] = prev = row.head
+    heads = {start.seq: start.head}
+    for row in rows:
+        yield from _flaws_of(row, start.seq + 1, start.head, public_key)
+        start = Mark(row.seq, row.head)
+        heads[row.seq] = row.head
     for receipt in receipts:
         yield from _flaws_of_receipt(receipt, heads)
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from django.db import connection, transaction
 from rich.console import Console
 from rich.table import Table
 
 from common.errors import AnnexError, Family
 from worker.link.keys import enrolled_state
 from worker.link.ledger import find_flaws
+from worker.link.ledger_reading import as_json, export_lines, one_moment
 from worker.link.models import Ledger, LedgerReceipt
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -46,15 +44,6 @@ def verify() -> None:
     if flaws:
         raise LedgerBroken(f"{len(flaws)} flaws.")
     console.print(f"{counts[0]} rows and {counts[1]} receipts verify.")
-
-
-@contextmanager
-def one_moment() -> Iterator[None]:
-    """See rows and receipts as of one moment: the link goes on writing both while we read."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
 
 
 @app.command()
@@ -88,20 +77,3 @@ def export() -> None:
     with one_moment():
         for line in export_lines():
             sys.stdout.write(json.dumps(line, sort_keys=True) + "\n")
-
-
-def export_lines() -> Iterator[dict[str, Any]]:
-    """Yield what an outside verifier needs: the public key, the rows, the receipts."""
-    yield {"public_key": enrolled_state().public_key}
-    for row in Ledger.objects.order_by("seq").iterator(chunk_size=500):
-        yield as_json(row)
-    for receipt in LedgerReceipt.objects.order_by("ledger_seq").iterator(chunk_size=500):
-        names = ("ledger_seq", "accepted_seq", "head", "key_id", "public_key", "signature")
-        yield {name: getattr(receipt, name) for name in names}
-
-
-def as_json(row: Ledger) -> dict[str, Any]:
-    """Return a row as JSON can hold it; the body is the text that was sent."""
-    names = ("seq", "at", "method", "path", "session", "number", "events", "body_sha256", "prev")
-    fields = {name: getattr(row, name) for name in (*names, "head", "signature")}
-    return fields | {"body": bytes(row.body).decode()}

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from annex.contract.enums import LeaseClass
 from annex.contract.signing import GENESIS
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
 
@@ -131,7 +131,11 @@ class LinkLease(models.Model):
 
 
 class Ledger(models.Model):
-    """One row per outbound body, hash-chained and signed before anything is sent."""
+    """One row per outbound body, hash-chained and signed before anything is sent.
+
+    `kind` is the last word of the path (`poll`, `events`, `claim`); `day` counts UTC days since
+    1970.
+    """
 
     seq = models.BigIntegerField(primary_key=True)
     at = models.BigIntegerField()
@@ -145,9 +149,58 @@ class Ledger(models.Model):
     prev = models.CharField(max_length=64, default=GENESIS)
     head = models.CharField(max_length=64)
     signature = models.CharField(max_length=86)
+    kind = models.GeneratedField(
+        expression=Func(F("path"), Value("[a-z]+$"), function="substring"),
+        output_field=models.CharField(max_length=32),
+        db_persist=True,
+    )
+    day = models.GeneratedField(
+        expression=F("at") / Value(86_400),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
+    size_bytes = models.GeneratedField(
+        expression=Func(F("body"), function="octet_length"),
+        output_field=models.IntegerField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["kind", "seq"], name="worker_link_ledger_kind"),
+            # Serves a day's rows, and the picture of days and kinds as an index-only scan.
+            models.Index(
+                fields=["day", "seq"],
+                include=["kind", "size_bytes", "events"],
+                name="worker_link_ledger_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.path} {self.seq}"
+
+
+class LineCut(models.Model):
+    """A time in which nothing may be sent; the one without `restored_at` is in force.
+
+    `cut_by` and `restored_by` are names of administrators, or users of the cluster's machines.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    cut_at = models.DateTimeField()
+    cut_by = models.CharField(max_length=200)
+    restored_at = models.DateTimeField(null=True)
+    restored_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["restored_at"], name="worker_link_one_cut", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"cut {self.cut_at}"
 
 
 class LedgerReceipt(models.Model):

@@ -51,6 +51,12 @@ class Renewer:
             raise
         self.report_health()
 
+    def give_up(self) -> None:
+        """Give up strict leases that nobody has renewed in time, without asking anybody."""
+        leases = list(LinkLease.objects.filter(ended=False))
+        self._watch(leases)
+        self._give_up_expired(leases)
+
     def _watch(self, leases: list[LinkLease]) -> None:
         """Start the monotonic clock of leases that this process has not seen before."""
         now, wall = self.clock(), datetime.now(UTC)

@@ -18,13 +18,20 @@ from django.db import close_old_connections, connection
 from worker.link.backoff import Backoff
 from worker.link.client import LinkClient
 from worker.link.doorbells import ring_inbox, ring_stops
-from worker.link.errors import LinkDisabled, LinkInterrupted, LinkRefused, SessionEnded
+from worker.link.errors import (
+    LineIsCut,
+    LinkDisabled,
+    LinkInterrupted,
+    LinkRefused,
+    SessionEnded,
+)
 from worker.link.keys import enrolled_state, load_key
+from worker.link.line import current_cut
 from worker.link.poll import Poller
 from worker.link.renew import Renewer
 from worker.link.session import open_session
 from worker.link.upload import Uploader
-from worker.link.wakeups import OUTBOX, SLOTS, Bell
+from worker.link.wakeups import LINE, OUTBOX, SLOTS, Bell
 
 log = structlog.get_logger(__name__)
 ONE_LINK_LOCK: Final = 0x6C696E6B
@@ -32,22 +39,29 @@ STANDBY_SECONDS: Final = 2.0
 JOIN_SECONDS: Final = 1.0
 LOOK_AGAIN_SECONDS: Final = 2.0
 """A lost ring costs no more than this."""
+LINE_SECONDS: Final = 1.0
+"""How long the link goes on at most after a cut of which it was not rung."""
 
 
 @dataclass
 class Link:
-    """A running link. `stop()` ends it from any thread."""
+    """A running link. `stop()` ends it from any thread.
+
+    `was_cut` says after `run` that it ended because the line was cut.
+    """
 
     client: LinkClient
     stopping: threading.Event = field(default_factory=threading.Event)
     ended_by: Exception | None = None
+    was_cut: bool = False
 
     def run(self) -> None:
-        """Hold the lock, open the session, run the loops until stopped.
+        """Hold the lock, wait for a whole line, open the session, run the loops until stopped.
 
         Raises: SessionEnded when a newer link took over or the cluster was removed.
         """
         with one_link(self.stopping):
+            self._stand_by()
             session = self._open_session()
             if session is not None:
                 self._run_loops(session)
@@ -58,6 +72,20 @@ class Link:
         """Let the loops end."""
         self.stopping.set()
         self.client.close()
+
+    def _stand_by(self) -> None:
+        """Say nothing while the line is cut; only strict work that nobody renews is given up."""
+        renewer, bell = Renewer(self.client, doorbell=ring_stops), Bell(LINE)
+        while not self.stopping.is_set():
+            close_old_connections()
+            try:
+                if current_cut() is None:
+                    return
+                renewer.give_up()
+            except DatabaseProblem as problem:
+                # Without the database nobody can say that the line is whole.
+                self._wait(LINE_SECONDS, problem)
+            bell.wait(LINE_SECONDS)
 
     def _open_session(self) -> SessionAnswer | None:
         backoff = Backoff(longest_seconds=5.0)
@@ -70,6 +98,8 @@ class Link:
                 if not problem.passes and problem.problem_code != "request.replayed":
                     raise
                 self._wait(backoff.failed(problem.retry_after_seconds), problem)
+            except LineIsCut:
+                self._end_cut()
         return None
 
     def _run_loops(self, session: SessionAnswer) -> None:
@@ -80,6 +110,8 @@ class Link:
         for loop in loops:
             loop.start()
         self.stopping.wait()
+        if self.was_cut:
+            return
         for loop in loops:
             # A poll that waits cannot be cut off; the thread is a daemon and ends with the process.
             loop.join(JOIN_SECONDS)
@@ -97,11 +129,20 @@ class Link:
         )
         uploader = Uploader(self.client)
         renewer = Renewer(self.client, doorbell=ring_stops)
-        outbox, slots = Bell(OUTBOX), Bell(SLOTS)
+        outbox, slots, line = Bell(OUTBOX), Bell(SLOTS), Bell(LINE)
         yield "poll", poller.step, lambda: None
         yield "slots", lambda: _look_when_rung(slots, poller), lambda: None
         yield "upload", uploader.step, lambda: outbox.wait(LOOK_AGAIN_SECONDS)
+        yield "line", self._look_at_line, lambda: line.wait(LINE_SECONDS)
         yield "renew", renewer.step, lambda: self.stopping.wait(session.renew_seconds)
+
+    def _look_at_line(self) -> None:
+        if current_cut() is not None:
+            self._end_cut()
+
+    def _end_cut(self) -> None:
+        self.was_cut = True
+        self.stop()
 
     def _forever(self, step: Callable[[], object], wait: Callable[[], object]) -> None:
         backoff = Backoff()
@@ -112,6 +153,8 @@ class Link:
                 backoff.succeeded()
                 if not done:
                     wait()
+            except LineIsCut:
+                self._end_cut()
             except SessionEnded as ending:
                 self.ended_by = self.ended_by or ending
                 self.stop()

@@ -16,6 +16,8 @@ OUTBOX = "annex:outbox"
 """Rung when there are events to send."""
 SLOTS = "annex:slots"
 """Rung when a job has ended, so that the link asks for the next one at once."""
+LINE = "annex:line"
+"""Rung when the line to the control plane was cut or restored."""
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,7 @@ from worker.link import client as client_module
 from worker.link.client import LinkClient
 from worker.link.errors import LinkInterrupted, LinkRefused, SessionEnded
 from worker.link.ledger import Entry, append, find_flaws, keep_receipt
-from worker.link.ledger_cli import one_moment
+from worker.link.ledger_reading import one_moment
 from worker.link.models import Ledger, LedgerReceipt
 
 pytestmark = pytest.mark.django_db

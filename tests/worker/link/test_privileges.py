@@ -14,6 +14,7 @@ OWN = frozenset(
         "outboxcounter",
         "outboxevent",
         "linklease",
+        "linecut",
         "ledger",
         "ledgerreceipt",
     )
