@@ -16,6 +16,10 @@ PAGES = (
     ("evaluations/<uuid:evaluation>", "evaluation-page"),
     ("exports/<uuid:job>", "export-page"),
     ("failures/<uuid:ref>", "failure-page"),
+    ("ledger", "ledger-page"),
+    ("access", "access-page"),
+    ("people", "people-page"),
+    ("line", "line-page"),
 )
 
 urlpatterns = [

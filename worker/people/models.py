@@ -110,6 +110,7 @@ class What(models.TextChoices):
     DATA_PREVIEWED = "data.previewed", "Rows of a data file previewed"
     RULES_READ = "rules.read", "Rules read"
     MODEL_VIEWED = "model.viewed", "Model page opened"
+    MISTAKES_READ = "mistakes.read", "Texts of an evaluation read"
     FAILURE_READ = "failure.read", "Failure with its traceback read"
     EXPORT_DOWNLOADED = "export.downloaded", "Export downloaded"
     MODEL_DOWNLOADED = "model.downloaded", "Model downloaded"
@@ -129,6 +130,7 @@ COUNTED = (
     What.DATA_PREVIEWED,
     What.RULES_READ,
     What.MODEL_VIEWED,
+    What.MISTAKES_READ,
     What.FAILURE_READ,
 )
 

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "worker.training",
     "worker.recipes",
     "worker.annotate",
+    "worker.oversight",
 ]
 
 MIDDLEWARE = [
@@ -74,6 +75,8 @@ CELERY_BEAT_SCHEDULE = {
     "tell-stops": {"task": "worker.link.tasks.tell_stops_task", "schedule": 5.0},
     "report-progress": {"task": "worker.queue.report_progress", "schedule": 3.0},
     "settle-label-changes": {"task": "worker.queue.settle_label_changes", "schedule": 60.0},
+    "note-reads": {"task": "worker.queue.note_reads", "schedule": 30.0},
+    "forget-old-access": {"task": "worker.people.forget_old_access", "schedule": 3600.0},
     "sweep-attempts": {
         "task": "worker.jobs.sweep_attempts",
         "schedule": env.JOB_SWEEP_SECONDS.read(),
@@ -92,6 +95,8 @@ STATE_FOLDER = env.STATE.read()
 ROOTS = env.ROOTS.read()
 ALLOWED_RECIPES = env.ALLOWED_RECIPES.read()
 SLOTS = env.SLOTS.read()
+ACCESS_LOG_DAYS = env.ACCESS_LOG_DAYS.read()
+ADMINISTRATION_IN_BROWSER = env.ADMINISTRATION_IN_BROWSER.read()
 JOB_HEARTBEAT_SECONDS = env.JOB_HEARTBEAT_SECONDS.read()
 JOB_SILENT_SECONDS = env.JOB_SILENT_SECONDS.read()
 JOB_SWEEP_SECONDS = env.JOB_SWEEP_SECONDS.read()

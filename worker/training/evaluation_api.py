@@ -16,7 +16,9 @@ from rest_framework.views import APIView
 
 from common.errors import InvalidRequest, NotFound
 from worker.people.access import require
-from worker.people.authentication import SessionAuthentication
+from worker.people.access_log import count_access
+from worker.people.authentication import SessionAuthentication, session_of
+from worker.people.models import What
 from worker.projects.models import Label
 from worker.store.models import Example
 from worker.training import shapes
@@ -54,7 +56,14 @@ class MistakesView(APIView):
         """Show the worst texts, with what is right and what was predicted."""
         found = access_evaluation(request, evaluation)
         asked = Asked(kind_in(request), request.query_params.get("label") or None)
-        return answer(describe_mistakes(found, asked))
+        page = describe_mistakes(found, asked)
+        count_access(
+            What.MISTAKES_READ,
+            subject=session_of(request).subject_id,
+            noun=found.id,
+            count=len(page.worst),
+        )
+        return answer(page)
 
 
 @dataclass(frozen=True)

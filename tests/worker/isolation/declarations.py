@@ -13,6 +13,7 @@ class Access(Enum):
     PAGE = "the shell for anyone with a session; others are sent to sign in"
     ON_TASK = "annotators of the task, developers of its project"
     DEVELOPER = "developers of the project"
+    ADMINISTRATOR = "administrators of the cluster: approved here as admin or owner"
     ANY_DEVELOPER = "developers of any project: what the cluster's folders hold belongs to none"
 
 
@@ -59,4 +60,22 @@ DECLARED: dict[str, Access] = {
     "evaluation": Access.DEVELOPER,
     "evaluation-mistakes": Access.DEVELOPER,
     "failure": Access.DEVELOPER,
+    "ledger-page": Access.PAGE,
+    "access-page": Access.PAGE,
+    "people-page": Access.PAGE,
+    "line-page": Access.PAGE,
+    "ledger": Access.ADMINISTRATOR,
+    "ledger-days": Access.ADMINISTRATOR,
+    "ledger-check": Access.ADMINISTRATOR,
+    "ledger-file": Access.ADMINISTRATOR,
+    "ledger-verifier": Access.ADMINISTRATOR,
+    "ledger-row": Access.ADMINISTRATOR,
+    "access": Access.ADMINISTRATOR,
+    "access-file": Access.ADMINISTRATOR,
+    "people": Access.ADMINISTRATOR,
+    "approve-person": Access.ADMINISTRATOR,
+    "refuse-person": Access.ADMINISTRATOR,
+    "line": Access.ADMINISTRATOR,
+    "cut-line": Access.ADMINISTRATOR,
+    "restore-line": Access.ADMINISTRATOR,
 }

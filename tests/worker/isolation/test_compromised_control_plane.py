@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from pytest_django import Settings
 
-from tests.worker.cast import Stage, make_stage
+from tests.worker.cast import TESTS, Stage, make_stage
 from tests.worker.isolation.test_urls import CANARY, METHODS, _things, walk
 from tests.worker.people.control_plane import CONSOLE, ControlPlane, enrol
 from worker.people.actions import approve_subject
@@ -68,7 +68,7 @@ def test_unapproved_subject_gets_403_and_no_text(settings: Settings) -> None:
 def test_the_same_walk_as_an_approved_owner_finds_the_text() -> None:
     control_plane, stage, subject = enrol(), make_stage(), uuid.uuid4()
     Person.objects.create(project=stage.project, subject=subject, name="Olga", role="owner")
-    approve_subject(subject, name="Olga", role=Role.OWNER, by="tests")
+    approve_subject(subject, name="Olga", role=Role.OWNER, by=TESTS)
     client, status = forge_login(control_plane, subject, stage)
     client.defaults["HTTP_X_CSRF_TOKEN"] = Session.objects.get().csrf
     assert status == 303
@@ -79,7 +79,7 @@ def test_approved_annotator_is_not_made_an_owner_from_outside() -> None:
     control_plane, stage, subject = enrol(), make_stage(), uuid.uuid4()
     # Token and snapshot agree on the lie; the local approval does not.
     Person.objects.create(project=stage.project, subject=subject, name="Ada", role="owner")
-    approve_subject(subject, name="Ada", role=Role.ANNOTATOR, by="tests")
+    approve_subject(subject, name="Ada", role=Role.ANNOTATOR, by=TESTS)
     client, status = forge_login(control_plane, subject, stage)
     assert status == 303
     assert client.get(f"/api/assets/{stage.asset.id}").status_code == 404

@@ -15,10 +15,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
-from tests.worker.cast import Stage, make_stage, sign_in
+from tests.worker.cast import TESTS, Stage, make_stage, sign_in
 from tests.worker.isolation.declarations import DECLARED, Access
 from tests.worker.people.control_plane import enrol
 from tests.worker.training.measured import keep_evaluation
+from worker.people.actions import approve_subject
 from worker.queue.filling import fill_queue
 from worker.store.files import stored_files
 from worker.store.models import Artefact, Asset, BadRow, ImportRun
@@ -47,7 +48,7 @@ def test_every_url_is_declared() -> None:
 
 @dataclass
 class Scene:
-    """One project full of canaries, and four people in front of its door."""
+    """One project full of canaries, and people in front of its door."""
 
     stage: Stage
     people: dict[str, Client]
@@ -71,6 +72,7 @@ def scene(db: None, settings: Settings, tmp_path: Path) -> Scene:
     annotator = stage.person("Ada", Role.ANNOTATOR, on_task=True)
     teammate = stage.person("Tim", Role.ANNOTATOR)
     stranger = other.person("Eve", Role.ANNOTATOR, on_task=True)
+    boss = approve_subject(uuid.uuid4(), name="Bo", role=Role.ADMIN, by=TESTS)
     neighbour = other.person("Ned", Role.DEVELOPER, on_task=True)
     mine, theirs = stage.project.id, other.project.id
     people = {
@@ -80,6 +82,8 @@ def scene(db: None, settings: Settings, tmp_path: Path) -> Scene:
         "teammate": sign_in(teammate, {mine: Role.ANNOTATOR}),
         "stranger": sign_in(stranger, {theirs: Role.ANNOTATOR}),
         "neighbour": sign_in(neighbour, {theirs: Role.DEVELOPER}),
+        # In no project at all: what the pages of the cluster show is not one project's.
+        "boss": sign_in(boss, {}),
         "anonymous": Client(),
     }
     return Scene(stage, people, _things(stage))
@@ -122,12 +126,15 @@ def _things(stage: Stage) -> dict[str, Any]:
         "model": uuid.uuid4(),
         "evaluation": evaluation.id,
         "ref": uuid.uuid4(),
+        "seq": 1,
+        "subject": uuid.uuid4(),
     }
 
 
 ALLOWED = {
     Access.ON_TASK: {"owner", "developer", "annotator"},
     Access.DEVELOPER: {"owner", "developer"},
+    Access.ADMINISTRATOR: {"owner", "boss"},
     Access.ANY_DEVELOPER: {"owner", "developer", "neighbour"},
 }
 
@@ -164,7 +171,14 @@ def check_answer(name: str, who: str, answer: Any, *, is_allowed: bool) -> None:
         assert CANARY.encode() not in b"".join(answer), who
 
 
-NOT_IN_THE_SCENE = {"model", "model-wheel", "failure"}
+NOT_IN_THE_SCENE = {
+    "model",
+    "model-wheel",
+    "failure",
+    "ledger-row",
+    "approve-person",
+    "refuse-person",
+}
 """Made by jobs: walked for refusals here, for success in the tests of their rooms."""
 
 

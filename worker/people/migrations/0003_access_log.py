@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                             ("data.previewed", "Rows of a data file previewed"),
                             ("rules.read", "Rules read"),
                             ("model.viewed", "Model page opened"),
+                            ("mistakes.read", "Texts of an evaluation read"),
                             ("failure.read", "Failure with its traceback read"),
                             ("export.downloaded", "Export downloaded"),
                             ("model.downloaded", "Model downloaded"),
@@ -73,6 +74,7 @@ class Migration(migrations.Migration):
                                     "data.previewed",
                                     "rules.read",
                                     "model.viewed",
+                                    "mistakes.read",
                                     "failure.read",
                                 ),
                             )
