@@ -28,12 +28,13 @@ class LabelSerializer(serializers.Serializer[Any]):
 
 
 class SchemeSerializer(serializers.Serializer[Any]):
-    """The whole scheme, in order."""
+    """The whole scheme, in order; `cluster_url` leads to where its definitions are written."""
 
     version = serializers.IntegerField(required=False, min_value=0, max_value=MAX_COUNT)
     labels: serializers.ListSerializer[Any] = serializers.ListSerializer(
         child=LabelSerializer(), max_length=MAX_LABELS
     )
+    cluster_url = serializers.CharField(read_only=True)
 
 
 class LabelsView(ProjectView):
@@ -66,4 +67,8 @@ def _draft(row: dict[str, Any]) -> LabelDraft:
 
 
 def _scheme(project: Project) -> dict[str, Any]:
-    return {"version": project.labels_version, "labels": list(project.labels.all())}
+    return {
+        "version": project.labels_version,
+        "labels": list(project.labels.all()),
+        "cluster_url": f"{project.cluster.origin}/labels/{project.id}",
+    }

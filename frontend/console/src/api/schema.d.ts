@@ -1514,13 +1514,14 @@ export interface components {
          * @enum {string}
          */
         RoleEnum: "owner" | "admin" | "developer" | "reviewer" | "annotator";
-        /** @description The whole scheme, in order. */
+        /** @description The whole scheme, in order; `cluster_url` leads to where its definitions are written. */
         Scheme: {
             /** Format: int64 */
             version?: number;
             labels: components["schemas"]["Label"][];
+            readonly cluster_url: string;
         };
-        /** @description The whole scheme, in order. */
+        /** @description The whole scheme, in order; `cluster_url` leads to where its definitions are written. */
         SchemeRequest: {
             /** Format: int64 */
             version?: number;

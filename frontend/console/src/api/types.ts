@@ -47,6 +47,12 @@ export type Label = Narrow<
 >;
 export type LabelScheme = Narrow<Schemas["Scheme"], { version: number; labels: Label[] }>;
 
+/** A scheme to be saved. */
+export type LabelSchemeBody = Pick<LabelScheme, "version" | "labels">;
+
+export type LabelChangeKind = Schemas["LabelChange"]["kind"];
+export type LabelChange = Schemas["LabelChange"];
+
 export type AssetKind = Schemas["Asset"]["kind"];
 export type AssetState = "empty" | "uploaded" | "ready";
 export type Asset = Narrow<Schemas["Asset"], { state: AssetState }>;

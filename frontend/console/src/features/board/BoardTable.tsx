@@ -18,9 +18,11 @@ const COLUMNS: Column<BoardRow>[] = [
   },
 ];
 
-/** Best first. */
+/** Best first; behind them what was measured before the labels changed. */
 export function BoardTable({ board }: { board: Board }) {
-  const rows = [...board.rows].sort((a, b) => (b.f ?? -1) - (a.f ?? -1));
+  const rows = [...board.rows].sort(
+    (a, b) => Number(a.outdated) - Number(b.outdated) || (b.f ?? -1) - (a.f ?? -1),
+  );
   return (
     <Rows
       caption="Predictors compared"
@@ -38,6 +40,7 @@ function Predictor({ row }: { row: BoardRow }) {
       <b>{row.predictor.name}</b>
       <span className={classes.kind}>{kindWords(row)}</span>
       {row.ahead && <Mark tone="good">ahead</Mark>}
+      {row.outdated && <Mark tone="warn">earlier labels</Mark>}
       <span className={classes.sayBelow}>{row.sentence}</span>
     </span>
   );
