@@ -38,6 +38,7 @@ class Gallery:
     enrolled: str
     pending: str
     task: str
+    choosing: str
     model: str
     job: str
     failed_job: str
@@ -74,6 +75,7 @@ def hang(planes: Planes, material: Material) -> Gallery:
         enrolled=enrolled,
         pending=pending_cluster(console),
         task=own_task(journey, data, rules, guidelines, material.gold),
+        choosing=choosing_task(journey, data),
         model=model,
         job=find(console, journey.path("jobs"), recipe="train-curve.v1")["id"],
         failed_job=failed["id"],
@@ -167,6 +169,20 @@ def own_task(journey: Journey, data: Row, rules: str, guidelines: str, gold: Gol
     )
     if answered != OWN_ANSWERS:
         raise RuntimeError(f"{answered} answers were saved, not {OWN_ANSWERS}")
+    return task
+
+
+def choosing_task(journey: Journey, data: Row) -> str:
+    """Open a task that asks which labels a whole text deserves."""
+    console = journey.console
+    body = {
+        "title": "Say what a paragraph names",
+        "recipe": "textcat.manual.v1",
+        "dataset": data["dataset"],
+        "annotators": [find(console, "members", email=DEMO_EMAIL)["id"]],
+    }
+    task = str(console.post(journey.path("tasks"), body)["id"])
+    journey.cluster.wait_for(f"/api/tasks/{task}", 30)
     return task
 
 

@@ -91,6 +91,7 @@ def project_screens(gallery: Gallery) -> Iterator[Screen]:
     yield Screen("data-empty", f"{empty}/data", "Data")
     yield Screen("tasks", f"{project}/tasks", "Correct the rules")
     yield Screen("tasks-empty", f"{empty}/tasks", "Tasks")
+    yield Screen("task-new", f"{project}/tasks", "Create task", before=start_task)
     yield Screen("task", f"{project}/tasks/{gallery.task}", "Correct the rules")
     yield Screen("jobs", f"{project}/jobs", "early")
     yield Screen("jobs-empty", f"{empty}/jobs", "Jobs")
@@ -107,6 +108,8 @@ def annotation_screens(gallery: Gallery) -> Iterator[Screen]:
     task = f"{worker}/t/{gallery.task}"
     yield Screen("annotate-home", f"{worker}/", "Correct the rules")
     yield Screen("annotate", task, "Accept", narrow=True)
+    choosing = f"{worker}/t/{gallery.choosing}"
+    yield Screen("annotate-choose", choosing, "Accept", narrow=True)
     yield Screen("annotate-help", task, "Keys", before=press("?"))
     yield Screen("annotate-flag", task, "Flag this example", before=press("f"))
 
@@ -125,6 +128,10 @@ def cluster_screens(gallery: Gallery) -> Iterator[Screen]:
 
 def show_command(page: Page) -> None:
     page.get_by_role("button", name="Show the join command").click()
+
+
+def start_task(page: Page) -> None:
+    page.get_by_role("button", name="New task").click()
 
 
 def press(key: str) -> Step:
