@@ -29,6 +29,11 @@ PROSE: dict[FailureCode, FailureProse] = {
         "The file is not where it was picked",
         "Pick or upload it again on the cluster's Data page.",
     ),
+    FailureCode.SOURCE_REWRITTEN: FailureProse(
+        Family.CUSTOMER,
+        "The data was rewritten since the last import",
+        "Open the asset's page on the cluster and import everything again.",
+    ),
     FailureCode.UNREADABLE_FORMAT: FailureProse(
         Family.CUSTOMER,
         "The file is not in the format that was chosen",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from annex.contract.enums import AssetKind, AssetState, FailureCode, JobRecipe, Stage
@@ -18,14 +18,16 @@ from worker.recipes.registry import job_recipe
 from worker.store.counts import emit_dataset_changed
 from worker.store.formats.rows import Row, RowProblem
 from worker.store.globs import NoFileMatches
+from worker.store.growth import look_for_growth, remember
 from worker.store.imports.checks import RowChecks
 from worker.store.imports.load import stage_rows
 from worker.store.imports.publish import Target, publish, still_to_hold_back
 from worker.store.imports.runs import Problems, finish_run, remove_unfinished_runs, start_run
 from worker.store.imports.staging import Staging
+from worker.store.marks import Mark
 from worker.store.models import Asset, Dataset, ImportRun
 from worker.store.plans import OnBadRows, Plan
-from worker.store.sources import Source, open_source
+from worker.store.sources import Source, SourceFile
 
 
 @job_recipe(JobRecipe.IMPORT, cleanup=remove_unfinished_runs)
@@ -36,7 +38,7 @@ def run(context: JobContext, arguments: ImportArguments) -> None:
     """
     asset = find_asset(context, arguments)
     if not ImportRun.objects.filter(job=context.job, state=ImportRun.State.VISIBLE).exists():
-        import_source(context, arguments, asset, find_source(asset))
+        import_source(context, arguments, asset, find_news(asset, arguments.dataset))
     with context.write():
         fill_queues_of(datasets_of(arguments))
         for dataset in datasets_of(arguments):
@@ -47,13 +49,13 @@ def import_source(
     context: JobContext, arguments: ImportArguments, asset: Asset, source: Source
 ) -> None:
     """Read the files and publish their rows, or refuse them all with their problems listed."""
-    plan = Plan.model_validate(asset.plan)
+    plan, marks = Plan.model_validate(asset.plan), dict[SourceFile, Mark]()
     problems, checks = Problems(source.locate), RowChecks(labels_of(context))
     with context.write():
         import_run = start_run(asset, context.job)
     with Staging() as staging:
         read = stage_rows(
-            read_or_fail(source, plan),
+            read_or_fail(source, plan, marks),
             checks,
             problems,
             staging=staging,
@@ -62,7 +64,7 @@ def import_source(
         )
         import_run.unregistered = checks.unregistered
         refuse_if_bad(context, import_run, plan, problems, read)
-        publish_run(context, arguments, import_run, problems, read)
+        publish_run(context, arguments, import_run, problems, read, marks=marks)
 
 
 def publish_run(
@@ -71,6 +73,8 @@ def publish_run(
     import_run: ImportRun,
     problems: Problems,
     read: int,
+    *,
+    marks: Mapping[SourceFile, Mark],
 ) -> None:
     """Show the staged rows, unless another run owns the job by now.
 
@@ -82,6 +86,7 @@ def publish_run(
     with transaction.atomic():
         added = publish(Target(import_run, arguments.dataset, evaluation, hold_back))
         with context.write():
+            remember(asset, arguments.dataset, marks)
             finish_run(
                 import_run,
                 state=ImportRun.State.VISIBLE,
@@ -96,7 +101,8 @@ def refuse_if_bad(
 ) -> None:
     """End the run when its rows may not be shown. Raises: JobFailure."""
     refused = problems.total > 0 and plan.on_bad_rows is OnBadRows.REFUSE
-    if read > 0 and not refused:
+    goes_on = import_run.asset.imported_files.exists()
+    if (read > 0 or (goes_on and problems.total == 0)) and not refused:
         return
     with context.write():
         finish_run(import_run, state=ImportRun.State.REFUSED, added=0, read=read, problems=problems)
@@ -130,18 +136,32 @@ def datasets_of(arguments: ImportArguments) -> set[UUID]:
     return {arguments.dataset, arguments.evaluation_dataset or arguments.dataset}
 
 
-def find_source(asset: Asset) -> Source:
-    """Return the asset's files. Raises: JobFailure when there are none any more."""
+def find_news(asset: Asset, dataset: UUID) -> Source:
+    """Return what the dataset does not have of the asset's files, at first all of it.
+
+    Raises: JobFailure when there are no files any more, or nothing but rewritten ones.
+    """
     try:
-        return open_source(asset)
+        growth = look_for_growth(asset, dataset)
     except (NotFound, NoFileMatches) as gone:
         raise JobFailure(FailureCode.SOURCE_MISSING, detail=gone.detail) from gone
 
+    if growth.rewritten and not growth.news:
+        raise JobFailure(
+            FailureCode.SOURCE_REWRITTEN, len(growth.rewritten), "Nothing was added to the files."
+        )
+    return growth.source
 
-def read_or_fail(source: Source, plan: Plan) -> Iterator[Row | RowProblem]:
-    """Yield the files' rows. Raises: JobFailure for a file that is gone or in another encoding."""
+
+def read_or_fail(
+    source: Source, plan: Plan, marks: dict[SourceFile, Mark]
+) -> Iterator[Row | RowProblem]:
+    """Yield the files' rows and mark how far each was read.
+
+    Raises: JobFailure for a file that is gone or in another encoding.
+    """
     try:
-        yield from source.rows(plan)
+        yield from source.rows(plan, marks.__setitem__)
     except NotFound as gone:
         raise JobFailure(FailureCode.SOURCE_MISSING, detail=gone.detail) from gone
     except UnicodeError as error:

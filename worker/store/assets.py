@@ -20,6 +20,9 @@ from worker.store.files import stored_files
 from worker.store.formats.detect import SAMPLE_BYTES, guess_plan
 from worker.store.formats.rows import RowProblem
 from worker.store.globs import NoFileMatches, find_files
+from worker.store.growth import Growth, forget, look_for_growth
+from worker.store.imports.publish import still_to_hold_back
+from worker.store.imports.runs import present_run
 from worker.store.models import Asset, ImportRun
 from worker.store.plans import Plan
 from worker.store.preview import Preview, preview_source
@@ -57,6 +60,22 @@ class HoldBackTooLarge(InvalidRequest):
     code = "asset.hold_back_too_large"
     title = "This is too many rows to hold back"
     what_to_do = "Hold back at most as many rows as the file has."
+
+
+class NotImported(Conflict):
+    """The asset's files were not imported yet, or are being imported."""
+
+    code = "asset.not_imported"
+    title = "This data is not imported yet"
+    what_to_do = "Wait for the import; then what was added since can be imported."
+
+
+class NothingNew(Conflict):
+    """Nothing was added to the asset's files since they were imported."""
+
+    code = "asset.nothing_new"
+    title = "There is nothing new to import"
+    what_to_do = "Add rows or files first, or import everything again."
 
 
 def receive_upload(asset: Asset, stream: BinaryIO, file_name: str) -> None:
@@ -101,7 +120,7 @@ def confirm_asset(asset: Asset, plan: Plan, hold_back: int) -> None:
 
     Raises: NoFileYet, WrongEncoding, ColumnMissing, HoldBackTooLarge (customer).
     """
-    rows = count_rows(asset, plan)
+    rows = count_rows(source_of(asset), plan)
     # All of them is allowed: a file with gold answers may be an evaluation set as a whole.
     if hold_back > rows:
         raise HoldBackTooLarge(f"The file has {rows:,} rows.", field="hold_back")
@@ -109,17 +128,50 @@ def confirm_asset(asset: Asset, plan: Plan, hold_back: int) -> None:
     with transaction.atomic():
         # Read anew from here on: what the last try found says nothing about this one.
         asset.import_runs.filter(state=ImportRun.State.REFUSED).delete()
+        forget(asset)
         save_asset(asset, AssetState.READY)
 
 
-def count_rows(asset: Asset, plan: Plan) -> int:
-    """Read the asset through once and return how many rows it has, bad ones included.
+def growth_of(asset: Asset) -> Growth:
+    """Return what has become of the asset's files since its import.
 
-    Raises: NoFileYet, WrongEncoding; ColumnMissing when no row has the text's column.
+    Raises: NotImported, NotFound, NoFileMatches (customer).
+    """
+    run = present_run(asset)
+    if run is None or run.state != ImportRun.State.VISIBLE or asset.dataset_id is None:
+        raise NotImported
+    return look_for_growth(asset, asset.dataset_id)
+
+
+def import_again(asset: Asset, *, whole: bool) -> None:
+    """Have what is new of the asset's files imported, or all of them where some were rewritten.
+
+    What the dataset has already is left out either way, and nothing more is held back: what models
+    are measured on stays as it is.
+    Raises: NotImported, NothingNew, NotFound (customer).
+    """
+    growth = growth_of(asset)
+    if not whole and not growth.news:
+        raise NothingNew
+    plan = Plan.model_validate(asset.plan)
+    news = count_rows(source_of(asset) if whole else growth.source, plan)
+    asset.rows = news + (0 if whole else asset.rows or 0)
+    asset.size_bytes, asset.file_count = growth.size_bytes, sum(growth.counts.values())
+    asset.hold_back -= still_to_hold_back(asset.id, asset.hold_back, asset.evaluation_dataset_id)
+    with transaction.atomic():
+        if whole:
+            forget(asset)
+        save_asset(asset, AssetState.READY)
+
+
+def count_rows(source: Source, plan: Plan) -> int:
+    """Read the source through once and return how many rows it has, bad ones included.
+
+    Raises: WrongEncoding, NotFound; ColumnMissing when no row has the text's column.
     """
     rows, has_column = 0, False
     try:
-        for record in source_of(asset).records(plan):
+        for record in source.records(plan):
             rows += 1
             has_column |= isinstance(record, RowProblem) or plan.text_column in record.fields
     except UnicodeError:
@@ -184,6 +236,7 @@ def _take(asset: Asset, chosen: Chosen) -> None:
     asset.is_pattern, asset.file_count = chosen.is_pattern, chosen.file_count
     asset.file_name, asset.size_bytes = printable(chosen.file_name), chosen.size_bytes
     asset.rows, asset.hold_back = None, 0
+    forget(asset)
     asset.plan = _guess(asset).model_dump(mode="json")
     save_asset(asset, AssetState.UPLOADED)
     if former and former != chosen.file_key:

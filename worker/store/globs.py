@@ -33,10 +33,11 @@ class TooManyFiles(InvalidRequest):
 
 @dataclass(frozen=True)
 class FoundFile:
-    """One file; `path` is relative to the root."""
+    """One file; `path` is relative to the root, `version` as in an `Entry`."""
 
     path: str
     size_bytes: int
+    version: str = ""
 
 
 class Glob:
@@ -102,7 +103,8 @@ def _walk(root: Root, glob: Glob) -> Iterator[FoundFile]:
             if entry.is_folder and reached:
                 folders.append(((*folder, entry.name), reached))
             elif glob.is_whole(reached) and entry.size_bytes is not None:
-                yield FoundFile("/".join((*folder, entry.name)), entry.size_bytes)
+                path = "/".join((*folder, entry.name))
+                yield FoundFile(path, entry.size_bytes, entry.version)
         if looked_at > MAX_LOOKED_AT:
             raise TooManyFiles(f"It leads past more than {MAX_LOOKED_AT:,} files.", field="pattern")
 

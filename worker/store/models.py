@@ -70,7 +70,10 @@ class Asset(models.Model):
 
 
 class ImportRun(models.Model):
-    """One try at importing an asset's file. Nothing of it shows before `visible_at`."""
+    """One try at importing an asset's files. Nothing of it shows before `visible_at`.
+
+    `asset_version` is the asset's when the run began; older rows have none.
+    """
 
     class State(models.TextChoices):
         RUNNING = "running"
@@ -79,6 +82,7 @@ class ImportRun(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="import_runs")
+    asset_version = models.PositiveIntegerField(null=True)
     job = models.UUIDField(db_index=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.RUNNING)
     rows = models.PositiveBigIntegerField(default=0)
@@ -90,6 +94,33 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class ImportedFile(models.Model):
+    """How far one file of an asset has been imported into a dataset (`worker.store.marks`).
+
+    `name` is empty for an asset of one file; `version` is what a listing said of it; without an
+    `offset` it cannot be gone on with.
+    """
+
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="imported_files", db_index=False)
+    dataset_id = models.UUIDField()
+    name = models.TextField(blank=True)
+    version = models.TextField(blank=True)
+    size_bytes = models.PositiveBigIntegerField()
+    offset = models.PositiveBigIntegerField(null=True)
+    lines = models.PositiveBigIntegerField()
+    digest = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["asset", "dataset_id", "name"], name="file_once_per_dataset"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class BadRow(models.Model):

@@ -53,4 +53,4 @@ def _entries(page: Any, prefix_length: int) -> Iterator[Entry]:
     for item in page.get("Contents", []):
         name = item["Key"][prefix_length:]
         if is_shown(name):
-            yield Entry(name, False, item["Size"])
+            yield Entry(name, False, item["Size"], item["ETag"])

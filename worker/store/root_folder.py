@@ -60,9 +60,10 @@ def _descend(parent: int, name: str, flags: int) -> int:
 
 
 def _entries(descriptor: int) -> Iterator[Entry]:
-    with os.scandir(descriptor) as found:
-        for entry in filter(lambda entry: is_shown(entry.name), found):
+    with os.scandir(descriptor) as entries:
+        for entry in filter(lambda entry: is_shown(entry.name), entries):
             if entry.is_dir(follow_symlinks=False):
                 yield Entry(entry.name, True, None)
             elif entry.is_file(follow_symlinks=False):
-                yield Entry(entry.name, False, entry.stat(follow_symlinks=False).st_size)
+                found = entry.stat(follow_symlinks=False)
+                yield Entry(entry.name, False, found.st_size, f"{found.st_ino}-{found.st_mtime_ns}")

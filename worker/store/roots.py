@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import BinaryIO, Protocol
@@ -38,11 +38,15 @@ class NotUnderRoot(NotFound):
 
 @dataclass(frozen=True)
 class Entry:
-    """One file or folder of a listing; `size_bytes` is None for folders."""
+    """One file or folder of a listing; `size_bytes` is None for folders.
+
+    `version` is another for a file that was written since; it may be so for one that was not.
+    """
 
     name: str
     is_folder: bool
     size_bytes: int | None
+    version: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

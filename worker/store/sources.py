@@ -11,6 +11,7 @@ from worker.store.files import stored_files
 from worker.store.formats.readers import read_records, understand
 from worker.store.formats.rows import Record, Row, RowProblem
 from worker.store.globs import NoFileMatches, find_files
+from worker.store.marks import BEGINNING, LINE_FORMATS, Mark, Start, Watched, mark_of
 from worker.store.models import Asset
 from worker.store.plans import Plan
 from worker.store.roots import open_below
@@ -21,10 +22,17 @@ LINE_BITS = 40
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One file to be read. `name` is its path below the root, or empty for an asset of one file."""
+    """One file to be read. `name` is its path below the root, or empty for an asset of one file;
+    `version` is empty where no listing gave it.
+    """
 
     name: str
     open: Callable[[], BinaryIO]
+    version: str = ""
+    start: Start = BEGINNING
+
+
+OnRead = Callable[[SourceFile, Mark], None]
 
 
 @dataclass(frozen=True)
@@ -37,17 +45,25 @@ class Source:
 
     files: Sequence[SourceFile]
 
-    def records(self, plan: Plan) -> Iterator[Record | RowProblem]:
-        """Yield every file's records and problems. Raises: UnicodeError; NotFound (customer)."""
-        for number, file in enumerate(self.files):
-            before = number << LINE_BITS
-            with closing(file.open()) as stream:
-                for record in read_records(stream, plan):
-                    yield replace(record, line=record.line + before) if before else record
+    def records(self, plan: Plan, on_read: OnRead | None = None) -> Iterator[Record | RowProblem]:
+        """Yield every file's records and problems.
 
-    def rows(self, plan: Plan) -> Iterator[Row | RowProblem]:
+        Args:   on_read: told of each file, once it is read, how far that was.
+        Raises: UnicodeError; NotFound (customer).
+        """
+        for number, file in enumerate(self.files):
+            with closing(file.open()) as stream:
+                if plan.format in LINE_FORMATS:
+                    yield from _lines_of(file, stream, plan, number, on_read)
+                else:
+                    yield from _moved(read_records(stream, plan), number << LINE_BITS)
+            if on_read and plan.format not in LINE_FORMATS:
+                with closing(file.open()) as again:
+                    on_read(file, mark_of(again))
+
+    def rows(self, plan: Plan, on_read: OnRead | None = None) -> Iterator[Row | RowProblem]:
         """Yield every file's rows and problems, as the plan's columns say."""
-        for record in self.records(plan):
+        for record in self.records(plan, on_read):
             yield record if isinstance(record, RowProblem) else understand(record, plan)
 
     def locate(self, position: int) -> tuple[str, int]:
@@ -66,7 +82,26 @@ def open_source(asset: Asset) -> Source:
     found = find_files(asset.root, asset.file_key)
     if not found:
         raise NoFileMatches
-    return Source([_below(asset.root, file.path) for file in found])
+    return Source([_below(asset.root, file.path, file.version) for file in found])
+
+
+def _lines_of(
+    file: SourceFile, stream: BinaryIO, plan: Plan, number: int, on_read: OnRead | None
+) -> Iterator[Record | RowProblem]:
+    watched = Watched(stream, file.start, plan)
+    moved_by = (number << LINE_BITS) + watched.lines_before
+    yield from _moved(read_records(watched.stream(), plan), moved_by)
+    if on_read:
+        on_read(file, watched.mark())
+
+
+def _moved(records: Iterator[Record | RowProblem], by: int) -> Iterator[Record | RowProblem]:
+    """Yield the records with their lines moved; the first file's are where they were."""
+    if by == 0:
+        yield from records
+        return
+    for record in records:
+        yield replace(record, line=record.line + by)
 
 
 def _open_one(asset: Asset) -> BinaryIO:
@@ -75,5 +110,5 @@ def _open_one(asset: Asset) -> BinaryIO:
     return stored_files().open(asset.file_key)
 
 
-def _below(root: str, path: str) -> SourceFile:
-    return SourceFile(path, lambda: open_below(root, path))
+def _below(root: str, path: str, version: str) -> SourceFile:
+    return SourceFile(path, lambda: open_below(root, path), version)

@@ -72,6 +72,7 @@ class FailureCode(StrEnum):
 
     BAD_ROWS = "import.bad_rows"
     SOURCE_MISSING = "import.source_missing"
+    SOURCE_REWRITTEN = "import.source_rewritten"
     UNREADABLE_FORMAT = "import.unreadable_format"
     UNREGISTERED_LABELS = "import.unregistered_labels"
     NO_EXAMPLES = "dataset.no_examples"

@@ -48,6 +48,7 @@ DECLARED: dict[str, Access] = {
     "asset-pick": Access.DEVELOPER,
     "asset-preview": Access.DEVELOPER,
     "asset-confirm": Access.DEVELOPER,
+    "asset-growth": Access.DEVELOPER,
     "asset-problems": Access.DEVELOPER,
     "asset-patterns": Access.DEVELOPER,
     "asset-guidelines": Access.DEVELOPER,

@@ -22,6 +22,7 @@ from worker.jobs.context import JobContext
 from worker.jobs.models import Attempt
 from worker.recipes import export, import_
 from worker.store.files import stored_files
+from worker.store.growth import forget
 from worker.store.models import Asset
 from worker.store.plans import Plan
 from worker.store.s3 import s3_client
@@ -116,6 +117,21 @@ def address(asset: Asset, rest: str = "") -> str:
     return f"/api/assets/{asset.id}{rest}"
 
 
+def jsonl(*texts: str) -> str:
+    return "".join(json.dumps({"text": text}) + "\n" for text in texts)
+
+
+def pick_pattern(developer: Client, stage: Stage, pattern: str, hold_back: int = 0) -> None:
+    """Take what a pattern finds as the stage's data, and confirm it as it was guessed."""
+    chosen = {"root": "data", "pattern": pattern}
+    picked = send(developer, "post", address(stage.asset, "/pick"), chosen)
+    assert picked.status_code == 200, picked.content
+    plan = {"plan": picked.json()["plan"], "hold_back": hold_back}
+    confirmed = send(developer, "post", address(stage.asset, "/confirm"), plan)
+    assert confirmed.status_code == 200, confirmed.content
+    stage.asset.refresh_from_db()
+
+
 @pytest.fixture
 def stage(db: None) -> Stage:
     """Return a project with a data asset, two datasets and the labels FIELD and VALUE."""
@@ -139,6 +155,7 @@ def give_file(
     stage.asset.plan = Plan.model_validate(plan or JSONL).model_dump(mode="json")
     stage.asset.state, stage.asset.hold_back = "ready", hold_back
     stage.asset.save()
+    forget(stage.asset)
 
 
 def make_context(stage: Stage, recipe: JobRecipe, folder: Path) -> JobContext:

@@ -30,7 +30,8 @@ def test_from_upload_to_ready(stage: Stage, developer: Client) -> None:
     uploaded = upload(developer, stage.asset, body).json()
     assert uploaded["state"] == "uploaded"
     assert uploaded["file"] == {
-        "name": "rows.jsonl", "files": 1, "size_bytes": len(body), "rows": None, "format": "jsonl",
+        "name": "rows.jsonl", "root": None, "files": 1, "size_bytes": len(body),
+        "rows": None, "format": "jsonl",
     }  # fmt: skip
     assert uploaded["plan"]["answer_column"] == "answer"
     confirmed = send(

@@ -10,7 +10,7 @@ from annex.contract.enums import FailureCode
 from django.test import Client
 
 from tests.worker.cast import Stage
-from tests.worker.store.conftest import Place, address, send
+from tests.worker.store.conftest import Place, address, jsonl, pick_pattern, send
 from worker.jobs.context import JobContext
 from worker.jobs.errors import JobFailure
 from worker.link.models import OutboxEvent
@@ -84,20 +84,6 @@ def test_too_many_files_are_refused(place: Place, monkeypatch: pytest.MonkeyPatc
         find_files("data", "never")
 
 
-def jsonl(*texts: str) -> str:
-    return "".join(json.dumps({"text": text}) + "\n" for text in texts)
-
-
-def pick(developer: Client, stage: Stage, pattern: str) -> None:
-    chosen = {"root": "data", "pattern": pattern}
-    picked = send(developer, "post", address(stage.asset, "/pick"), chosen)
-    assert picked.status_code == 200, picked.content
-    plan = {"plan": picked.json()["plan"]}
-    confirmed = send(developer, "post", address(stage.asset, "/confirm"), plan)
-    assert confirmed.status_code == 200, confirmed.content
-    stage.asset.refresh_from_db()
-
-
 def test_a_pattern_is_counted_before_it_is_taken(
     place: Place, stage: Stage, developer: Client
 ) -> None:
@@ -118,7 +104,7 @@ def test_all_files_are_imported_in_order(
     place.write("b/1.jsonl", jsonl("three", "four"))
     place.write("a.jsonl", jsonl("one", "two", "one"))
     place.write("c/empty.jsonl", "")
-    pick(developer, stage, "**/*.jsonl")
+    pick_pattern(developer, stage, "**/*.jsonl")
     shown = developer.get(address(stage.asset)).json()["file"]
     assert (shown["name"], shown["files"], shown["rows"]) == ("**/*.jsonl", 3, 5)
     run_import()
@@ -133,7 +119,7 @@ def test_problems_name_their_file(
 ) -> None:
     place.write("a.jsonl", jsonl("one", "two"))
     place.write("b.jsonl", jsonl("three") + "{oops\n")
-    pick(developer, stage, "*.jsonl")
+    pick_pattern(developer, stage, "*.jsonl")
     plan = {"plan": stage.asset.plan}
     previewed = send(developer, "post", address(stage.asset, "/preview"), plan).json()
     assert [(p["file"], p["line"]) for p in previewed["problems"]] == [("b.jsonl", 2)]
@@ -153,7 +139,7 @@ def test_each_csv_has_its_own_header(
 ) -> None:
     place.write("a.csv", "id,text\n1,one\n")
     place.write("b.csv", "text,id\ntwo,2\n")
-    pick(developer, stage, "*.csv")
+    pick_pattern(developer, stage, "*.csv")
     run_import()
     assert set(Example.objects.values_list("text", flat=True)) == {"one", "two"}
 
@@ -162,7 +148,7 @@ def test_files_that_went_away_fail_the_import(
     place: Place, stage: Stage, developer: Client, run_import: Run
 ) -> None:
     place.write("a.jsonl", jsonl("one"))
-    pick(developer, stage, "*.jsonl")
+    pick_pattern(developer, stage, "*.jsonl")
     place.remove("a.jsonl")
     with pytest.raises(JobFailure) as raised:
         run_import()

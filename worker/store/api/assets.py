@@ -27,6 +27,7 @@ from worker.store.assets import (
 )
 from worker.store.files import FileTooLarge
 from worker.store.formats.rows import RowProblem
+from worker.store.imports.runs import present_run
 from worker.store.models import Asset, BadRow, ImportRun
 from worker.store.plans import Plan
 from worker.store.preview import Preview, PreviewRow
@@ -148,7 +149,7 @@ def last_run(asset: Asset) -> ImportRun | None:
 
 def describe_asset(asset: Asset) -> shapes.AssetDetail:
     """Return the asset as the API shows it."""
-    run = last_run(asset)
+    run, present = last_run(asset), present_run(asset)
     return shapes.AssetDetail(
         id=asset.id,
         name=asset.name,
@@ -162,7 +163,7 @@ def describe_asset(asset: Asset) -> shapes.AssetDetail:
         max_hold_back=asset.rows,
         roots=sorted(settings.ROOTS),
         problems_count=run.bad_rows if run else 0,
-        import_state=shapes.ImportState(run.state) if run else None,
+        import_state=shapes.ImportState(present.state) if present else None,
     )
 
 
@@ -172,6 +173,7 @@ def describe_file(asset: Asset) -> shapes.AssetFile | None:
         return None
     return shapes.AssetFile(
         name=asset.file_name,
+        root=asset.root or None,
         files=asset.file_count,
         size_bytes=asset.size_bytes,
         rows=asset.rows,

@@ -22,9 +22,13 @@ class Body(BaseModel):
 
 
 class AssetFile(BaseModel):
-    """`rows` is null until the file has been confirmed; of many `files` the name is the pattern."""
+    """`rows` is null until the file has been confirmed; of many `files` the name is the pattern.
+
+    `root` is null for an upload.
+    """
 
     name: str
+    root: str | None
     files: int
     size_bytes: int
     rows: int | None
@@ -112,6 +116,25 @@ class PreviewBody(Body):
     """A plan to try."""
 
     plan: Plan
+
+
+class GrowthDetail(BaseModel):
+    """What has become of the files since the last import: `rows` and `size_bytes` are what is new,
+    in `new_files` and in those that grew. Of what was rewritten, the first files are named.
+    """
+
+    rows: int
+    size_bytes: int
+    new_files: int
+    grown_files: int
+    rewritten_files: int
+    rewritten: list[str]
+
+
+class ImportAgainBody(Body):
+    """`whole` reads everything again; what the dataset has already is left out."""
+
+    whole: bool = False
 
 
 class ConfirmBody(Body):

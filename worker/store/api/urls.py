@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from worker.store.api import assets, exports, roots, rules
+from worker.store.api import assets, exports, growth, roots, rules
 
 ASSET = "api/assets/<uuid:asset>"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{ASSET}/pick", assets.PickView.as_view(), name="asset-pick"),
     path(f"{ASSET}/preview", assets.PreviewView.as_view(), name="asset-preview"),
     path(f"{ASSET}/confirm", assets.ConfirmView.as_view(), name="asset-confirm"),
+    path(f"{ASSET}/growth", growth.GrowthView.as_view(), name="asset-growth"),
     path(f"{ASSET}/problems", assets.ProblemsView.as_view(), name="asset-problems"),
     path(f"{ASSET}/patterns", rules.PatternsView.as_view(), name="asset-patterns"),
     path(f"{ASSET}/guidelines", rules.GuidelinesView.as_view(), name="asset-guidelines"),

@@ -38,7 +38,13 @@ class Problems:
 def start_run(asset: Asset, job: UUID) -> ImportRun:
     """Open a run, after removing what an earlier, interrupted one left of itself."""
     remove_unfinished_runs(job)
-    return ImportRun.objects.create(asset=asset, job=job)
+    return ImportRun.objects.create(asset=asset, asset_version=asset.version, job=job)
+
+
+def present_run(asset: Asset) -> ImportRun | None:
+    """Return the last run, or None while none has begun since the asset was last confirmed."""
+    run = asset.import_runs.order_by("-started_at").first()
+    return run if run and run.asset_version in {None, asset.version} else None
 
 
 def remove_unfinished_runs(job: UUID) -> None:

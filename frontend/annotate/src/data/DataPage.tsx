@@ -5,6 +5,7 @@ import { Card, Failed, Loading, Page } from "../app/Page";
 import { useText } from "../i18n/text";
 import { type Asset, getAsset, isRefused, stageOf } from "./assets";
 import { ChooseFile } from "./ChooseFile";
+import { GrowthCard, type GrowthCardProps } from "./GrowthCard";
 import { MapFile } from "./MapFile";
 import { ProblemList } from "./ProblemList";
 
@@ -37,7 +38,7 @@ export default function DataPage({ id }: { id: string }) {
   return (
     <Page title={asset.name} lead={data.leads[replacing ? "empty" : stageOf(asset)]}>
       {asset.state === "ready" && !isRefused(asset) ? (
-        <Confirmed asset={asset} />
+        <Confirmed asset={asset} onAsked={put} />
       ) : asset.file && !replacing ? (
         <MapFile
           key={asset.file.name}
@@ -73,7 +74,7 @@ function useImportFollowed(asset: Asset | null, look: () => void): void {
   }, [isImporting, look]);
 }
 
-function Confirmed({ asset }: { asset: Asset }) {
+function Confirmed({ asset, onAsked }: GrowthCardProps) {
   const { data } = useText();
   const isImported = stageOf(asset) === "ready";
   return (
@@ -88,6 +89,7 @@ function Confirmed({ asset }: { asset: Asset }) {
         {asset.hold_back > 0 ? data.heldBack(asset.hold_back) : data.noneHeldBack}{" "}
         {isImported ? data.goBack : null}
       </Notice>
+      {isImported && asset.file?.root ? <GrowthCard asset={asset} onAsked={onAsked} /> : null}
       {asset.problems_count > 0 ? (
         <Card title={data.leftOut} aside={data.byLineCount(asset.problems_count)}>
           <ProblemList asset={asset.id} />

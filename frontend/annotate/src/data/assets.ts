@@ -29,6 +29,8 @@ export interface Asset {
     readonly size_bytes: number;
     readonly rows: number | null;
     readonly format: string | null;
+    /** Null for an upload, which nobody can add to. */
+    readonly root: string | null;
     /** How many files a pattern found; 1 for a file of its own. */
     readonly files: number;
   } | null;
@@ -97,6 +99,17 @@ export interface Matches {
   readonly first: readonly { readonly path: string; readonly size_bytes: number }[];
 }
 
+/** What has become of the files since the last import; `rows` and `size_bytes` are what is new. */
+export interface Growth {
+  readonly rows: number;
+  readonly size_bytes: number;
+  readonly new_files: number;
+  readonly grown_files: number;
+  readonly rewritten_files: number;
+  /** The first of the files that were rewritten. */
+  readonly rewritten: readonly string[];
+}
+
 /** Confirmed, and then not one row of it taken: the file must be read otherwise, or changed. */
 export const isRefused = (asset: Asset) =>
   asset.state === "ready" && asset.import_state === "refused";
@@ -139,6 +152,12 @@ export const findFiles = (root: string, pattern: string) =>
   http.send<Matches>("GET", `/api/roots/${root}/matches?pattern=${encodeURIComponent(pattern)}`, {
     timeoutSeconds: 60,
   });
+
+export const getGrowth = (asset: string) =>
+  http.send<Growth>("GET", path(asset, "/growth"), { timeoutSeconds: 120 });
+
+export const importAgain = (asset: string, whole: boolean) =>
+  http.send<Asset>("POST", path(asset, "/growth"), { json: { whole }, timeoutSeconds: 120 });
 
 export const listRoot = (root: string, folder: string) =>
   http.get<{ entries: readonly RootEntry[]; is_cut: boolean }>(

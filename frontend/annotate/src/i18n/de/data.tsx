@@ -52,6 +52,37 @@ export const data = ({ number, percent, plural }: Format): ReturnType<typeof eng
   noMatch: "Keine Datei passt zu diesem Muster",
   takeFiles: (count) =>
     plural(count, { one: "Diese Datei nehmen", other: `Diese ${number(count)} Dateien nehmen` }),
+  sinceImport: "Seit dem letzten Import",
+  nothingNew: "An die Dateien wurde nichts angefügt.",
+  newRows: (count) =>
+    plural(count, {
+      one: "1 neue Zeile seit dem letzten Import",
+      other: `${number(count)} neue Zeilen seit dem letzten Import`,
+    }),
+  newIn: (added, grown) =>
+    [
+      added > 0
+        ? plural(added, { one: "1 neue Datei", other: `${number(added)} neue Dateien` })
+        : "",
+      grown > 0
+        ? plural(grown, {
+            one: "1 Datei ist gewachsen",
+            other: `${number(grown)} Dateien sind gewachsen`,
+          })
+        : "",
+    ]
+      .filter(Boolean)
+      .join(", "),
+  heldBackStays: "Was für die Bewertung zurückgehalten ist, bleibt, wie es ist.",
+  importNew: "Neues importieren",
+  rewritten: (count) =>
+    plural(count, {
+      one: "1 Datei wurde neu geschrieben, nicht ergänzt",
+      other: `${number(count)} Dateien wurden neu geschrieben, nicht ergänzt`,
+    }),
+  rewrittenWhat:
+    "Welche Zeilen davon neu sind, lässt sich nicht sagen. Wird alles noch einmal importiert, bleibt weg, was schon da ist.",
+  importAll: "Alles noch einmal importieren",
   emptyFolder: "In diesem Ordner liegt keine lesbare Datei: JSONL, CSV, TSV oder TXT.",
 
   theFile: "Die Datei",

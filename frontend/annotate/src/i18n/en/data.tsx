@@ -50,6 +50,30 @@ export const data = ({ number, percent, plural }: Format) => ({
   noMatch: "No file matches this pattern",
   takeFiles: (count: number) =>
     plural(count, { one: "Use this file", other: `Use these ${number(count)} files` }),
+  sinceImport: "Since the last import",
+  nothingNew: "Nothing was added to the files.",
+  newRows: (count: number) =>
+    plural(count, {
+      one: "1 new row since the last import",
+      other: `${number(count)} new rows since the last import`,
+    }),
+  newIn: (added: number, grown: number) =>
+    [
+      added > 0 ? plural(added, { one: "1 new file", other: `${number(added)} new files` }) : "",
+      grown > 0 ? plural(grown, { one: "1 file grew", other: `${number(grown)} files grew` }) : "",
+    ]
+      .filter(Boolean)
+      .join(", "),
+  heldBackStays: "What is held back for evaluation stays as it is.",
+  importNew: "Import what is new",
+  rewritten: (count: number) =>
+    plural(count, {
+      one: "1 file was rewritten, not added to",
+      other: `${number(count)} files were rewritten, not added to`,
+    }),
+  rewrittenWhat:
+    "Which rows of it are new cannot be told. Importing everything again leaves out what is there already.",
+  importAll: "Import everything again",
   emptyFolder: "This folder holds no file that can be read: JSONL, CSV, TSV or TXT.",
 
   theFile: "The file",
