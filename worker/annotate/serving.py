@@ -19,6 +19,7 @@ from worker.annotate.shapes import (
     AnswerShape,
     BatchBody,
     BatchShape,
+    DefinitionShape,
     DraftShape,
     ExampleShape,
     GuidelinesShape,
@@ -37,7 +38,7 @@ from worker.queue.second_looks import looks_held, serve_looks
 from worker.queue.tallies import progress_of
 from worker.store.guidelines import read_guidelines
 from worker.store.label_maps import LabelMap, follow_choices, follow_spans, label_map
-from worker.store.models import Answer, Asset, Example, Suggestion
+from worker.store.models import Answer, Asset, Example, LabelDefinition, Suggestion
 
 SNIPPET_CODEPOINTS = 140
 HISTORY_ROWS = 30
@@ -114,10 +115,18 @@ def history_of(task: Task, subject: UUID, cursor: str) -> HistoryShape:
 
 def _labels_of(task: Task) -> list[LabelShape]:
     labels = Label.objects.filter(id__in=task.label_ids, retired=False)
-    return [
-        LabelShape(id=label.id, name=label.name, colour=label.colour, key=label.key)
-        for label in labels
-    ]
+    definitions = LabelDefinition.objects.in_bulk(task.label_ids)
+    return [_label_shape(label, definitions.get(label.id)) for label in labels]
+
+
+def _label_shape(label: Label, definition: LabelDefinition | None) -> LabelShape:
+    return LabelShape(
+        id=label.id,
+        name=label.name,
+        colour=label.colour,
+        key=label.key,
+        definition=definition and DefinitionShape.model_validate(definition, from_attributes=True),
+    )
 
 
 def _guidelines_of(task: Task) -> GuidelinesShape | None:

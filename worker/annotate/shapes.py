@@ -98,6 +98,14 @@ class SpanShape(BaseModel):
     label: UUID
 
 
+class DefinitionShape(BaseModel):
+    """What counts as a label: in words, and in examples of what does and what does not."""
+
+    text: str
+    counts: list[str]
+    counts_not: list[str]
+
+
 class LabelShape(BaseModel):
     """One label of the task; `key` is empty when it has none."""
 
@@ -105,6 +113,7 @@ class LabelShape(BaseModel):
     name: str
     colour: str
     key: str
+    definition: DefinitionShape | None = None
 
 
 class GuidelinesShape(BaseModel):

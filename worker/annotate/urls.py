@@ -12,6 +12,7 @@ PAGES = (
     ("data/<uuid:asset>", "data-page"),
     ("rules/<uuid:asset>", "rules-page"),
     ("guidelines/<uuid:asset>", "guidelines-page"),
+    ("labels/<uuid:project>", "labels-page"),
     ("models/<uuid:model>", "model-page"),
     ("evaluations/<uuid:evaluation>", "evaluation-page"),
     ("exports/<uuid:job>", "export-page"),

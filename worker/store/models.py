@@ -268,6 +268,23 @@ class AnswerRevision(models.Model):
         return f"{self.answer_id} {self.version}"
 
 
+class LabelDefinition(models.Model):
+    """What counts as a label, in words that never leave the cluster; `id` is the label's.
+
+    `counts` and `counts_not` are short examples, one a line.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    project_id = models.UUIDField(db_index=True)
+    text = models.TextField(blank=True)
+    counts = models.JSONField(default=list)
+    counts_not = models.JSONField(default=list)
+    written_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class Suggestion(models.Model):
     """What a predictor marked in one example, and chose for it: as in `Answer`."""
 

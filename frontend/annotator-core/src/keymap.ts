@@ -22,6 +22,7 @@ export const ACTIONS = [
   "characters",
   "find-label",
   "guidelines",
+  "definitions",
   "help",
 ] as const;
 
@@ -50,6 +51,7 @@ export const DEFAULT_KEYMAP: Keymap = {
   characters: "C",
   "find-label": "/",
   guidelines: "G",
+  definitions: "D",
   help: "?",
 };
 

@@ -18,6 +18,14 @@ export interface Label {
   readonly name: string;
   readonly colour: string;
   readonly key: string;
+  /** What counts as it; null or absent while nobody has written that. */
+  readonly definition?: Definition | null;
+}
+
+export interface Definition {
+  readonly text: string;
+  readonly counts: readonly string[];
+  readonly counts_not: readonly string[];
 }
 
 export type Verdict = "accept" | "reject" | "ignore";

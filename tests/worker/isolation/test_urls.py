@@ -115,6 +115,8 @@ def _things(stage: Stage) -> dict[str, Any]:
     return {
         "task": stage.task.id,
         "task_id": stage.task.id,
+        "project": project,
+        "label": stage.labels[0].id,
         "example": example.uid,
         "answer_id": uuid.uuid4(),
         "asset": stage.asset.id,

@@ -1,10 +1,11 @@
-"""Addresses of the Data, rules, guidelines and exports pages' data."""
+"""Addresses of the Data, rules, guidelines, labels and exports pages' data."""
 
 from django.urls import path
 
-from worker.store.api import assets, exports, growth, roots, rules
+from worker.store.api import assets, definitions, exports, growth, roots, rules
 
 ASSET = "api/assets/<uuid:asset>"
+LABELS = "api/projects/<uuid:project>/labels"
 
 urlpatterns = [
     path(ASSET, assets.AssetView.as_view(), name="asset"),
@@ -16,6 +17,8 @@ urlpatterns = [
     path(f"{ASSET}/problems", assets.ProblemsView.as_view(), name="asset-problems"),
     path(f"{ASSET}/patterns", rules.PatternsView.as_view(), name="asset-patterns"),
     path(f"{ASSET}/guidelines", rules.GuidelinesView.as_view(), name="asset-guidelines"),
+    path(LABELS, definitions.DefinitionsView.as_view(), name="definitions"),
+    path(f"{LABELS}/<uuid:label>", definitions.DefinitionView.as_view(), name="definition"),
     path("api/roots/<slug:root>/files", roots.RootFilesView.as_view(), name="root-files"),
     path("api/roots/<slug:root>/matches", roots.RootMatchesView.as_view(), name="root-matches"),
     path("api/exports/<uuid:job>", exports.ExportView.as_view(), name="export"),

@@ -14,6 +14,7 @@ const TaskPage = lazy(() => import("../task/TaskPage"));
 const DataPage = lazy(() => import("../data/DataPage"));
 const RulesPage = lazy(() => import("../pages/RulesPage"));
 const GuidelinesPage = lazy(() => import("../pages/GuidelinesPage"));
+const LabelsPage = lazy(() => import("../pages/LabelsPage"));
 const ModelPage = lazy(() => import("../pages/ModelPage"));
 const ExportPage = lazy(() => import("../pages/ExportPage"));
 const FailurePage = lazy(() => import("../pages/FailurePage"));
@@ -96,6 +97,8 @@ function Routed({ route }: { route: Route }) {
       return <RulesPage id={route.id} />;
     case "guidelines":
       return <GuidelinesPage id={route.id} />;
+    case "labels":
+      return <LabelsPage id={route.id} />;
     case "models":
       return <ModelPage id={route.id} />;
     case "exports":

@@ -1,4 +1,13 @@
-const PAGES = ["t", "data", "rules", "guidelines", "models", "exports", "failures"] as const;
+const PAGES = [
+  "t",
+  "data",
+  "rules",
+  "guidelines",
+  "labels",
+  "models",
+  "exports",
+  "failures",
+] as const;
 export type Page = (typeof PAGES)[number];
 export type Route =
   | { readonly page: "home" }

@@ -32,7 +32,7 @@ const GROUPS: readonly {
     ],
   },
   { title: "suggestions", actions: ["next-suggestion", "previous-suggestion", "take-suggestion"] },
-  { title: "page", actions: ["find-label", "guidelines", "help"] },
+  { title: "page", actions: ["find-label", "guidelines", "definitions", "help"] },
 ];
 
 export interface KeyListProps {

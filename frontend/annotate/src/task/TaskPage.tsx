@@ -8,6 +8,7 @@ import { useText } from "../i18n/text";
 import { Actions } from "./Actions";
 import { Choices, ClassifyView } from "./ClassifyView";
 import { Conflicts } from "./Conflicts";
+import { armedIn, DefinitionsDialog } from "./DefinitionsDialog";
 import { FlagDialog } from "./FlagDialog";
 import { HelpDialog } from "./HelpDialog";
 import { InHandView, type InHandViewProps } from "./InHandView";
@@ -77,6 +78,9 @@ function TaskScreen({ bench }: { bench: Workbench }) {
         </main>
         <SidePanel bench={bench} state={state} open={panel === "guidelines"} onClose={close} />
       </div>
+      {panel === "definitions" ? (
+        <DefinitionsDialog labels={labels} keys={keys} first={armedIn(hand)} onClose={close} />
+      ) : null}
       {panel === "help" ? <HelpDialog keymap={keymap} labels={labels} onClose={close} /> : null}
       {panel === "flag" && hand ? (
         <FlagDialog bench={bench} editor={hand.editor} onClose={close} />

@@ -21,7 +21,7 @@ import {
 } from "@annex/annotator-core";
 import { type RefObject, useEffect } from "react";
 
-export type Panel = "help" | "flag" | "guidelines";
+export type Panel = "help" | "flag" | "guidelines" | "definitions";
 
 export interface KeyboardOptions {
   readonly bench: Workbench;
@@ -112,6 +112,7 @@ function runAction(action: Action, options: KeyboardOptions, target: EventTarget
       return finder.current !== null;
     case "flag":
     case "guidelines":
+    case "definitions":
     case "help":
       open(action);
       return true;

@@ -22,6 +22,7 @@ const ACTIONS: Record<Action, string> = {
   "take-suggestion": "Diesen übernehmen",
   "find-label": "Label nach Namen suchen",
   guidelines: "Leitfaden",
+  definitions: "Was jedes Label bedeutet",
   help: "Diese Liste",
 };
 

@@ -52,6 +52,18 @@ export const pages = ({ number, plural }: Format): ReturnType<typeof english> =>
   newVersion:
     "Eine neue Version tritt an die Stelle der vorigen. Antworten sagen nicht, unter welcher Version sie gegeben wurden.",
 
+  definitions: (project) => `Labels von ${project}`,
+  definitionsLead:
+    "Was als welches Label zählt, mit Beispielen. Beim Annotieren zeigt es eine Taste. Es bleibt auf diesem Cluster.",
+  definition: "Bedeutung",
+  definitionHint: "Ein, zwei Sätze: was zählt, und wo es endet.",
+  countsLine: "Zählt, eines je Zeile",
+  countsNotLine: "Zählt nicht, eines je Zeile",
+  saveDefinition: "Speichern",
+  definitionSaved: "Gespeichert",
+  noLabelsYet: "Noch keine Labels",
+  noLabelsYetWhat: "Legen Sie in der Konsole Labels an; dann erscheinen sie hier.",
+
   model: "Modell",
   modelLead: (examples, size) => `Gelernt aus ${number(examples)} Beispielen; ${size}.`,
   install: "Installieren",

@@ -153,6 +153,10 @@ export const task = ({ number, plural }: Format): ReturnType<typeof english> => 
     version === undefined ? "Leitfaden" : `Leitfaden, Version ${version}`,
   noGuidelines:
     "Noch ist keiner geschrieben. Fragen Sie, wer das Projekt leitet, was zählt und was nicht.",
+  definitions: "Was jedes Label bedeutet",
+  noDefinition: "Noch nicht beschrieben.",
+  counts: "Zählt",
+  countsNot: "Zählt nicht",
   justNow: "Gerade eben",
   justNowEmpty: "Hier erscheinen Ihre Antworten; ein Klick öffnet eine zum Ändern.",
   flaggedSign: "mit Hinweis",

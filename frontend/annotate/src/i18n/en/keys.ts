@@ -22,6 +22,7 @@ const ACTIONS: Record<Action, string> = {
   "take-suggestion": "Take this one",
   "find-label": "Find a label by its name",
   guidelines: "Guidelines",
+  definitions: "What each label means",
   help: "This list",
 };
 

@@ -56,6 +56,18 @@ export const pages = ({ number, plural }: Format) => ({
   newVersion:
     "A new version takes the place of the one before. Answers do not say which version they were given under.",
 
+  definitions: (project: string) => `Labels of ${project}`,
+  definitionsLead:
+    "What counts as each label, with examples. Annotators read it beside the text with one key. It stays on this cluster.",
+  definition: "Definition",
+  definitionHint: "One or two sentences: what counts, and where it ends.",
+  countsLine: "Counts, one a line",
+  countsNotLine: "Does not count, one a line",
+  saveDefinition: "Save",
+  definitionSaved: "Saved",
+  noLabelsYet: "No labels yet",
+  noLabelsYetWhat: "Add labels in the console; they appear here.",
+
   model: "Model",
   modelLead: (examples: number, size: string) =>
     `Learned from ${number(examples)} examples; ${size}.`,

@@ -147,6 +147,10 @@ export const task = ({ number, plural }: Format) => ({
   guidelinesTitle: (version: number | undefined) =>
     version === undefined ? "Guidelines" : `Guidelines, version ${version}`,
   noGuidelines: "None are written yet. Ask whoever runs the project what counts and what does not.",
+  definitions: "What each label means",
+  noDefinition: "Not defined yet.",
+  counts: "Counts",
+  countsNot: "Does not count",
   justNow: "Just now",
   justNowEmpty: "Your answers appear here; click one to change it.",
   flaggedSign: "flagged",
