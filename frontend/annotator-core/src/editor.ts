@@ -93,15 +93,20 @@ export function takeUp(editor: Editor, unsent: Draft | null): Editor {
   return change(editor, { spans: sorted, choices, flagged, note, dismissed, refused });
 }
 
+const openOf = new WeakMap<Content, readonly Span[]>();
+
 /** Suggestions still to decide: not refused, and not where a decision already stands. */
-export function openSuggestions(editor: Editor): readonly Span[] {
-  const { spans, dismissed } = editor.content;
+export function openSuggestions({ content, example }: Editor): readonly Span[] {
+  const known = openOf.get(content);
+  if (known) return known;
+  const { spans, dismissed } = content;
   const open: Span[] = [];
-  for (const suggestion of [...editor.example.suggestions].sort(bySpanStart)) {
+  for (const suggestion of [...example.suggestions].sort(bySpanStart)) {
     const refused = dismissed.some((span) => sameRange(span, suggestion));
-    const covered = [...spans, ...open].some((span) => overlaps(span, suggestion));
+    const covered = [spans, open].some((marks) => marks.some((span) => overlaps(span, suggestion)));
     if (!refused && !covered) open.push(suggestion);
   }
+  openOf.set(content, open);
   return open;
 }
 

@@ -1,6 +1,7 @@
 export * from "./api";
 export * from "./buffer";
 export * from "./choosing";
+export * from "./chunks";
 export * from "./clock";
 export * from "./drafts";
 export * from "./editor";

@@ -1,6 +1,7 @@
 /** Rendering as data: a pure function from state to what a skin draws, in order, covering the text exactly once. */
+import { type Chunk, chunksOf } from "./chunks";
 import { type Editor, openSuggestions, selectedRange } from "./editor";
-import type { Range, Span } from "./model";
+import { overlaps, type Range, type Span } from "./model";
 
 export interface Piece extends Range {
   readonly text: string;
@@ -14,8 +15,16 @@ export interface Segment extends Range {
   readonly label: string | null;
   /** The caret stands on this mark. */
   readonly focused: boolean;
+  /** False for the part of a mark that goes on in the next chunk. */
+  readonly isEnd: boolean;
   readonly pieces: readonly Piece[];
 }
+
+export interface DrawnChunk extends Chunk {
+  readonly segments: readonly Segment[];
+}
+
+type Marked = Span & { readonly kind: "span" | "suggestion" };
 
 interface Overlays {
   readonly selected: Range | null;
@@ -23,26 +32,56 @@ interface Overlays {
   readonly caret: Range | null;
 }
 
-/** Cut the text of an editor into plain runs and marks. */
-export function segments(editor: Editor): readonly Segment[] {
+/** Cut each chunk of an editor's text into plain runs and marks. */
+export function drawnChunks(editor: Editor): readonly DrawnChunk[] {
   const overlays: Overlays = {
     selected: selectedRange(editor),
     proposed: editor.proposal?.span ?? null,
     caret: editor.caret,
   };
-  const result: Segment[] = [];
-  let at = 0;
-  for (const mark of marksInOrder(editor)) {
-    if (mark.start > at) result.push(segment(editor, overlays, { start: at, end: mark.start }));
-    result.push(segment(editor, overlays, mark, mark));
-    at = mark.end;
-  }
-  const end = editor.index.length;
-  if (at < end) result.push(segment(editor, overlays, { start: at, end }));
-  return result;
+  const marks = marksInOrder(editor);
+  let next = 0;
+  return chunksOf(editor.index).map((chunk) => {
+    while ((marks[next]?.end ?? Number.POSITIVE_INFINITY) <= chunk.start) next++;
+    const inside: Marked[] = [];
+    for (let at = next; (marks[at]?.start ?? Number.POSITIVE_INFINITY) < chunk.end; at++) {
+      inside.push(marks[at] as Marked);
+    }
+    return { ...chunk, segments: segmentsIn(editor, overlays, chunk, inside) };
+  });
 }
 
-type Marked = Span & { readonly kind: "span" | "suggestion" };
+/** All segments of a text, whatever chunks it is drawn in. */
+export function segments(editor: Editor): readonly Segment[] {
+  return drawnChunks(editor).flatMap((chunk) => chunk.segments);
+}
+
+/** Would two chunks be drawn the same? */
+export function sameDrawing(first: DrawnChunk, second: DrawnChunk): boolean {
+  return (
+    first.start === second.start &&
+    first.segments.length === second.segments.length &&
+    first.segments.every((one, at) => sameSegment(one, second.segments[at] as Segment))
+  );
+}
+
+function segmentsIn(
+  editor: Editor,
+  overlays: Overlays,
+  chunk: Chunk,
+  marks: readonly Marked[],
+): readonly Segment[] {
+  const result: Segment[] = [];
+  let at = chunk.start;
+  for (const mark of marks) {
+    const [start, end] = [Math.max(mark.start, chunk.start), Math.min(mark.end, chunk.end)];
+    if (start > at) result.push(segment(editor, overlays, { start: at, end: start }));
+    result.push(segment(editor, overlays, { start, end }, mark));
+    at = end;
+  }
+  if (at < chunk.end) result.push(segment(editor, overlays, { start: at, end: chunk.end }));
+  return result;
+}
 
 function marksInOrder(editor: Editor): readonly Marked[] {
   const spans = editor.content.spans.map((span) => ({ ...span, kind: "span" as const }));
@@ -51,13 +90,13 @@ function marksInOrder(editor: Editor): readonly Marked[] {
 }
 
 function segment(editor: Editor, overlays: Overlays, range: Range, mark?: Marked): Segment {
-  const inCaret = overlays.caret;
   return {
     start: range.start,
     end: range.end,
     kind: mark?.kind ?? "plain",
     label: mark?.label ?? null,
-    focused: Boolean(mark && inCaret && inCaret.start < mark.end && mark.start < inCaret.end),
+    focused: Boolean(mark && overlays.caret && overlaps(overlays.caret, mark)),
+    isEnd: !mark || mark.end === range.end,
     pieces: pieces(editor, overlays, range),
   };
 }
@@ -85,4 +124,28 @@ function pieces(editor: Editor, overlays: Overlays, range: Range): readonly Piec
 
 function contains(range: Range | null, offset: number): boolean {
   return range !== null && range.start <= offset && offset < range.end;
+}
+
+function sameSegment(first: Segment, second: Segment): boolean {
+  return (
+    first.start === second.start &&
+    first.end === second.end &&
+    first.kind === second.kind &&
+    first.label === second.label &&
+    first.focused === second.focused &&
+    first.isEnd === second.isEnd &&
+    first.pieces.length === second.pieces.length &&
+    first.pieces.every((one, at) => samePiece(one, second.pieces[at] as Piece))
+  );
+}
+
+/** The same range of one text is the same words. */
+function samePiece(first: Piece, second: Piece): boolean {
+  return (
+    first.start === second.start &&
+    first.end === second.end &&
+    first.selected === second.selected &&
+    first.proposed === second.proposed &&
+    first.caret === second.caret
+  );
 }

@@ -206,7 +206,7 @@ describe("segments", () => {
       "l2",
     );
     const begun = performance.now();
-    expect(segments(marked)).toHaveLength(5);
+    expect(segments(marked).filter((one) => one.kind === "span")).toHaveLength(2);
     expect(performance.now() - begun).toBeLessThan(50);
   });
 });

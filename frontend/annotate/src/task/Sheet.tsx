@@ -1,5 +1,7 @@
 import {
   beginSelection,
+  type DrawnChunk,
+  drawnChunks,
   type Editor,
   endSelection,
   extendSelection,
@@ -7,12 +9,12 @@ import {
   letGo,
   type Piece,
   type Segment,
-  segments,
+  sameDrawing,
   selectWord,
   type Workbench,
 } from "@annex/annotator-core";
 import { labelClass, labelStyle } from "@annex/ui";
-import { type PointerEvent, type RefObject, useMemo } from "react";
+import { memo, type PointerEvent, type RefObject, useLayoutEffect, useMemo } from "react";
 import { useText } from "../i18n/text";
 import { offsetAtPoint } from "./pointing";
 import styles from "./Sheet.module.css";
@@ -28,8 +30,9 @@ export interface SheetProps {
 export function Sheet({ bench, editor, labels, sheet }: SheetProps) {
   const { task } = useText();
   const byId = useMemo(() => new Map(labels.map((label) => [label.id, label])), [labels]);
-  const drawn = useMemo(() => segments(editor), [editor]);
+  const drawn = useMemo(() => drawnChunks(editor), [editor]);
   const { index } = editor;
+  useCaretInSight(sheet, editor);
   const point = (event: { clientX: number; clientY: number }) =>
     offsetAtPoint(sheet.current, index, event.clientX, event.clientY);
 
@@ -75,16 +78,52 @@ export function Sheet({ bench, editor, labels, sheet }: SheetProps) {
         if (offset !== null) bench.edit((state) => selectWord(state, offset));
       }}
     >
-      {drawn.map((segment) => (
-        <Drawn
-          key={`${segment.kind}${segment.start}`}
-          segment={segment}
-          label={byId.get(segment.label ?? "")}
-        />
+      {drawn.map((chunk) => (
+        <DrawnOnce key={chunk.start} chunk={chunk} isLong={drawn.length > FEW} labels={byId} />
       ))}
     </div>
   );
 }
+
+/** Whoever moves by keyboard through a long text sees where they are. */
+function useCaretInSight(sheet: RefObject<HTMLDivElement | null>, { caret, selection }: Editor) {
+  // A pointer's selection is where the pointer is.
+  const at =
+    caret ?? (selection && selection.focus.end > selection.focus.start ? selection.focus : null);
+  useLayoutEffect(() => {
+    if (!at) return;
+    const pieces = sheet.current?.querySelectorAll(`.${styles.caret}, .${styles.selected}`);
+    pieces?.item(pieces.length - 1)?.scrollIntoView({ block: "nearest" });
+  }, [sheet, at]);
+}
+
+/** Up to this many chunks a browser draws as quickly as it draws those in sight. */
+const FEW = 4;
+
+interface ChunkProps {
+  chunk: DrawnChunk;
+  isLong: boolean;
+  labels: ReadonlyMap<string, Label>;
+}
+
+/** Drawn anew only when something in it changed. */
+const DrawnOnce = memo(
+  ({ chunk, isLong, labels }: ChunkProps) => (
+    <div dir={chunk.direction} className={`${styles.chunk} ${isLong ? styles.far : ""}`}>
+      {chunk.segments.map((segment) => (
+        <Drawn
+          key={`${segment.kind}${segment.start}`}
+          segment={segment}
+          label={labels.get(segment.label ?? "")}
+        />
+      ))}
+    </div>
+  ),
+  (before, after) =>
+    before.labels === after.labels &&
+    before.isLong === after.isLong &&
+    sameDrawing(before.chunk, after.chunk),
+);
 
 function Drawn({ segment, label }: { segment: Segment; label: Label | undefined }) {
   const { task } = useText();
@@ -98,7 +137,7 @@ function Drawn({ segment, label }: { segment: Segment; label: Label | undefined 
     <mark
       className={`${labelClass} ${styles.mark} ${kind} ${focus}`}
       style={labelStyle(label?.colour ?? "#808080")}
-      data-name={hint ? `${name}?` : name}
+      data-name={segment.isEnd ? (hint ? `${name}?` : name) : undefined}
     >
       {pieces}
     </mark>

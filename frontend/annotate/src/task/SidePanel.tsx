@@ -1,7 +1,7 @@
 import type { HistoryEntry, Verdict, Workbench, WorkbenchState } from "@annex/annotator-core";
 import { TaskApi } from "@annex/annotator-core";
 import { Button } from "@annex/ui";
-import { useCallback, useEffect, useState } from "react";
+import { memo, useCallback, useEffect, useState } from "react";
 import Markdown from "react-markdown";
 import { Dialog } from "../app/Dialog";
 import { http } from "../app/session";
@@ -58,11 +58,12 @@ export function SidePanel({ bench, state, open, onClose }: SidePanelProps) {
   );
 }
 
-function Guidelines({ markdown }: { markdown: string | undefined }) {
+/** Read anew only when they change, and not on every key. */
+const Guidelines = memo(({ markdown }: { markdown: string | undefined }) => {
   const { task } = useText();
   if (!markdown) return <p>{task.noGuidelines}</p>;
   return <Markdown {...safeMarkdown}>{markdown}</Markdown>;
-}
+});
 
 const SHOWN = 8;
 const SIGNS: Record<Verdict, string> = { accept: "✓", reject: "✕", ignore: "–" };

@@ -1,0 +1,82 @@
+/**
+ * A long text in pieces that a browser lays out one by one. As a single block of 100,000 characters
+ * every key would lay out all of it. Pieces end after a line break; where none comes for long, after
+ * a sentence, which then begins on a line of its own. The text itself is not touched.
+ */
+import type { Range } from "./model";
+import type { TextIndex } from "./offsets";
+
+export interface Chunk extends Range {
+  /** Goes on with the paragraph before, and in its direction. */
+  readonly direction: "auto" | "ltr" | "rtl";
+}
+
+const LENGTH = 1200;
+/** A paragraph a little longer is not worth a cut. */
+const MOST = 1.5 * LENGTH;
+
+const SENTENCE_END = /[.!?؟।…]["'”’»)\]]*\s+|[。！？]["'”’」』）]*/gu;
+const BLANK = /\s+/gu;
+const STRONG = /\p{L}/u;
+const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+const cache = new WeakMap<TextIndex, readonly Chunk[]>();
+
+/** The pieces of a text, in code points, in order and without gaps. */
+export function chunksOf(index: TextIndex): readonly Chunk[] {
+  const known = cache.get(index);
+  if (known) return known;
+  const chunks = cutText(index);
+  cache.set(index, chunks);
+  return chunks;
+}
+
+function cutText(index: TextIndex): readonly Chunk[] {
+  const { text } = index;
+  const chunks: Chunk[] = [];
+  let [start, paragraph] = [0, 0];
+  while (start < text.length || chunks.length === 0) {
+    const continues = start > paragraph;
+    const end = nextEnd(index, start, continues);
+    chunks.push({
+      start: index.toCodePoint(start),
+      end: index.toCodePoint(end),
+      direction: continues ? directionOf(text, paragraph) : "auto",
+    });
+    if (text[end - 1] === "\n") paragraph = end;
+    else if (!continues) paragraph = text.lastIndexOf("\n", end - 1) + 1;
+    start = end;
+  }
+  return chunks;
+}
+
+/** UTF-16 offset where the piece that begins at `start` ends. */
+function nextEnd(index: TextIndex, start: number, continues: boolean): number {
+  const { text } = index;
+  // What goes on with a paragraph ends with it, so that one direction is right for all of it.
+  const lineEnd = continues
+    ? text.indexOf("\n", start) + 1
+    : text.lastIndexOf("\n", start + LENGTH - 1) + 1;
+  if (lineEnd > start && lineEnd - start <= MOST) return lineEnd;
+  if (text.length - start <= MOST) return text.length;
+  const paragraphEnd = text.indexOf("\n", start) + 1;
+  if (paragraphEnd > 0 && paragraphEnd - start <= MOST) return paragraphEnd;
+  const window = text.slice(start + LENGTH / 2, start + LENGTH);
+  const cut = lastMatchEnd(window, SENTENCE_END) ?? lastMatchEnd(window, BLANK);
+  return cut === null ? between(index, start + LENGTH) : start + LENGTH / 2 + cut;
+}
+
+function lastMatchEnd(text: string, pattern: RegExp): number | null {
+  const last = [...text.matchAll(pattern)].at(-1);
+  return last ? last.index + last[0].length : null;
+}
+
+/** Between two characters, where a text offers nothing better. */
+function between(index: TextIndex, at: number): number {
+  return index.toUtf16(index.graphemeAt(index.toCodePoint(at)).start);
+}
+
+function directionOf(text: string, paragraph: number): "ltr" | "rtl" {
+  const strong = STRONG.exec(text.slice(paragraph, paragraph + LENGTH))?.[0];
+  return strong && RTL.test(strong) ? "rtl" : "ltr";
+}
