@@ -28,6 +28,7 @@ BENCHMARKS = (
     "export_rate",
     "annotation_rate",
     "claim_delay",
+    "key_to_paint",
     "outage_saves",
 )
 

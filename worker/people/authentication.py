@@ -25,6 +25,7 @@ class SessionAuthentication(BaseAuthentication):
         session = self.find_session(request)
         if session is None:
             raise SessionMissing()
+        request._request.subject_id = session.subject_id  # type: ignore[attr-defined]
         if request.method not in SAFE_METHODS:
             check_same_origin(request._request)
             check_csrf(request._request, session)

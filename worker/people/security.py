@@ -39,6 +39,10 @@ HEADERS = {
 }
 
 
+SUBJECT_HEADER = "Annex-Subject"
+"""Whose session answered. A page that was opened under another's shows nothing of it."""
+
+
 class SecurityHeadersMiddleware:
     """Set the origin's headers; nothing but built assets may be kept by a browser."""
 
@@ -51,4 +55,6 @@ class SecurityHeadersMiddleware:
         for name, value in HEADERS.items():
             response.headers[name] = value
         response.headers.setdefault("Cache-Control", "no-store")
+        if subject := getattr(request, "subject_id", None):
+            response.headers[SUBJECT_HEADER] = str(subject)
         return response

@@ -5,7 +5,7 @@ import { signOut } from "../src/app/session";
 const went: string[] = [];
 /** What was asked of the server, and how many records were still here then. */
 const asked: (readonly [path: string, records: number])[] = [];
-let storage: KeyValue;
+let storage: ReturnType<typeof memoryStorage>;
 let answer: () => Response;
 
 const json = (status: number, body: unknown) =>
@@ -14,7 +14,7 @@ const json = (status: number, body: unknown) =>
     headers: { "Content-Type": "application/json" },
   });
 
-function memoryStorage(): KeyValue {
+function memoryStorage(): KeyValue & Pick<Storage, "clear"> {
   const values = new Map<string, string>();
   return {
     get length() {
@@ -24,12 +24,14 @@ function memoryStorage(): KeyValue {
     getItem: (key) => values.get(key) ?? null,
     setItem: (key, value) => void values.set(key, value),
     removeItem: (key) => void values.delete(key),
+    clear: () => values.clear(),
   };
 }
 
 beforeEach(() => {
   storage = memoryStorage();
   vi.stubGlobal("localStorage", storage);
+  vi.stubGlobal("sessionStorage", memoryStorage());
   vi.stubGlobal("location", { assign: (path: string) => went.push(path) });
   vi.stubGlobal("fetch", async (path: string) => {
     asked.push([path, storage.length]);

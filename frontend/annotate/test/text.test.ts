@@ -41,7 +41,8 @@ function spokenLiterals(name: string): string[] {
 }
 
 test.each(files)("%s says nothing that is not in the catalogue", (name) => {
-  const codes = /^(Annex|ANNEX_[A-Z_]+)$/;
+  // Names, settings and patterns of file names are the same in every language.
+  const codes = /^(Annex|ANNEX_[A-Z_]+|\S*\*\S*)$/;
   expect(spokenLiterals(name).filter((words) => !codes.test(words))).toEqual([]);
 });
 

@@ -59,6 +59,8 @@ export interface SendOptions {
 }
 
 const TIMEOUT_SECONDS = 20;
+/** Whose session answered. */
+const SUBJECT_HEADER = "Annex-Subject";
 const RETRIABLE = new Set([408, 425, 429]);
 
 /** What a page must know of the session: whose it is, and the token that goes with every write. */
@@ -89,11 +91,7 @@ export class Http {
   async session<S extends SessionToken>(): Promise<S> {
     const session = await this.get<S>("/api/session");
     this.subject ??= session.subject;
-    if (session.subject !== this.subject) {
-      if (!this.isOthers) this.onOtherPerson();
-      this.isOthers = true;
-      throw new OtherPersonError();
-    }
+    this.checkPerson(session.subject);
     this.csrfToken = session.csrf_token;
     return session;
   }
@@ -113,9 +111,18 @@ export class Http {
 
   private async sendOnce<T>(method: string, path: string, options: SendOptions): Promise<T> {
     const response = await this.exchange(method, path, options);
+    this.checkPerson(response.headers.get(SUBJECT_HEADER));
     const answer = await readJson(response);
     if (response.ok && answer !== undefined) return answer as T;
     throw failure(response, answer);
+  }
+
+  /** The cookie may be somebody else's by now; what it opened must not reach this page. */
+  private checkPerson(answered: string | null): void {
+    if (answered === null || this.subject === null || answered === this.subject) return;
+    if (!this.isOthers) this.onOtherPerson();
+    this.isOthers = true;
+    throw new OtherPersonError();
   }
 
   private async exchange(method: string, path: string, options: SendOptions): Promise<Response> {

@@ -6,6 +6,7 @@ export * from "./clock";
 export * from "./drafts";
 export * from "./editor";
 export * from "./http";
+export * from "./identical";
 export * from "./keymap";
 export * from "./model";
 export * from "./navigation";

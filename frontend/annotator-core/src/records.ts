@@ -74,9 +74,17 @@ export function countUnsent(storage: KeyValue): number {
   return keysOf(storage, PREFIX).filter((key) => key.includes("/unsent/")).length;
 }
 
-/** Sign-out: leave nothing of anyone's work in this browser. */
-export function forgetEverything(storage: KeyValue): void {
-  for (const key of keysOf(storage, PREFIX)) storage.removeItem(key);
+/**
+ * Somebody else signed in here: what others wrote goes, drafts and notes. Their unsent answers of
+ * marks alone stay for them; those hold offsets and label ids, and no words.
+ */
+export function forgetWordsOfOthers(storage: KeyValue, subject: string): void {
+  for (const key of keysOf(storage, PREFIX)) {
+    const isOwn = key.startsWith(`${PREFIX}${subject}/`);
+    const unsent = parse<UnsentAnswer>(storage.getItem(key) ?? "");
+    const isWordless = key.includes("/unsent/") && unsent?.body.note === "";
+    if (!isOwn && !isWordless) storage.removeItem(key);
+  }
 }
 
 function keysOf(storage: KeyValue, prefix: string): string[] {

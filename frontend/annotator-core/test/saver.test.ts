@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   type AnswerBody,
   countUnsent,
-  forgetEverything,
+  forgetWordsOfOthers,
   type KeyValue,
   Records,
   Saver,
@@ -229,19 +229,36 @@ describe("what the worker refuses", () => {
 });
 
 describe("records", () => {
-  test("one person's answers are not another's, and sign-out leaves nothing", () => {
+  test("one person's answers are not another's", () => {
     const mine = new Records(storage, "me");
     mine.keepUnsent({ id: "a", task: TASK, order: 1, body: body("e1") });
     mine.keepDraft(TASK, "e2", { spans: [], choices: [], flagged: true, note: "n" });
-    storage.setItem("unrelated", "stays");
     expect(new Records(storage, "other").unsent(TASK)).toEqual([]);
     expect(mine.draft(TASK, "e2")).toEqual({ spans: [], choices: [], flagged: true, note: "n" });
-    forgetEverything(storage);
-    expect([storage.length, mine.unsent(TASK)]).toEqual([1, []]);
   });
 
   test("a broken record is skipped", () => {
     storage.setItem(`annex.work/me/unsent/${TASK}/1-a`, "{");
     expect(new Records(storage, "me").unsent(TASK)).toEqual([]);
   });
+});
+
+test("the next person finds no words of others, and the wordless answers still wait", () => {
+  const kept = memoryStorage();
+  const [ada, ben] = [new Records(kept, "ada"), new Records(kept, "ben")];
+  const draft = { spans: [], choices: [], flagged: true, note: "said in confidence" };
+  for (const records of [ada, ben]) {
+    records.keepDraft(TASK, "e1", draft);
+    records.keepUnsent({ id: "a1", task: TASK, order: 1, body: body("e2") });
+    records.keepUnsent({
+      id: "a2",
+      task: TASK,
+      order: 2,
+      body: { ...body("e3"), note: "and this" },
+    });
+  }
+  forgetWordsOfOthers(kept, "ben");
+  expect(ada.unsent(TASK).map((one) => one.id)).toEqual(["a1"]);
+  expect([ada.draft(TASK, "e1"), ben.unsent(TASK).length]).toEqual([null, 2]);
+  expect(ben.draft(TASK, "e1")).toEqual(draft);
 });

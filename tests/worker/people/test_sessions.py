@@ -119,3 +119,10 @@ def test_a_built_font_is_a_font_of_this_origin_and_kept(settings: Settings, tmp_
     assert (font.status_code, font["Content-Type"]) == (200, "font/woff2")
     assert font["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
     assert "immutable" in font["Cache-Control"]
+
+
+def test_every_answer_says_whose_session_it_was(client: Client) -> None:
+    subject = str(Session.objects.get().subject_id)
+    assert client.get("/api/session").headers["Annex-Subject"] == subject
+    assert client.get("/api/tasks/" + str(uuid4())).headers["Annex-Subject"] == subject
+    assert "Annex-Subject" not in Client().get("/api/session").headers

@@ -1,3 +1,4 @@
+import { forgetWordsOfOthers } from "@annex/annotator-core";
 import { Blank, Button } from "@annex/ui";
 import { lazy, Suspense, useEffect } from "react";
 import { useLanguage, useText } from "../i18n/text";
@@ -46,7 +47,9 @@ function SignedInApp() {
   const { loading } = useText().frame;
   const subject = state.kind === "ready" ? state.value.subject : null;
   useEffect(() => {
-    if (subject) void preferences.follow(subject);
+    if (!subject) return;
+    forgetWordsOfOthers(localStorage, subject);
+    void preferences.follow(subject);
   }, [subject]);
   if (state.kind !== "ready") return <NoSession state={state} reload={reload} />;
   return (

@@ -1,11 +1,6 @@
-import {
-  forgetEverything,
-  Http,
-  OtherPersonError,
-  type SessionToken,
-  SignedOutError,
-} from "@annex/annotator-core";
+import { Http, OtherPersonError, type SessionToken, SignedOutError } from "@annex/annotator-core";
 import { createContext, useContext } from "react";
+import { forgetEverything } from "./forget";
 
 export interface Session extends SessionToken {
   readonly name: string;
@@ -73,7 +68,7 @@ export async function signOut(): Promise<void> {
   } catch (error) {
     if (!(error instanceof SignedOutError) || error instanceof OtherPersonError) throw error;
   }
-  forgetEverything(localStorage);
+  await forgetEverything();
   location.assign("/");
 }
 

@@ -5,10 +5,13 @@ import {
   confirmProposal,
   disarmLabel,
   type Editor,
+  exampleMark,
   type InHand,
+  identicalRanges,
   type Keymap,
   type Label,
   markAt,
+  markIdentical,
   openSuggestions,
   selectedRange,
   takeSuggestion,
@@ -65,6 +68,7 @@ export function InHandView(props: InHandViewProps) {
       <Sheet bench={bench} editor={editor} labels={labels} sheet={sheet} />
       <MetaLine editor={editor}>
         <Hint bench={bench} editor={editor} labels={labels} keymap={keymap} />
+        {editor.caret ? null : <Identical bench={bench} editor={editor} keymap={keymap} />}
       </MetaLine>
       <p className="visually-hidden" aria-live="polite">
         {spokenState(editor, labels, text)}
@@ -114,7 +118,8 @@ function Hint({ bench, editor, labels, keymap }: HintProps) {
         {text.labelChanges}{" "}
         <Do bench={bench} command={clearAtCaret} shortcut={keymap.clear}>
           {text.takeAway}
-        </Do>
+        </Do>{" "}
+        <Identical bench={bench} editor={editor} keymap={keymap} />
       </span>
     );
   }
@@ -147,6 +152,22 @@ function Hint({ bench, editor, labels, keymap }: HintProps) {
       fine={text.howToMark(<Kbd>{keymap.forward}</Kbd>, <Kbd>{keymap.help}</Kbd>)}
       coarse={text.howToMarkTouch}
     />
+  );
+}
+
+const SHOWN_WORDS = 40;
+
+/** How many more of the same words there are, and the key that marks them all. */
+function Identical({ bench, editor, keymap }: Omit<HintProps, "labels">) {
+  const text = useText().task;
+  const mark = exampleMark(editor);
+  const more = mark ? identicalRanges(editor, mark).length : 0;
+  if (!mark || more === 0) return null;
+  const words = editor.index.slice(mark.start, Math.min(mark.end, mark.start + SHOWN_WORDS));
+  return (
+    <Do bench={bench} command={markIdentical} shortcut={keymap.identical}>
+      {text.alsoIdentical(more, words)}
+    </Do>
   );
 }
 

@@ -27,6 +27,7 @@ const GROUPS: readonly {
       "to-start",
       "to-end",
       "clear",
+      "identical",
       "characters",
       "let-go",
     ],

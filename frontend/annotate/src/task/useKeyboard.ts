@@ -10,6 +10,7 @@ import {
   type Keymap,
   keyName,
   letGo,
+  markIdentical,
   moveCaret,
   moveToEnd,
   moveToStart,
@@ -131,6 +132,8 @@ function editorAction(action: Action, editor: Editor): Editor {
       return takeSuggestion(editor);
     case "clear":
       return clearAtCaret(editor);
+    case "identical":
+      return markIdentical(editor);
     case "let-go":
       return letGo(editor);
     case "characters":

@@ -15,6 +15,7 @@ const ACTIONS: Record<Action, string> = {
   "to-start": "Erstes Wort",
   "to-end": "Letztes Wort",
   clear: "Markierung wegnehmen, Vorschlag verwerfen",
+  identical: "Jeden gleichen Text ebenso markieren",
   characters: "Wörter oder einzelne Zeichen",
   "let-go": "Loslassen: Auswahl, Cursor, gewähltes Label",
   "next-suggestion": "Nächster Vorschlag",

@@ -81,6 +81,11 @@ export const task = ({ number, plural }: Format): ReturnType<typeof english> => 
   tapLabel: "Tippen Sie nun auf ein Label.",
   labelChanges: "Ein Label ändert sie.",
   takeAway: "Wegnehmen",
+  alsoIdentical: (count, words) =>
+    plural(count, {
+      one: `Auch 1 weiteres „${words}“`,
+      other: `Auch ${number(count)} weitere „${words}“`,
+    }),
   labelCorrects: "Ein Label berichtigt ihn.",
   take: "Übernehmen",
   refuse: "Verwerfen",

@@ -15,6 +15,7 @@ const ACTIONS: Record<Action, string> = {
   "to-start": "First word",
   "to-end": "Last word",
   clear: "Take a mark away, refuse a suggestion",
+  identical: "Mark every identical text the same way",
   characters: "Words or single characters",
   "let-go": "Let go: selection, caret, chosen label",
   "next-suggestion": "Next suggestion",

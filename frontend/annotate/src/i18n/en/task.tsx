@@ -81,6 +81,11 @@ export const task = ({ number, plural }: Format) => ({
   tapLabel: "Now tap a label.",
   labelChanges: "A label changes it.",
   takeAway: "Take away",
+  alsoIdentical: (count: number, words: string) =>
+    plural(count, {
+      one: `Also 1 more “${words}”`,
+      other: `Also ${number(count)} more “${words}”`,
+    }),
   labelCorrects: "A label corrects it.",
   take: "Take",
   refuse: "Refuse",
