@@ -16,7 +16,7 @@ from worker.projects.models import Label
 from worker.queue.filling import fill_queues_of
 from worker.recipes.registry import job_recipe
 from worker.store.counts import emit_dataset_changed
-from worker.store.formats.rows import Row, RowProblem
+from worker.store.formats.rows import FileUnreadable, Row, RowProblem
 from worker.store.globs import NoFileMatches
 from worker.store.growth import look_for_growth, remember
 from worker.store.imports.checks import RowChecks
@@ -158,7 +158,7 @@ def read_or_fail(
 ) -> Iterator[Row | RowProblem]:
     """Yield the files' rows and mark how far each was read.
 
-    Raises: JobFailure for a file that is gone or in another encoding.
+    Raises: JobFailure for one that is gone, or not as the plan says.
     """
     try:
         yield from source.rows(plan, marks.__setitem__)
@@ -168,6 +168,8 @@ def read_or_fail(
         raise JobFailure(
             FailureCode.UNREADABLE_FORMAT, detail="The file is not in the chosen encoding."
         ) from error
+    except FileUnreadable as error:
+        raise JobFailure(FailureCode.UNREADABLE_FORMAT, detail=error.detail) from error
 
 
 def labels_of(context: JobContext) -> dict[str, UUID]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import PurePath
 from typing import BinaryIO
 from uuid import UUID
@@ -17,7 +18,7 @@ from common.errors import Conflict, InvalidRequest
 from worker.link.outbox import emit
 from worker.projects.models import Label
 from worker.store.files import stored_files
-from worker.store.formats.detect import SAMPLE_BYTES, guess_plan
+from worker.store.formats.detect import guess_plan
 from worker.store.formats.rows import RowProblem
 from worker.store.globs import NoFileMatches, find_files
 from worker.store.growth import Growth, forget, look_for_growth
@@ -247,6 +248,7 @@ def _guess(asset: Asset) -> Plan:
     """Guess a plan from the first of the asset's files that is not empty."""
     for file in source_of(asset).files:
         with closing(file.open()) as stream:
-            if sample := stream.read(SAMPLE_BYTES):
-                return guess_plan(sample, file.name or asset.file_name)
-    return guess_plan(b"", asset.file_name)
+            if stream.read(1):
+                stream.seek(0)
+                return guess_plan(stream, file.name or asset.file_name)
+    return guess_plan(BytesIO(), asset.file_name)

@@ -11,7 +11,8 @@ from worker.store.files import CHUNK_BYTES
 from worker.store.plans import Encoding, FileFormat, Plan
 
 EDGE_BYTES = 64 * 1024
-LINE_FORMATS = {FileFormat.JSONL, FileFormat.CSV, FileFormat.TXT}
+TABLE_FORMATS = {FileFormat.CSV, FileFormat.TSV}
+LINE_FORMATS = {FileFormat.JSONL, FileFormat.TXT} | TABLE_FORMATS
 """Formats to which people append."""
 WIDE_ENCODINGS = {Encoding.UTF_16, Encoding.UTF_16_LE, Encoding.UTF_16_BE}
 """In these, a byte that looks like a line feed need not be one."""
@@ -60,7 +61,7 @@ class Watched(io.RawIOBase):
     def __init__(self, source: BinaryIO, start: Start, plan: Plan) -> None:
         super().__init__()
         self._source = source
-        self._header = _header_of(source) if plan.format is FileFormat.CSV else b""
+        self._header = _header_of(source) if plan.format in TABLE_FORMATS else b""
         self._lead = self._header if start.offset else b""
         self._plan = plan
         self._size = start.offset
@@ -106,8 +107,8 @@ class Watched(io.RawIOBase):
         if self._plan.encoding in WIDE_ENCODINGS:
             return False
         # A line feed may stand inside quotes, unless it ends the file.
-        is_csv, ends_with_line = self._plan.format is FileFormat.CSV, self._offset == self._size
-        return not is_csv or (ends_with_line and self._header.count(b'"') % 2 == 0)
+        is_table, ends_with_line = self._plan.format in TABLE_FORMATS, self._offset == self._size
+        return not is_table or (ends_with_line and self._header.count(b'"') % 2 == 0)
 
 
 def _header_of(source: BinaryIO) -> bytes:

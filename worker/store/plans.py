@@ -15,8 +15,14 @@ class FileFormat(StrEnum):
     """The formats that can be imported."""
 
     JSONL = "jsonl"
+    JSON = "json"
+    LABEL_STUDIO = "label_studio"
     CSV = "csv"
+    TSV = "tsv"
     TXT = "txt"
+    CONLL = "conll"
+    PARQUET = "parquet"
+    SPACY = "spacy"
 
 
 class OnBadRows(StrEnum):
@@ -47,7 +53,12 @@ class Encoding(StrEnum):
 
 
 class Plan(BaseModel):
-    """Columns are keys of JSONL objects or cells of a CSV's first row; TXT has the text alone."""
+    """Columns are keys of JSON objects, cells of a CSV's first row or columns of a Parquet file.
+
+    Formats without columns of their own are read as columns: TXT as the text alone; CoNLL, .spacy
+    and Label Studio as `text`, `spans` and what else they hold. `quoted` and `delimiter` are for
+    CSV and TSV, `encoding` for what is text.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -59,4 +70,5 @@ class Plan(BaseModel):
     meta_columns: Annotated[list[Column], Field(max_length=64)] = []
     encoding: Encoding = Encoding.UTF_8
     delimiter: Annotated[str, Field(pattern=r"^[,;|\t]$")] = ","
+    quoted: bool = True
     on_bad_rows: OnBadRows = OnBadRows.REFUSE

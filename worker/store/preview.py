@@ -123,5 +123,8 @@ def _shown(value: Any) -> str:
 
 
 def repr_json(value: Any) -> str:
-    """Return a cell that is not text as the JSON it was."""
-    return orjson.dumps(value).decode()
+    """Return a cell that is not text as JSON; what is nested too deeply is not shown."""
+    try:
+        return orjson.dumps(value, default=str).decode()
+    except orjson.JSONEncodeError:
+        return "…"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from worker.store.files import stored_files
+from worker.store.formats.packed import unpacked
 from worker.store.formats.readers import read_records, understand
 from worker.store.formats.rows import Record, Row, RowProblem
 from worker.store.globs import NoFileMatches, find_files
@@ -49,15 +50,17 @@ class Source:
         """Yield every file's records and problems.
 
         Args:   on_read: told of each file, once it is read, how far that was.
-        Raises: UnicodeError; NotFound (customer).
+        Raises: UnicodeError; FileUnreadable, NotFound (customer).
         """
         for number, file in enumerate(self.files):
             with closing(file.open()) as stream:
-                if plan.format in LINE_FORMATS:
+                content = unpacked(stream)
+                can_grow = plan.format in LINE_FORMATS and content is stream
+                if can_grow:
                     yield from _lines_of(file, stream, plan, number, on_read)
                 else:
-                    yield from _moved(read_records(stream, plan), number << LINE_BITS)
-            if on_read and plan.format not in LINE_FORMATS:
+                    yield from _moved(read_records(content, plan), number << LINE_BITS)
+            if on_read and not can_grow:
                 with closing(file.open()) as again:
                     on_read(file, mark_of(again))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import orjson
@@ -35,7 +36,7 @@ ROWS: list[tuple[dict[str, Any], str | None, list[str] | None]] = [
 
 def import_rows(stage: Stage, run_import: Run, rows: list[dict[str, Any]]) -> None:
     body = b"".join(orjson.dumps(row) + b"\n" for row in rows)
-    plan = guess_plan(body, "x.jsonl").model_dump(mode="json")
+    plan = guess_plan(BytesIO(body), "x.jsonl").model_dump(mode="json")
     give_file(stage, body, plan)
     run_import()
 

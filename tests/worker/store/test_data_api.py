@@ -126,6 +126,16 @@ def test_preview_survives_any_bytes(stage: Stage, developer: Client) -> None:
             assert shown.status_code in {200, 400}, shown.content
 
 
+@pytest.mark.parametrize("kind", ["parquet", "spacy", "json", "label_studio"])
+def test_a_file_of_another_format_is_refused_with_words(
+    kind: str, stage: Stage, developer: Client
+) -> None:
+    plan = upload(developer, stage.asset, b'{"text": "a"}\n').json()["plan"] | {"format": kind}
+    for verb in ("preview", "confirm"):
+        refused = send(developer, "post", address(stage.asset, f"/{verb}"), {"plan": plan})
+        assert (refused.status_code, refused.json()["code"]) == (400, "file.unreadable")
+
+
 def test_an_asset_without_a_file_says_so(stage: Stage, developer: Client) -> None:
     refused = send(developer, "post", address(stage.asset, "/preview"), {"plan": {"format": "txt"}})
     assert (refused.status_code, refused.json()["code"]) == (409, "asset.no_file")

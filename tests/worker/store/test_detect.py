@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ GUESSES: list[tuple[bytes, str, dict[str, Any]]] = [
     (b'{"text": "a", "spans": []}\n', "x", {"format": "jsonl", "spans_column": "spans"}),
     (b'\xef\xbb\xbf{"body": "a", "meta": {}}\n', "x", {"text_column": "body", "format": "jsonl"}),
     (b"id,text\n1,a\n2,b\n", "x", {"format": "csv", "text_column": "text", "delimiter": ","}),
-    (b"id\tText\n1\ta\n", "x.tsv", {"format": "csv", "text_column": "Text", "delimiter": "\t"}),
+    (b"id\tText\n1\ta\n", "x.tsv", {"format": "tsv", "text_column": "Text"}),
     (b'a;b\n"x;\r\ny";2\n', "x", {"format": "csv", "delimiter": ";"}),
     (b"one\ntwo, three\n", "x.txt", {"format": "txt"}),
     (b"one line\nand another, with a comma\n", "x", {"format": "txt"}),
@@ -28,5 +29,5 @@ GUESSES: list[tuple[bytes, str, dict[str, Any]]] = [
 def test_a_plan_is_guessed_from_the_first_bytes(
     sample: bytes, name: str, expected: dict[str, Any]
 ) -> None:
-    guessed = guess_plan(sample, name).model_dump(mode="json")
+    guessed = guess_plan(BytesIO(sample), name).model_dump(mode="json")
     assert {key: guessed[key] for key in expected} == expected

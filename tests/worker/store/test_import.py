@@ -300,3 +300,46 @@ def test_broken_utf_16_is_refused_as_a_whole(stage: Stage, run_import: Run) -> N
     with pytest.raises(JobFailure) as raised:
         run_import()
     assert raised.value.code == FailureCode.UNREADABLE_FORMAT
+
+
+def csv_with_bad_rows(rows: int) -> tuple[str, dict[int, str]]:
+    """Return a CSV of so many rows, and three of its lines that no row can be read from."""
+    lines = [f"text {n},FIELD" for n in range(rows)]
+    bad = {17: ("one,two,three", "row.wrong_width"), 5000: ('"never closed,FIELD', "row.bad_csv"),
+           rows - 1: (" ,FIELD", "text.empty")}  # fmt: skip
+    for place, (line, _) in bad.items():
+        lines[place] = line
+    return "text,label\n" + "\n".join(lines) + "\n", {n + 2: code for n, (_, code) in bad.items()}
+
+
+def test_three_bad_rows_of_ten_thousand_refuse_the_file(stage: Stage, run_import: Run) -> None:
+    body, bad = csv_with_bad_rows(10_000)
+    give_file(stage, body, {"format": "csv", "choices_column": "label"})
+    with pytest.raises(JobFailure) as raised:
+        run_import()
+    assert (raised.value.code, raised.value.affected) == (FailureCode.BAD_ROWS, 3)
+    assert not Example.objects.exists()
+    assert dict(BadRow.objects.values_list("line", "code")) == bad
+
+
+def test_three_bad_rows_of_ten_thousand_can_be_left_out(stage: Stage, run_import: Run) -> None:
+    body, bad = csv_with_bad_rows(10_000)
+    plan = {"format": "csv", "choices_column": "label", "on_bad_rows": "skip"}
+    give_file(stage, body, plan)
+    run_import()
+    assert Example.objects.visible_in([stage.dataset.id]).count() == 9_997
+    assert Answer.objects.count() == 9_997
+    assert dict(BadRow.objects.values_list("line", "code")) == bad
+    told = json.dumps(list(OutboxEvent.objects.values_list("body", flat=True)))
+    assert not any(word in told for word in ("5002", "text 1", "never closed", "bad_csv"))
+
+
+@pytest.mark.parametrize("kind", ["parquet", "spacy", "json"])
+def test_a_file_that_is_not_its_format_fails_the_job(
+    kind: str, stage: Stage, run_import: Run
+) -> None:
+    give_file(stage, '{"text": "a"}\n', {"format": kind, "on_bad_rows": "skip"})
+    with pytest.raises(JobFailure) as raised:
+        run_import()
+    assert raised.value.code == FailureCode.UNREADABLE_FORMAT
+    assert not Example.objects.exists()

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from annex.contract.enums import Verdict
 
+from worker.store.formats.named import span_of
 from worker.store.formats.rows import NamedSpan, Row, RowRefused
 from worker.store.plans import Plan
 
@@ -21,20 +22,14 @@ def row_of(line: int, fields: Mapping[str, Any], plan: Plan) -> Row:
     Without a verdict, a row that brings spans or labels is accepted, as in Prodigy's files.
     Raises: RowRefused.
     """
-    spans = spans_of(fields.get(plan.spans_column)) if plan.spans_column else None
+    text = text_of(fields, plan.text_column)
+    spans = spans_of(fields.get(plan.spans_column), text) if plan.spans_column else None
     choices = choices_of(fields.get(plan.choices_column)) if plan.choices_column else None
     is_answered = spans is not None or choices is not None
     verdict = verdict_of(fields, plan.answer_column, is_answered=is_answered)
     if spans is None and plan.spans_column and verdict:
         spans = []  # answered, and nothing is marked
-    return Row(
-        line,
-        text_of(fields, plan.text_column),
-        verdict,
-        spans,
-        choices,
-        meta_of(fields, plan),
-    )
+    return Row(line, text, verdict, spans, choices, meta_of(fields, plan))
 
 
 def text_of(fields: Mapping[str, Any], column: str) -> str:
@@ -62,26 +57,32 @@ def verdict_of(
         ) from None
 
 
-def spans_of(value: Any) -> list[NamedSpan] | None:
-    """Return the spans of a list or of a cell of JSON, or None where the row has none to say."""
+def spans_of(value: Any, text: str) -> list[NamedSpan] | None:
+    """Return the spans of a list or of a cell of JSON, or None where the row has none to say.
+
+    A span is an object of start, end and label as in Prodigy's, doccano's or Label Studio's files,
+    or a list of the three as in doccano's. Raises: RowRefused.
+    """
     value = _json_cell(value) if isinstance(value, str) else value
     if value is None:
         return None
     if not isinstance(value, list):
         raise RowRefused("span.not_a_list", "The spans of this row are not a list.")
-    return [_span_of(span) for span in value]
+    return [span_of(span, text) for span in value]
 
 
 def choices_of(value: Any) -> list[str] | None:
     """Return the labels of a cell, or None where the row has none to say.
 
-    One label; a list of labels; an object of labels with how true each is, from 0 to 1; or the
-    JSON of such a list or object. Raises: RowRefused.
+    One label; a list of labels; an object of labels with how true each is, from 0 to 1, or with
+    a list of `choices`; or the JSON of such a list or object. Raises: RowRefused.
     """
     value = _choices_cell(value) if isinstance(value, str) else value
     if value is None:
         return None
-    if isinstance(value, dict):
+    if isinstance(value, dict) and isinstance(value.get("choices"), list):
+        value = value["choices"]
+    elif isinstance(value, dict):
         value = [label for label, truth in value.items() if _is_true(truth)]
     if not isinstance(value, list) or not all(isinstance(label, str) for label in value):
         raise RowRefused("choice.not_a_label", "The labels of this row are not text.")
@@ -110,21 +111,22 @@ def _json_cell(cell: str) -> Any:
         raise RowRefused("span.bad_json", "The cell of spans is not JSON.") from None
 
 
-def _span_of(span: Any) -> NamedSpan:
-    if not isinstance(span, dict) or "start" not in span or "end" not in span:
-        raise RowRefused("span.not_an_object", "A span needs start, end and label.")
-    if not isinstance(span.get("label"), str):
-        raise RowRefused("span.label_missing", "A span has no label.")
-    return NamedSpan(span["start"], span["end"], span["label"])
-
-
 def meta_of(fields: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
-    """Collect the chosen columns; Prodigy's own `meta` object is taken as it is."""
+    """Collect the chosen columns; a `meta` object, or its JSON, is taken as it is."""
     meta: dict[str, Any] = {}
     for column in plan.meta_columns:
         value = fields.get(column)
-        if column == "meta" and isinstance(value, dict):
-            meta.update(value)
+        if column == "meta" and isinstance(own := _own_meta(value), dict):
+            meta.update(own)
         elif value not in (None, ""):
             meta[column] = value
     return meta
+
+
+def _own_meta(value: Any) -> Any:
+    if not isinstance(value, str) or not value.startswith("{"):
+        return value
+    try:
+        return orjson.loads(value)
+    except orjson.JSONDecodeError:
+        return value

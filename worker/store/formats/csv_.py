@@ -1,45 +1,94 @@
-"""CSV with a header row. A `spans` column may hold JSON; line ends inside quotes are kept."""
+"""CSV and TSV with a header row. A cell may hold JSON; line ends inside quotes are kept."""
 
 from __future__ import annotations
 
 import csv
+from collections import deque
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from functools import partial
+from typing import BinaryIO
 
-from worker.store.formats.lines import decoded_stream
+from worker.store.formats.delimiters import Quoting
+from worker.store.formats.lines import bounded_lines, decoded_stream
 from worker.store.formats.rows import Record, RowProblem
 from worker.store.plans import Plan
 
-FIELD_LIMIT_CODEPOINTS = 16 * 1024 * 1024
-"""The csv module's own limit of 131,072 is below a long document; ours is checked per text."""
+FIELD_LIMIT_CODEPOINTS = 2 * 1024 * 1024
+"""The csv module's own limit of 131,072 is below a long document; texts are checked for theirs."""
+MAX_LINES_READ_AGAIN = 1_000_000
+"""Enough for every honest file, and an end for one in which every line begins a quote."""
+TAB = "\t"
 
 
-def read_csv(stream: BinaryIO, plan: Plan) -> Iterator[Record | RowProblem]:
+def read_csv(
+    stream: BinaryIO, plan: Plan, *, delimiter: str | None = None
+) -> Iterator[Record | RowProblem]:
     """Yield every record that is not blank; `line` is where the record starts."""
     csv.field_size_limit(FIELD_LIMIT_CODEPOINTS)
-    text = decoded_stream(stream, plan.encoding, newline="")
-    reader = csv.reader(text, delimiter=plan.delimiter, strict=True)
+    lines = Lines(bounded_lines(decoded_stream(stream, plan.encoding, newline="")))
     header: list[str] | None = None
-    while (record := _next_record(reader)) is not None:
-        line, cells = record
+    for line, cells in _records(lines, delimiter or plan.delimiter, quoted=plan.quoted):
         if isinstance(cells, RowProblem):
             yield cells
-            return
-        if header is None:
+        elif header is None:
             header = [name.removeprefix("\ufeff").strip() for name in cells]
         elif cells:
             yield _record_of(line, header, cells)
 
 
-def _next_record(reader: Any) -> tuple[int, list[str] | RowProblem] | None:
-    """Return the next record with its first line; after a syntax error nothing can be trusted."""
-    line = reader.line_num + 1
-    try:
-        return line, next(reader)
-    except StopIteration:
-        return None
-    except csv.Error as error:
-        return line, RowProblem(line, "row.bad_csv", f"Not CSV from here on: {error}.")
+read_tsv = partial(read_csv, delimiter=TAB)
+
+
+class Lines:
+    """Lines that can be read again from the second line of the present record on.
+
+    A quote that nobody closes would otherwise take the rows behind it along.
+    """
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._fresh = lines
+        self._again: deque[str] = deque()
+        self._record: list[str] = []
+        self._left = MAX_LINES_READ_AGAIN
+        self.number = 0
+
+    def __iter__(self) -> Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else next(self._fresh)
+        self._record.append(line)
+        self.number += 1
+        return line
+
+    def begin_record(self) -> int:
+        """Return the number, from 1, of the line that comes next."""
+        self._record.clear()
+        return self.number + 1
+
+    def step_back(self) -> None:
+        """Let what follows the record's first line come again."""
+        later = self._record[1:]
+        if len(later) <= self._left:
+            self._left -= len(later)
+            self.number -= len(later)
+            self._again.extendleft(reversed(later))
+
+
+def _records(
+    lines: Lines, delimiter: str, *, quoted: bool
+) -> Iterator[tuple[int, list[str] | RowProblem]]:
+    quoting: Quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    reader = csv.reader(lines, delimiter=delimiter, strict=True, quoting=quoting)
+    while True:
+        line = lines.begin_record()
+        try:
+            yield line, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            lines.step_back()
+            yield line, RowProblem(line, "row.bad_csv", f"Not CSV: {error}.")
 
 
 def _record_of(line: int, header: list[str], cells: list[str]) -> Record | RowProblem:

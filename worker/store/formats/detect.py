@@ -1,126 +1,110 @@
-"""Guessing a plan from the first bytes of a file."""
+"""Guessing a plan: the format from a file's first bytes, the columns from its first rows."""
 
 from __future__ import annotations
 
-import codecs
-import csv
 import io
-from collections.abc import Iterable
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from itertools import islice
+from typing import Any, BinaryIO
 
 import orjson
-from charset_normalizer import from_bytes
 
-from worker.store.plans import MAX_COLUMN_CODEPOINTS, Encoding, FileFormat, Plan
+from worker.store.formats.columns import columns_of, with_columns
+from worker.store.formats.conll import looks_like_conll
+from worker.store.formats.delimiters import guess_delimiter, has_quotes
+from worker.store.formats.encodings import decoded_sample, guess_encoding
+from worker.store.formats.json_ import elements
+from worker.store.formats.label_studio import is_task
+from worker.store.formats.packed import unpacked
+from worker.store.formats.readers import read_records
+from worker.store.formats.rows import FileUnreadable, Record
+from worker.store.plans import Encoding, FileFormat, Plan
 
 SAMPLE_BYTES = 256 * 1024
-TEXT_COLUMNS = ("text", "content", "body", "comment", "message", "sentence", "review")
-CHOICES_COLUMNS = ("accept", "cats")
-LONE_CHOICES_COLUMNS = ("label", "labels", "category", "class", "intent")
-DELIMITERS = (",", ";", "\t", "|")
+LOOKED_AT_ROWS = 1000
+PARQUET = b"PAR1"
+SPACY_KEY = b"version"
+"""The first key of the message that a .spacy file packs."""
+ARRAY = re.compile(r"\s*\[\s*[\{\]]")
+CONLL_NAMES = (".conll", ".conllu", ".conllup", ".iob", ".iob2", ".bio", ".bilou")
+TABLE_NAMES = (".csv", ".tsv")
 
 
-def guess_plan(sample: bytes, file_name: str) -> Plan:
-    """Return the most likely plan. `sample` is the file's start; its name only breaks ties."""
+def guess_plan(stream: BinaryIO, file_name: str) -> Plan:
+    """Return the most likely plan; the file's name only breaks ties.
+
+    The stream stands at its start and can seek. What cannot be read at all is shown by the preview.
+    """
+    plan = Plan(format=FileFormat.TXT)
+    # A damaged file may tell its format, and not its columns.
+    with suppress(FileUnreadable, UnicodeError):
+        source = unpacked(stream)
+        plan = guess_format(source.read(SAMPLE_BYTES), file_name.lower().removesuffix(".gz"))
+        source.seek(0)
+        rows = list(_first_rows(source, plan))
+        plan = plan if plan.format is FileFormat.TXT else with_columns(plan, columns_of(rows))
+    return plan
+
+
+def guess_format(sample: bytes, name: str) -> Plan:
+    """Return a plan with the format and how its text is to be read. `name` is in lower case."""
+    if sample.startswith(PARQUET):
+        return Plan(format=FileFormat.PARQUET)
+    if is_spacy(sample):
+        return Plan(format=FileFormat.SPACY)
     encoding = guess_encoding(sample)
-    text = sample.decode(
-        "utf-8-sig" if encoding is Encoding.UTF_8 else encoding.value, errors="replace"
-    )
-    columns = _json_columns(text)
-    if columns is not None:
-        return _plan(FileFormat.JSONL, columns, encoding)
-    if file_name.lower().endswith(".txt"):
+    text = decoded_sample(sample, encoding)
+    if found := _json_format(sample, text, encoding):
+        return Plan(format=found, encoding=encoding)
+    if name.endswith(CONLL_NAMES) or looks_like_conll(text):
+        return Plan(format=FileFormat.CONLL, encoding=encoding)
+    if name.endswith(".txt"):
         return Plan(format=FileFormat.TXT, encoding=encoding)
-    delimiter = guess_delimiter(text)
-    if delimiter is None and not file_name.lower().endswith((".csv", ".tsv")):
-        return Plan(format=FileFormat.TXT, encoding=encoding)
-    delimiter = delimiter or ","
-    return _plan(FileFormat.CSV, _csv_columns(text, delimiter), encoding, delimiter)
+    return _table_plan(text, name, encoding)
 
 
-def guess_encoding(sample: bytes) -> Encoding:
-    """Return UTF-8 whenever the bytes allow it; else the likeliest of the encodings we read."""
-    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Encoding.UTF_16
+def is_spacy(sample: bytes) -> bool:
+    """Tell whether a file that begins like this is one of spaCy's."""
     try:
-        # The sample may end inside a character, so its end is not final.
-        codecs.getincrementaldecoder("utf-8")().decode(sample, final=False)
-        return Encoding.UTF_8
-    except UnicodeDecodeError:
-        best = from_bytes(sample, cp_isolation=[e.value for e in _EIGHT_BIT]).best()
-    return _encoding_named(best.encoding) if best else Encoding.WINDOWS_1252
+        return SPACY_KEY in zlib.decompressobj().decompress(sample, 64)
+    except zlib.error:
+        return False
 
 
-def guess_delimiter(text: str) -> str | None:
-    """Return the delimiter under which the first records are equally, and most, wide."""
-    widths = {delimiter: _common_width(text, delimiter) for delimiter in DELIMITERS}
-    best = max(widths, key=lambda delimiter: widths[delimiter])
-    return best if widths[best] > 1 else None
+def _first_rows(stream: BinaryIO, plan: Plan) -> Iterator[Mapping[str, Any]]:
+    with suppress(FileUnreadable, UnicodeError):
+        for record in islice(read_records(stream, plan), LOOKED_AT_ROWS):
+            if isinstance(record, Record):
+                yield record.fields
 
 
-_EIGHT_BIT = tuple(e for e in Encoding if not e.value.startswith("utf"))
-
-
-def _encoding_named(name: str) -> Encoding:
-    by_codec = {codecs.lookup(e.value).name: e for e in Encoding}
-    return by_codec.get(codecs.lookup(name).name, Encoding.WINDOWS_1252)
-
-
-def _common_width(text: str, delimiter: str) -> int:
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        widths = [len(cells) for _, cells in zip(range(20), records, strict=False) if cells]
-    except csv.Error:
-        return 0
-    # The last record of a sample may be cut off.
-    whole = widths[:-1] or widths
-    return whole[0] if whole and len(set(whole)) == 1 else 0
-
-
-def _json_columns(text: str) -> list[str] | None:
+def _json_format(sample: bytes, text: str, encoding: Encoding) -> FileFormat | None:
+    if ARRAY.match(text):
+        with suppress(FileUnreadable, UnicodeError):
+            if is_task(next(elements(io.BytesIO(sample), encoding), None)):
+                return FileFormat.LABEL_STUDIO
+        return FileFormat.JSON
     first = next((line for line in text.split("\n") if line.strip()), "")
+    return FileFormat.JSONL if _is_object(first) else None
+
+
+def _is_object(line: str) -> bool:
     try:
-        value = orjson.loads(first)
+        return isinstance(orjson.loads(line), dict)
     except orjson.JSONDecodeError:
         # A single object longer than the sample, or a first row that is bad: its start tells.
-        return ["text"] if first.lstrip().startswith('{"') else None
-    return list(value) if isinstance(value, dict) else None
+        return line.lstrip().startswith('{"')
 
 
-def _plan(
-    kind: FileFormat, columns: Iterable[str], encoding: Encoding, delimiter: str = ","
-) -> Plan:
-    names = [name for name in columns if _is_column(name)]
-    return Plan(
-        format=kind,
-        text_column=_text_column(names),
-        spans_column="spans" if "spans" in names else None,
-        choices_column=_choices_column(names),
-        answer_column="answer" if "answer" in names else None,
-        meta_columns=["meta"] if "meta" in names else [],
-        encoding=encoding,
-        delimiter=delimiter,
-    )
-
-
-def _choices_column(names: list[str]) -> str | None:
-    """Return the column of labels; beside spans, `label` says what the spans are."""
-    lone = () if "spans" in names else LONE_CHOICES_COLUMNS
-    return next((name for name in (*CHOICES_COLUMNS, *lone) if name in names), None)
-
-
-def _is_column(name: str) -> bool:
-    return 0 < len(name) <= MAX_COLUMN_CODEPOINTS and name.isprintable()
-
-
-def _csv_columns(text: str, delimiter: str) -> list[str]:
-    try:
-        header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-    except csv.Error:
-        return []
-    return [name.strip() for name in header]
-
-
-def _text_column(names: list[str]) -> str:
-    lowered = {name.lower(): name for name in reversed(names)}
-    known = next((lowered[name] for name in TEXT_COLUMNS if name in lowered), None)
-    return known or (names[0] if names else "text")
+def _table_plan(text: str, name: str, encoding: Encoding) -> Plan:
+    delimiter = guess_delimiter(text)
+    if delimiter is None and not name.endswith(TABLE_NAMES):
+        return Plan(format=FileFormat.TXT, encoding=encoding)
+    delimiter = delimiter or ("\t" if name.endswith(".tsv") else ",")
+    quoted = has_quotes(text, delimiter)
+    if delimiter == "\t":
+        return Plan(format=FileFormat.TSV, encoding=encoding, quoted=quoted)
+    return Plan(format=FileFormat.CSV, encoding=encoding, delimiter=delimiter, quoted=quoted)

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import orjson
 
-from worker.store.formats.lines import decoded_lines
+from worker.store.formats.lines import bounded_lines, decoded_lines
 from worker.store.formats.rows import Record, RowProblem, RowRefused
 from worker.store.plans import Encoding, Plan
 
@@ -19,7 +19,7 @@ def read_jsonl(stream: BinaryIO, plan: Plan) -> Iterator[Record | RowProblem]:
         if not line.strip():
             continue
         try:
-            yield Record(number, _object_of(line))
+            yield Record(number, object_of(line))
         except RowRefused as refused:
             yield RowProblem(number, refused.code, refused.message)
 
@@ -29,12 +29,13 @@ def json_lines(stream: BinaryIO, plan: Plan) -> Iterator[bytes | str]:
     if plan.encoding is not Encoding.UTF_8:
         yield from decoded_lines(stream, plan.encoding)
         return
-    first = stream.readline()
-    yield first.removeprefix(codecs.BOM_UTF8)
-    yield from stream
+    lines = bounded_lines(stream)
+    yield next(lines, b"").removeprefix(codecs.BOM_UTF8)
+    yield from lines
 
 
-def _object_of(line: bytes | str) -> dict[str, object]:
+def object_of(line: bytes | str) -> dict[str, object]:
+    """Return the JSON object that is the line. Raises: RowRefused."""
     try:
         value = orjson.loads(line)
     except orjson.JSONDecodeError as error:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO, AnyStr, BinaryIO
 
 from worker.store.plans import Encoding
 
 BOM = "\ufeff"
+MAX_LINE = 64 * 1024 * 1024
+"""Bytes or code points; the longest text we take needs a fifth of it, every character escaped."""
+LINE_ENDS = ("\n", "\r", b"\n")
 
 
 def decoded_stream(stream: BinaryIO, encoding: Encoding, *, newline: str) -> io.TextIOWrapper:
@@ -23,8 +26,18 @@ def decoded_stream(stream: BinaryIO, encoding: Encoding, *, newline: str) -> io.
 
 def decoded_lines(stream: BinaryIO, encoding: Encoding) -> Iterator[str]:
     """Yield lines that end at a line feed and nowhere else; U+2028 and the like stay inside."""
-    for number, line in enumerate(decoded_stream(stream, encoding, newline="\n")):
+    lines = bounded_lines(decoded_stream(stream, encoding, newline="\n"))
+    for number, line in enumerate(lines):
         yield line.removeprefix(BOM) if number == 0 else line
+
+
+def bounded_lines(stream: IO[AnyStr]) -> Iterator[AnyStr]:
+    """Yield lines; of one that is too long for any row only the start, which no row can be."""
+    while line := stream.readline(MAX_LINE):
+        yield line
+        rest = line
+        while len(rest) == MAX_LINE and rest[-1:] not in LINE_ENDS:
+            rest = stream.readline(MAX_LINE)
 
 
 def _codec(encoding: Encoding) -> str:

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, Protocol
 
 from annex.contract.enums import Verdict
 
+from common.errors import InvalidRequest
 from worker.store.plans import Plan
 
 
@@ -65,7 +66,7 @@ class Reader(Protocol):
     """Yields records and problems in file order; does not know what the columns mean."""
 
     def __call__(self, stream: BinaryIO, plan: Plan) -> Iterator[Record | RowProblem]:
-        """Read the stream to its end."""
+        """Read the stream, which can seek, to its end. Raises: FileUnreadable, UnicodeError."""
 
 
 class RowRefused(Exception):
@@ -75,3 +76,11 @@ class RowRefused(Exception):
         super().__init__(code)
         self.code = code
         self.message = message
+
+
+class FileUnreadable(InvalidRequest):
+    """The file as a whole is not what its format says, so nothing in it can be trusted."""
+
+    code = "file.unreadable"
+    title = "The file cannot be read"
+    what_to_do = "Choose another format, or write the file again."

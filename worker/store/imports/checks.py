@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, cast
 from uuid import UUID
 
@@ -62,7 +63,7 @@ class RowChecks:
                 raise RowRefused(code, SPAN_MESSAGES[code])
         ordered = sorted(spans, key=lambda span: span.start)
         if overlap_problem((span.start, span.end) for span in ordered):
-            raise RowRefused("span.overlapping", "Two spans overlap.")
+            raise RowRefused("span.overlapping", _overlap(ordered))
         self._check_labels([span.label for span in ordered])
         return [{"start": s.start, "end": s.end, "label": self._ids[s.label]} for s in ordered]
 
@@ -77,6 +78,14 @@ class RowChecks:
             raise RowRefused(
                 "label.unregistered", f"The label {unknown[0]!r} is not in the project's scheme."
             )
+
+
+def _overlap(ordered: Sequence[NamedSpan]) -> str:
+    first, second = next((a, b) for a, b in pairwise(ordered) if b.start < a.end)
+    return (
+        f"Two spans overlap, {first.start} to {first.end} and {second.start} to {second.end};"
+        " keep one of them, or leave the row out."
+    )
 
 
 def checked_hash(text: str) -> bytes:
@@ -100,7 +109,7 @@ def meta_json(meta: dict[str, Any]) -> str:
     if not meta:
         return "{}"
     try:
-        encoded = orjson.dumps(meta).decode()
+        encoded = orjson.dumps(meta, default=str).decode()
     except orjson.JSONEncodeError:
         raise RowRefused("meta.bad_encoding", "The meta of this row cannot be written.") from None
     if "\\u0000" in encoded and _has_nul(meta):
