@@ -21,17 +21,20 @@ MEASURES = [(each.value, each.value) for each in Measures]
 
 
 class BoardRowSerializer(EvaluationSerializer):
-    """An evaluation with its sentence."""
+    """An evaluation with its sentence and the 95 % interval of its F."""
 
     kind = serializers.CharField(source="predictor_kind")
     sentence = serializers.CharField()
     ahead = serializers.BooleanField()
+    low = PointsField()
+    high = PointsField()
 
     def to_representation(self, instance: BoardRow) -> dict[str, Any]:
-        """Return the evaluation's fields with the row's two."""
-        # The evaluation's own fields come from the evaluation, the two others from the row.
+        """Return the evaluation's fields with the row's own."""
+        # The evaluation's own fields come from the evaluation, the others from the row.
         evaluation = instance.evaluation
         evaluation.sentence, evaluation.ahead = instance.sentence, instance.ahead  # type: ignore[attr-defined]
+        evaluation.low, evaluation.high = instance.interval
         return dict(super().to_representation(evaluation))
 
 
@@ -51,6 +54,15 @@ class BaselineSerializer(serializers.Serializer[Any]):
     f = PointsField()
 
 
+class BoardSetSerializer(serializers.Serializer[Any]):
+    """A held-back dataset on which something was measured, and who is ahead there."""
+
+    dataset = serializers.UUIDField(source="dataset.id")
+    name = serializers.CharField(source="dataset.name")
+    examples = serializers.IntegerField()
+    sentence = serializers.CharField()
+
+
 class BoardSerializer(serializers.Serializer[Any]):
     """Scores are points of 100; `passes_at` counts training examples."""
 
@@ -64,6 +76,7 @@ class BoardSerializer(serializers.Serializer[Any]):
     baseline = BaselineSerializer(allow_null=True)
     passes_at = serializers.IntegerField(allow_null=True)
     target_f = serializers.FloatField(allow_null=True)
+    sets = BoardSetSerializer(many=True)
 
 
 class BoardView(LabelNamesMixin, ProjectView):

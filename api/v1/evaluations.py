@@ -49,6 +49,11 @@ class EvaluationSerializer(serializers.Serializer[Any]):
     outdated = serializers.BooleanField()
     state = serializers.CharField()
     finished_at = serializers.DateTimeField(allow_null=True)
+    cluster_url = serializers.SerializerMethodField()
+
+    def get_cluster_url(self, evaluation: Evaluation) -> str:
+        """Return where its mistakes can be looked at."""
+        return f"{evaluation.project.cluster.origin}/evaluations/{evaluation.pk}"
 
     @extend_schema_field(PredictorSerializer)
     def get_predictor(self, evaluation: Evaluation) -> dict[str, Any]:

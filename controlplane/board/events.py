@@ -7,7 +7,7 @@ from uuid import UUID
 from annex.contract import outbound
 from django.utils import timezone
 
-from controlplane.board.models import Evaluation, TrainedModel
+from controlplane.board.models import Comparison, Evaluation, TrainedModel
 from controlplane.clusters.events import on_event
 from controlplane.clusters.models import Cluster
 from controlplane.jobs.errors import StaleEpoch
@@ -36,10 +36,34 @@ def apply_evaluation_scored(cluster: Cluster, event: outbound.EvaluationScored) 
         setattr(evaluation, field, getattr(event.overall, field))
     for field in ("evaluation_examples", "training_examples", "words_per_second", "size_bytes"):
         setattr(evaluation, field, getattr(event, field))
+    evaluation.low, evaluation.high = event.low, event.high
     evaluation.component = event.component.value
     evaluation.scheme = event.scheme or ""
     evaluation.finished_at = timezone.now()
     evaluation.save()
+    return None
+
+
+@on_event(outbound.EvaluationsCompared)
+def apply_evaluations_compared(cluster: Cluster, event: outbound.EvaluationsCompared) -> None:
+    """Note how much better one predictor is than another; the last report counts."""
+    check_epoch(event.job, event.job_epoch)
+    mine = Evaluation.objects.filter(pk=event.evaluation, job=event.job, project__cluster=cluster)
+    evaluation = mine.first()
+    if evaluation is None:
+        return note_stranger(cluster, "evaluation", event.evaluation)
+    # A rival's evaluation may have gone with its predictor: then there is nothing to compare.
+    same = Evaluation.objects.filter(project=evaluation.project_id, dataset=evaluation.dataset_id)
+    other = same.filter(pk=event.other).exclude(pk=evaluation.pk).first()
+    if other is not None:
+        Comparison.objects.update_or_create(
+            organization_id=evaluation.organization_id,
+            evaluation=evaluation,
+            other=other,
+            defaults={
+                "difference": event.difference, "low": event.low, "high": event.high,
+            },
+        )  # fmt: skip
     return None
 
 

@@ -45,8 +45,8 @@ class Evaluation(TenantModel):
     """One predictor measured on one dataset; null numbers until the cluster has reported them.
 
     `fraction` is the share of the answers a point of a learning curve was trained on.
-    `per_label` is the contract's list of `LabelScores` as it came; `scheme` is the dataset's when
-    it was measured.
+    `per_label` is the contract's list of `LabelScores` as it came; `low` and `high` are the 95 %
+    interval of `f`; `scheme` is the dataset's when it was measured.
     """
 
     project = models.ForeignKey(
@@ -68,6 +68,8 @@ class Evaluation(TenantModel):
     precision = models.FloatField(null=True)
     recall = models.FloatField(null=True)
     f = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
     support = models.PositiveBigIntegerField(null=True)
     per_label = models.JSONField(default=list)
     scheme = models.CharField(max_length=64, default="", blank=True)
@@ -107,3 +109,23 @@ class Evaluation(TenantModel):
         if found is None:
             raise LookupError("an evaluation without a predictor")
         return found
+
+
+class Comparison(TenantModel):
+    """How much better one evaluation's predictor is than another's, on the same examples.
+
+    `difference` is F of `evaluation` less F of `other`, with its paired 95 % interval; ratios.
+    """
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="+")
+    difference = models.FloatField()
+    low = models.FloatField()
+    high = models.FloatField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["organization", "evaluation", "other"], name="board_comparison_once"
+            ),
+        ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
-from controlplane.board.statistics import margin_points
+from controlplane.board.statistics import Interval, wilson_interval
 
 FEW_EXAMPLES = 100
 """Below this the sentence says that the measurement is a rough one."""
@@ -22,7 +23,8 @@ ALL_OUTDATED = (
 class Measured:
     """The numbers a sentence is made of. `support` counts what is right in the gold.
 
-    `noun` is what is counted: marks in texts, or labels of texts.
+    `noun` is what is counted: marks in texts, or labels of texts. `measured_interval` is that of F;
+    None where the cluster sent none.
     """
 
     name: str
@@ -32,11 +34,62 @@ class Measured:
     examples: int
     support: int
     noun: str = "mark"
+    measured_interval: Interval | None = None
+
+    @property
+    def interval(self) -> Interval:
+        """Where F lies with 95 % confidence."""
+        return self.measured_interval or wilson_interval(self.f, self.support)
 
     @property
     def margin(self) -> int:
         """Give or take so many points of 100."""
-        return margin_points(self.f, self.support)
+        return self.interval.margin
+
+
+class Verdict(Enum):
+    """Which of two predictors is better, as far as one can tell."""
+
+    AHEAD = "ahead"
+    BEHIND = "behind"
+    TOO_CLOSE = "too close to tell"
+
+
+@dataclass(frozen=True)
+class Duel:
+    """A model and rules on the same examples.
+
+    `paired` is the interval of F(model) - F(rules); None where the cluster sent none.
+    """
+
+    model: Measured
+    rules: Measured
+    paired: Interval | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the model is. Without a paired interval it takes more than the wider margin."""
+        if self.paired is not None:
+            low, high = self.paired
+        else:
+            ahead, margin = self.model.f - self.rules.f, self.margin / 100
+            low, high = ahead - margin, ahead + margin
+        if low > 0:
+            return Verdict.AHEAD
+        return Verdict.BEHIND if high < 0 else Verdict.TOO_CLOSE
+
+    @property
+    def margin(self) -> int:
+        """Give or take so many points of 100."""
+        if self.paired is not None:
+            return self.paired.margin
+        # The margin of a difference on the same examples is at most that of the less sure side.
+        return max(self.rules.margin, self.model.margin)
+
+    @property
+    def points_ahead(self) -> int:
+        """How many points the model is ahead; below 0 behind."""
+        return round(100 * (self.model.f - self.rules.f))
 
 
 def row_sentence(row: Measured) -> str:
@@ -73,18 +126,19 @@ def board_sentence(
     model: Measured | None,
     passes_at: int | None,
     target_f: float | None,
+    paired: Interval | None = None,
 ) -> str:
     """Say who is ahead and what to do next.
 
     Args: rules, model: the best of each. passes_at: examples at which the curve passes the rules.
-        target_f: 0 to 1.
+        target_f: 0 to 1. paired: of the model's F less that of the rules.
     """
     if model is None:
         return _without_model(rules)
     if rules is None:
         verdict = f"{model.name} scores {_points(model.f)}. Measure rules to have a baseline."
     else:
-        verdict = _compare(rules, model, passes_at)
+        verdict = _compare(Duel(model, rules, paired), passes_at)
     return f"{verdict} {_target(model, target_f)}".strip()
 
 
@@ -94,22 +148,37 @@ def _without_model(rules: Measured | None) -> str:
     return f"{rules.name} scores {_points(rules.f)}. Train a model to see whether it does better."
 
 
-def _compare(rules: Measured, model: Measured, passes_at: int | None) -> str:
-    ahead = _points(model.f) - _points(rules.f)
-    # The margin of a difference on the same examples is at most that of the less sure side.
-    margin = max(rules.margin, model.margin)
-    if abs(ahead) <= margin:
+def _compare(duel: Duel, passes_at: int | None) -> str:
+    model, rules, ahead = duel.model.name, duel.rules.name, duel.points_ahead
+    if duel.verdict is Verdict.TOO_CLOSE:
         return (
-            f"{model.name} and {rules.name} are level: {plural(abs(ahead), 'point')} apart, "
-            f"give or take {margin}."
+            f"Too close to tell: {model} and {rules} are {plural(abs(ahead), 'point')} apart, "
+            f"give or take {duel.margin}."
         )
-    if ahead < 0:
+    if duel.verdict is Verdict.BEHIND:
         return (
-            f"{rules.name} is the better choice so far: {plural(-ahead, 'point')} "
-            f"ahead of {model.name}."
+            f"{rules} is the better choice so far: {plural(-ahead, 'point')} "
+            f"ahead of {model}, give or take {duel.margin}."
         )
     since = f", from about {plural(passes_at, 'example')} on" if passes_at else ""
-    return f"{model.name} beats {rules.name} by {plural(ahead, 'point')}{since}."
+    return f"{model} beats {rules} by {plural(ahead, 'point')}, give or take {duel.margin}{since}."
+
+
+def set_sentence(
+    name: str, *, rules: Measured | None, model: Measured | None, paired: Interval | None = None
+) -> str:
+    """Say in one line who is ahead on a held-back set. Args: rules, model: the best of each."""
+    if rules is None or model is None:
+        only = model or rules
+        scores = f"{only.name} scores {_points(only.f)}" if only else "nothing has been measured"
+        return f"On {name}, {scores}."
+    duel = Duel(model, rules, paired)
+    if duel.verdict is Verdict.TOO_CLOSE:
+        figures = f"F {_points(model.f)} and {_points(rules.f)}"
+        return f"On {name}, {model.name} and {rules.name} are too close to tell ({figures})."
+    first, second = (model, rules) if duel.verdict is Verdict.AHEAD else (rules, model)
+    figures = f"F {_points(first.f)} against {_points(second.f)}"
+    return f"On {name}, {first.name} is ahead ({figures})."
 
 
 def _target(model: Measured, target_f: float | None) -> str:

@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 Z_95 = 1.959963984540054
 """Two-sided 95 % quantile of the normal distribution."""
 
 
-def wilson_interval(score: float, trials: int) -> tuple[float, float]:
-    """Return the 95 % interval of a proportion.
+class Interval(NamedTuple):
+    """Where a score, or a difference of two, lies with 95 % confidence."""
+
+    low: float
+    high: float
+
+    @property
+    def margin(self) -> int:
+        """Half of it in points of 100, rounded up, at least 1: "give or take"."""
+        return max(1, math.ceil(round(50 * (self.high - self.low), 6)))
+
+    @property
+    def reversed(self) -> Interval:
+        """The interval of the difference the other way round."""
+        return Interval(-self.high, -self.low)
+
+
+def wilson_interval(score: float, trials: int) -> Interval:
+    """Return the 95 % interval of a proportion: a guess, for clusters that send no interval.
 
     F is no proportion; with the gold spans as trials the interval is close enough to say how far
     a score can be trusted, and unlike the plain normal one it stays sensible near 0 and 1.
     Args: trials: gold spans of the evaluation set; 0 tells nothing.  Source: Wilson (1927).
     """
     if trials <= 0:
-        return 0.0, 1.0
+        return Interval(0.0, 1.0)
     square = Z_95**2
     centre = (score + square / (2 * trials)) / (1 + square / trials)
     spread = math.sqrt(score * (1 - score) / trials + square / (4 * trials**2))
     half = Z_95 * spread / (1 + square / trials)
-    return max(0.0, centre - half), min(1.0, centre + half)
-
-
-def margin_points(score: float, trials: int) -> int:
-    """Return half the interval in points of 100, rounded up, at least 1: "give or take"."""
-    low, high = wilson_interval(score, trials)
-    return max(1, math.ceil(round(50 * (high - low), 6)))
+    return Interval(max(0.0, centre - half), min(1.0, centre + half))
 
 
 def crossing(points: list[tuple[int, float]], level: float) -> int | None:

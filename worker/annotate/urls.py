@@ -15,6 +15,7 @@ PAGES = (
     ("labels/<uuid:project>", "labels-page"),
     ("models/<uuid:model>", "model-page"),
     ("evaluations/<uuid:evaluation>", "evaluation-page"),
+    ("evaluations/<uuid:evaluation>/against/<uuid:other>", "comparison-page"),
     ("exports/<uuid:job>", "export-page"),
     ("failures/<uuid:ref>", "failure-page"),
     ("ledger", "ledger-page"),

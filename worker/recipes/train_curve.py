@@ -13,7 +13,6 @@ from worker.recipes.evaluate import evaluation_texts
 from worker.recipes.registry import job_recipe
 from worker.recipes.train import hyperparameters, training_snapshot
 from worker.training.actions import (
-    Measured,
     Subject,
     measure,
     pack_model,
@@ -31,17 +30,20 @@ from worker.training.texts import LabelledText, nested_subset
 def run(context: JobContext, arguments: TrainCurveArguments) -> None:
     """Train and measure each point on the same evaluation set; the largest share is the model.
 
-    For one seed a smaller share is part of each larger one. All is written at the end, at once.
+    For one seed a smaller share is part of each larger one. A point is told of as soon as it is
+    measured; the last one together with the model.
     """
     gold = evaluation_texts(context, arguments.evaluation_dataset, arguments.component)
     snapshot = training_snapshot(context, arguments.datasets, arguments.component)
     points = sorted(arguments.points, key=lambda point: point.fraction)
-    results: list[tuple[Subject, Measured]] = []
     for number, point in enumerate(points):
         trained, subset = train_point(context, arguments, snapshot, (number, len(points)))
         packed = pack_model(trained, context.folder / f"point{number}")
         measured = measure(context, load_archive(packed.archive), gold)
-        results.append((subject_of(arguments, point, subset), measured))
+        subject = subject_of(arguments, point, subset)
+        if point is not points[-1]:
+            with context.write():
+                save_evaluation(context, subject, measured)
     written = store_model(packed, arguments.model)
     with context.write():
         save_model(
@@ -53,8 +55,7 @@ def run(context: JobContext, arguments: TrainCurveArguments) -> None:
             seed=arguments.seed,
             report=measured.report,
         )
-        for subject, figures in results:
-            save_evaluation(context, subject, figures)
+        save_evaluation(context, subject, measured)
 
 
 def train_point(

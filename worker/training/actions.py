@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from annex.contract.enums import Component, PredictorKind
-from annex.contract.outbound import EvaluationScored, ModelTrained
+from annex.contract.outbound import EvaluationsCompared, EvaluationScored, ModelTrained
 
 from worker.jobs.context import JobContext
 from worker.jobs.models import Attempt
@@ -18,6 +18,8 @@ from worker.predictors.speed import measure_words_per_second
 from worker.store.files import Written, stored_files
 from worker.store.label_changes import scheme_digest
 from worker.store.models import Artefact
+from worker.training.bootstrap import Interval, counts_from, f_interval
+from worker.training.comparisons import differences_from_rivals
 from worker.training.corpus import Snapshot, label_ids
 from worker.training.models import Evaluation, TrainedModel
 from worker.training.outcomes import Outcome, outcomes_of
@@ -38,6 +40,7 @@ class Measured:
     component: Component
     report: Report
     outcomes: Sequence[Outcome]
+    interval: Interval
     evaluation_examples: int
     words_per_second: float
     size_bytes: int
@@ -68,6 +71,7 @@ def measure(context: JobContext, predictor: Predictor, texts: Sequence[LabelledT
         predictor.component,
         score_outcomes(outcomes),
         outcomes,
+        f_interval(counts_from([(one.right, one.wrong, one.missed) for one in outcomes])),
         len(texts),
         measure_words_per_second(predictor, raw),
         predictor.size_bytes,
@@ -92,12 +96,12 @@ def save_evaluation(context: JobContext, subject: Subject, measured: Measured) -
             "training_examples": subject.training_examples,
             "fraction": subject.fraction,
             "scores": all_figures(report, measured.outcomes, measured.component),
+            "low": measured.interval.low,
+            "high": measured.interval.high,
             "words_per_second": measured.words_per_second,
             "size_bytes": measured.size_bytes,
         },
     )
-    if subject.fraction == 1.0:
-        save_predictions(evaluation, measured.outcomes)
     context.emit(
         EvaluationScored(
             job=context.job,
@@ -107,6 +111,8 @@ def save_evaluation(context: JobContext, subject: Subject, measured: Measured) -
             evaluation_examples=measured.evaluation_examples,
             training_examples=subject.training_examples,
             overall=report.overall.to_scores(),
+            low=measured.interval.low,
+            high=measured.interval.high,
             per_label=outbound_scores(report, label_ids(context.project_id)),
             words_per_second=measured.words_per_second,
             size_bytes=measured.size_bytes,
@@ -114,6 +120,25 @@ def save_evaluation(context: JobContext, subject: Subject, measured: Measured) -
             scheme=scheme_digest(subject.dataset, at=context.attempt.started_at),
         )
     )
+    if subject.fraction == 1.0:
+        save_predictions(evaluation, measured.outcomes)
+        compare_with_rivals(context, evaluation)
+
+
+def compare_with_rivals(context: JobContext, evaluation: Evaluation) -> None:
+    """Tell how much better it is than every other predictor measured on the same examples."""
+    for rival, difference in differences_from_rivals(evaluation):
+        context.emit(
+            EvaluationsCompared(
+                job=context.job,
+                job_epoch=context.attempt.epoch,
+                evaluation=evaluation.id,
+                other=rival.id,
+                difference=difference.f,
+                low=difference.interval.low,
+                high=difference.interval.high,
+            )
+        )
 
 
 def model_key(model_id: UUID) -> str:
@@ -210,8 +235,11 @@ def labels_of(context: JobContext, trained: Trained) -> dict[str, str]:
 
 
 def remove_unkept_model(job: UUID) -> None:
-    """Remove the file of a model whose training did not get as far as keeping it."""
+    """Remove the file of a model whose training did not get as far as keeping it, and the points
+    of its curve.
+    """
     for arguments in Attempt.objects.filter(job=job).values_list("arguments", flat=True)[:1]:
         model_id = UUID(arguments["model"])
         if not TrainedModel.objects.filter(id=model_id).exists():
             stored_files().delete(model_key(model_id))
+            Evaluation.objects.filter(predictor_id=model_id).delete()

@@ -122,6 +122,8 @@ def describe_evaluation(row: Evaluation) -> shapes.EvaluationPage:
         size_bytes=row.size_bytes,
         at=row.at,
         overall=shapes.Figures(**scores["overall"]),
+        low=row.low,
+        high=row.high,
         macro=macro_of(scores["per_label"]),
         per_label=label_rows(scores),
         confusion=[
@@ -130,6 +132,18 @@ def describe_evaluation(row: Evaluation) -> shapes.EvaluationPage:
         ],
         mistakes=count_kinds(findings_of(row)) if row.predictions.exists() else None,
         labels=label_looks(row.project_id),
+    )
+
+
+def describe_side(row: Evaluation) -> shapes.Side:
+    """Return what a comparison says of an evaluation."""
+    kind = PredictorKind(row.predictor_kind)
+    return shapes.Side(
+        id=row.id,
+        predictor_kind=kind,
+        predictor_name=predictor_name(kind, row.predictor_id),
+        f=row.scores["overall"]["f"],
+        at=row.at,
     )
 
 

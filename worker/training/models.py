@@ -44,7 +44,8 @@ class Evaluation(models.Model):
     """One predictor measured on one dataset: all labels, small ones too; these stay here.
 
     `scores` is `worker.training.predictions.all_figures`. `fraction` is the share of the training
-    answers, for points of a learning curve.
+    answers, for points of a learning curve. `low` and `high` are the 95 % interval of the overall
+    F; null for what was measured before there was one.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -61,6 +62,8 @@ class Evaluation(models.Model):
     training_examples = models.PositiveIntegerField(default=0)
     fraction = models.FloatField(default=1.0)
     scores = models.JSONField()
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
     words_per_second = models.FloatField()
     size_bytes = models.PositiveBigIntegerField()
     at = models.DateTimeField(db_default=Now())

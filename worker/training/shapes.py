@@ -9,6 +9,7 @@ from uuid import UUID
 from annex.contract.enums import Component, PredictorKind
 from pydantic import BaseModel
 
+from worker.training.comparisons import Change
 from worker.training.findings import Excerpt, Finding, excerpt_of, within
 from worker.training.mistakes import Kind, Mistake
 from worker.training.outcomes import Mark, Outcome, label_of
@@ -56,7 +57,9 @@ class LabelLook(BaseModel):
 
 
 class EvaluationPage(BaseModel):
-    """One evaluation in full. `mistakes` are counted by kind; null when only figures were kept."""
+    """One evaluation in full. `mistakes` are counted by kind; null when only figures were kept.
+    `low` and `high` are the 95 % interval of the overall F.
+    """
 
     id: UUID
     project: UUID
@@ -73,6 +76,8 @@ class EvaluationPage(BaseModel):
     size_bytes: int
     at: datetime
     overall: Figures
+    low: float | None
+    high: float | None
     macro: MacroFigures
     per_label: list[LabelFigures]
     confusion: list[ConfusionCell]
@@ -124,6 +129,54 @@ class MistakesPage(BaseModel):
 
     texts: int
     worst: list[ShownFinding]
+
+
+class Side(BaseModel):
+    """One of two evaluations that are compared."""
+
+    id: UUID
+    predictor_kind: PredictorKind
+    predictor_name: str
+    f: float
+    at: datetime
+
+
+class Rivals(BaseModel):
+    """What an evaluation can be compared with, the newest first."""
+
+    rivals: list[Side]
+
+
+class ShownPair(BaseModel):
+    """A text as two predictors did on it. `text` is an excerpt."""
+
+    example: UUID
+    text: str
+    is_cut_before: bool
+    is_cut_after: bool
+    gold: ShownAnswer
+    before: ShownAnswer
+    after: ShownAnswer
+
+
+class ComparisonPage(BaseModel):
+    """Two predictors on the texts that both were measured on.
+
+    `difference` is the F of `after` less that of `before`, `low` and `high` its paired 95 %
+    interval; `is_told`: the interval says which is better. `changes` counts texts.
+    """
+
+    before: Side
+    after: Side
+    component: Component
+    texts: int
+    changes: dict[Change, int]
+    difference: float
+    low: float
+    high: float
+    is_told: bool
+    shown: list[ShownPair]
+    labels: list[LabelLook]
 
 
 def show_finding(finding: Finding, example: UUID, text: str) -> ShownFinding:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from worker.training.api import ModelView, WheelView
+from worker.training.comparison_api import ComparisonView, RivalsView
 from worker.training.evaluation_api import EvaluationView, MistakesView
 
 urlpatterns = [
@@ -13,5 +14,13 @@ urlpatterns = [
         "api/evaluations/<uuid:evaluation>/mistakes",
         MistakesView.as_view(),
         name="evaluation-mistakes",
+    ),
+    path(
+        "api/evaluations/<uuid:evaluation>/rivals", RivalsView.as_view(), name="evaluation-rivals"
+    ),
+    path(
+        "api/evaluations/<uuid:evaluation>/against/<uuid:other>",
+        ComparisonView.as_view(),
+        name="evaluation-against",
     ),
 ]

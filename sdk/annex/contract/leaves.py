@@ -20,6 +20,9 @@ Count = Annotated[int, Field(ge=0, le=MAX_COUNT)]
 Epoch = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Sequence = Annotated[int, Field(ge=0, le=MAX_COUNT)]
 Ratio = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
+Difference = Annotated[float, Field(ge=-1.0, le=1.0, allow_inf_nan=False)]
+"""One ratio less another."""
+
 Rate = Annotated[float, Field(ge=0.0, le=1e9, allow_inf_nan=False)]
 Seconds = Annotated[float, Field(ge=0.0, le=1e9, allow_inf_nan=False)]
 
@@ -47,6 +50,7 @@ __all__ = [
     "MAX_LABELS",
     "UUID",
     "Count",
+    "Difference",
     "Digest",
     "Epoch",
     "JoinToken",

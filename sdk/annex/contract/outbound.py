@@ -28,6 +28,7 @@ from annex.contract.enums import (
 from annex.contract.leaves import (
     MAX_LABELS,
     Count,
+    Difference,
     Digest,
     Epoch,
     JoinToken,
@@ -170,10 +171,29 @@ class EvaluationScored(Message):
     evaluation_examples: Count
     training_examples: Count
     overall: Scores
+    low: Ratio | None = None
+    high: Ratio | None = None
     per_label: Annotated[list[LabelScores], Field(max_length=MAX_LABELS)]
     words_per_second: Rate
     size_bytes: Count
     scheme: Digest | None = None
+
+
+class EvaluationsCompared(Message):
+    """How much better one evaluation's predictor is than another's on the same examples.
+
+    `difference` is the F of `evaluation` less that of `other`; `low` and `high` are its 95 %
+    interval, found by resampling examples in pairs.
+    """
+
+    type: Literal["evaluations.compared"] = "evaluations.compared"
+    job: UUID
+    job_epoch: Epoch
+    evaluation: UUID
+    other: UUID
+    difference: Difference
+    low: Difference
+    high: Difference
 
 
 class ModelTrained(Message):
@@ -265,6 +285,7 @@ EventBody = Annotated[
     | TaskProgressed
     | AnnotatorProgressed
     | EvaluationScored
+    | EvaluationsCompared
     | ModelTrained
     | ModelPackaged
     | ExportWritten
@@ -353,6 +374,7 @@ EVENTS: tuple[type[Message], ...] = (
     TaskProgressed,
     AnnotatorProgressed,
     EvaluationScored,
+    EvaluationsCompared,
     ModelTrained,
     ModelPackaged,
     ExportWritten,

@@ -11,13 +11,18 @@ from annex.contract.enums import Component, DatasetRole, JobRecipe
 from controlplane.accounts.actors import Actor
 from controlplane.audit.models import AuditRow
 from controlplane.board.actions import start_job
-from controlplane.board.events import apply_evaluation_scored, apply_model_trained
-from controlplane.board.models import Evaluation, TrainedModel
+from controlplane.board.events import (
+    apply_evaluation_scored,
+    apply_evaluations_compared,
+    apply_model_trained,
+)
+from controlplane.board.models import Comparison, Evaluation, TrainedModel
 from controlplane.clusters.actions import create_cluster
 from controlplane.jobs.errors import StaleEpoch
 from controlplane.jobs.models import Job
 from controlplane.lib.tenancy import tenant
 from controlplane.projects.events import apply_dataset_changed
+from controlplane.projects.models import Dataset
 from tests.controlplane.cast import Cast, browser
 
 
@@ -125,7 +130,8 @@ def test_the_board_compares_the_model_with_the_rules(measured: Cast) -> None:
     ]
     assert all(point["low"] < point["f"] < point["high"] for point in board["curve"])
     assert board["passes_at"] == 525
-    assert board["sentence"].startswith("ours beats rules by 22 points, from about 525 examples on")
+    assert board["sentence"].startswith("ours beats rules by 22 points, give or take 4")
+    assert ", from about 525 examples on" in board["sentence"]
     assert board["rows"][0]["sentence"].startswith("Finds 80 of 100; 20 of 100")
     # A label that is not of the scheme is dropped; a suppressed one is said to be.
     assert board["rows"][0]["per_label"] == [
@@ -199,6 +205,109 @@ def test_what_was_measured_before_the_labels_changed_is_compared_with_nothing(
         apply_dataset_changed(measured.cluster, changed.model_copy(update={"scheme": None}))
         Evaluation.objects.update(scheme="")
     assert client.get(path).json() == as_it_was
+
+
+def evaluations_of(cast: Cast) -> tuple[Evaluation, Evaluation]:
+    """Return the newest evaluations of the model and of the rules."""
+    model = Evaluation.objects.get(model__name="ours", fraction=1.0)
+    return model, Evaluation.objects.get(rules=cast.patterns, f__isnull=False)
+
+
+def compared(one: Evaluation, other: Evaluation, low: float, high: float) -> None:
+    """Report a paired difference the way a cluster does."""
+    job = one.job
+    assert job is not None
+    apply_evaluations_compared(
+        job.cluster,
+        outbound.EvaluationsCompared(
+            job=job.id, job_epoch=job.epoch, evaluation=one.pk, other=other.pk,
+            difference=(low + high) / 2, low=low, high=high,
+        ),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ahead", "sentence"),
+    [
+        (0.01, 0.05, True, "ours beats rules by 22 points, give or take 2"),
+        (-0.01, 0.05, False, "Too close to tell: ours and rules are 22 points apart"),
+    ],
+)
+def test_the_paired_interval_decides_whichever_side_was_measured_last(
+    measured: Cast, low: float, high: float, ahead: bool, sentence: str
+) -> None:
+    path = f"/api/v1/organizations/acme/projects/{measured.project.id}/board"
+    with tenant(measured.acme.id):
+        model, rules = evaluations_of(measured)
+        compared(rules, model, -high, -low)
+    board = browser(measured.rita).get(path).json()
+    assert board["sentence"].startswith(sentence)
+    assert [row["ahead"] for row in board["rows"]] == [ahead, False]
+
+
+def test_a_comparison_needs_two_evaluations_on_one_dataset(measured: Cast) -> None:
+    with tenant(measured.acme.id):
+        model, rules = evaluations_of(measured)
+        compared(model, model, 0.1, 0.2)
+        rules.dataset = second_set(measured)
+        rules.save()
+        compared(model, rules, 0.1, 0.2)
+        assert not Comparison.objects.exists()
+
+
+def second_set(cast: Cast) -> Dataset:
+    return Dataset.objects.create(
+        organization=cast.acme, project=cast.project, name="Unseen", role="evaluation"
+    )
+
+
+def test_a_second_held_back_set_has_its_own_verdict(measured: Cast) -> None:
+    path = f"/api/v1/organizations/acme/projects/{measured.project.id}/board"
+    with tenant(measured.acme.id):
+        unseen = second_set(measured)
+        _, rules = evaluations_of(measured)
+        job = start_job(
+            actor=measured.actor(measured.olga),
+            project=measured.project,
+            recipe=JobRecipe.EVALUATE,
+            arguments={
+                "predictor": {"kind": "rules", "id": str(rules.rules_id)},
+                "dataset": str(unseen.id),
+            },
+        )
+        scored(job, UUID(job.arguments["evaluation"]), 0.70, 0, measured.labels[0].id)
+    board = browser(measured.rita).get(path).json()
+    assert board["dataset"] == str(measured.held_back.id)
+    assert [(row["name"], row["sentence"]) for row in board["sets"]] == [
+        (
+            measured.held_back.name,
+            f"On {measured.held_back.name}, ours is ahead (F 80 against 58).",
+        ),
+        ("Unseen", "On Unseen, rules scores 70."),
+    ]
+    other = browser(measured.rita).get(path, {"dataset": str(unseen.id)}).json()
+    assert [row["f"] for row in other["rows"]] == [70.0]
+    assert other["sets"] == board["sets"]
+
+
+def test_intervals_that_the_cluster_found_are_shown(measured: Cast) -> None:
+    path = f"/api/v1/organizations/acme/projects/{measured.project.id}/board"
+    with tenant(measured.acme.id):
+        model, _ = evaluations_of(measured)
+        Evaluation.objects.filter(pk=model.pk).update(low=0.77, high=0.825)
+    board = browser(measured.rita).get(path).json()
+    assert (board["rows"][0]["low"], board["rows"][0]["high"]) == (77.0, 82.5)
+    assert (board["curve"][-1]["low"], board["curve"][-1]["high"]) == (77.0, 82.5)
+    assert "give or take 3" in board["rows"][0]["sentence"]
+
+
+def test_points_of_a_training_that_failed_are_no_curve(measured: Cast) -> None:
+    path = f"/api/v1/organizations/acme/projects/{measured.project.id}/board"
+    with tenant(measured.acme.id):
+        TrainedModel.objects.filter(name="ours").update(trained_at=None)
+        assert len(browser(measured.rita).get(path).json()["curve"]) == 4
+        Job.objects.filter(recipe=JobRecipe.TRAIN_CURVE.value).update(state="failed")
+    assert browser(measured.rita).get(path).json()["curve"] == []
 
 
 def test_an_empty_board_says_what_to_do(cast: Cast) -> None:

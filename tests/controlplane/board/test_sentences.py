@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controlplane.board.sentences import Measured, board_sentence, row_sentence
-from controlplane.board.statistics import crossing, margin_points, wilson_interval
+from controlplane.board.sentences import (
+    Duel,
+    Measured,
+    Verdict,
+    board_sentence,
+    row_sentence,
+    set_sentence,
+)
+from controlplane.board.statistics import Interval, crossing, wilson_interval
 
 RULES = Measured("Quick rules", 0.62, 0.55, 0.58, examples=500, support=900)
 MODEL = Measured("Small model", 0.88, 0.71, 0.80, examples=500, support=900)
@@ -63,7 +72,8 @@ def test_a_predictor_that_finds_nothing_is_not_called_always_wrong() -> None:
             MODEL,
             300,
             0.85,
-            "Small model beats Quick rules by 22 points, from about 300 examples on. "
+            "Small model beats Quick rules by 22 points, give or take 4, "
+            "from about 300 examples on. "
             "5 points to go to the target of 85.",
         ),
         (
@@ -71,7 +81,8 @@ def test_a_predictor_that_finds_nothing_is_not_called_always_wrong() -> None:
             RULES,
             None,
             0.5,
-            "Small model is the better choice so far: 22 points ahead of Quick rules. "
+            "Small model is the better choice so far: 22 points ahead of Quick rules, "
+            "give or take 4. "
             "The target of 50 is reached.",
         ),
     ],
@@ -90,7 +101,46 @@ def test_the_board_says_who_is_ahead(
 def test_a_difference_within_the_margin_is_no_victory() -> None:
     close = Measured("Small model", 0.6, 0.6, 0.60, examples=500, support=900)
     said = board_sentence(rules=RULES, model=close, passes_at=100, target_f=None)
-    assert said == "Small model and Quick rules are level: 2 points apart, give or take 4."
+    assert said == (
+        "Too close to tell: Small model and Quick rules are 2 points apart, give or take 4."
+    )
+
+
+@pytest.mark.parametrize(
+    ("paired", "verdict"),
+    [
+        (Interval(0.005, 0.035), Verdict.AHEAD),
+        (Interval(-0.005, 0.045), Verdict.TOO_CLOSE),
+        (Interval(-0.04, -0.01), Verdict.BEHIND),
+        (None, Verdict.TOO_CLOSE),
+    ],
+)
+def test_the_paired_interval_decides(paired: Interval | None, verdict: Verdict) -> None:
+    close = Measured("Small model", 0.6, 0.6, 0.60, examples=500, support=900)
+    assert Duel(close, RULES, paired).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("rules", "model", "sentence"),
+    [
+        (0.70, 0.60, "On Unseen services, Quick rules is ahead (F 70 against 60)."),
+        (0.58, 0.80, "On Unseen services, Small model is ahead (F 80 against 58)."),
+        (
+            0.70,
+            0.69,
+            "On Unseen services, Small model and Quick rules are too close to tell (F 69 and 70).",
+        ),
+        (0.70, None, "On Unseen services, Quick rules scores 70."),
+        (None, None, "On Unseen services, nothing has been measured."),
+    ],
+)
+def test_each_held_back_set_says_who_is_ahead_there(
+    rules: float | None, model: float | None, sentence: str
+) -> None:
+    sides = [
+        None if f is None else replace(side, f=f) for side, f in ((RULES, rules), (MODEL, model))
+    ]
+    assert set_sentence("Unseen services", rules=sides[0], model=sides[1]) == sentence
 
 
 @given(score=ratios, trials=st.integers(min_value=1, max_value=10**6))
@@ -102,7 +152,7 @@ def test_an_interval_holds_its_score_and_stays_within_bounds(score: float, trial
 
 @given(score=ratios, trials=st.integers(min_value=1, max_value=10**5))
 def test_more_spans_never_widen_the_margin(score: float, trials: int) -> None:
-    assert margin_points(score, 2 * trials) <= margin_points(score, trials)
+    assert wilson_interval(score, 2 * trials).margin <= wilson_interval(score, trials).margin
 
 
 def test_an_interval_agrees_with_the_published_one() -> None:

@@ -127,6 +127,7 @@ def _things(stage: Stage) -> dict[str, Any]:
         "token": "never-made",
         "model": uuid.uuid4(),
         "evaluation": evaluation.id,
+        "other": evaluation.id,
         "ref": uuid.uuid4(),
         "seq": 1,
         "subject": uuid.uuid4(),

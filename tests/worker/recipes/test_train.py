@@ -30,7 +30,8 @@ from worker.jobs.models import Attempt, Failure
 from worker.link.models import OutboxEvent
 from worker.predictors.loading import load_predictor
 from worker.store.files import stored_files
-from worker.store.models import Artefact, Suggestion
+from worker.store.models import Artefact, Asset, Suggestion
+from worker.store.patterns import write_patterns
 from worker.training.models import Evaluation, TrainedModel
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +160,30 @@ def test_evaluate_gives_the_scores_of_the_training(stage: Stage, run_job: RunJob
     assert again.scores == TrainedModel.objects.get().scores
     assert again.training_examples == 40
     assert again.words_per_second > 0
+
+
+def test_evaluations_on_the_same_texts_are_compared_in_pairs(stage: Stage, run_job: RunJob) -> None:
+    _, _, evaluation = train(stage, run_job)
+    asset = Asset.objects.create(id=uuid4(), project_id=stage.project.id, kind="patterns")
+    pattern = {"label": stage.labels[0].name, "regex": "Oslo|Lima"}
+    write_patterns(asset, {1: pattern})
+    ref = PredictorRef(kind=PredictorKind.RULES, id=asset.id)
+    arguments = EvaluateArguments(predictor=ref, dataset=stage.evaluation.id, evaluation=uuid4())
+    run_job(JobRecipe.EVALUATE, stage.project.id, arguments)
+    assert all(
+        row["low"] <= row["overall"]["f"] <= row["high"] for row in told("evaluation.scored")
+    )
+    (compared,) = told("evaluations.compared")
+    assert (compared["evaluation"], compared["other"]) == (
+        str(arguments.evaluation),
+        str(evaluation),
+    )
+    rules, model = (
+        Evaluation.objects.get(id=one).scores["overall"]["f"]
+        for one in (arguments.evaluation, evaluation)
+    )
+    assert compared["difference"] == pytest.approx(rules - model)
+    assert compared["low"] <= compared["difference"] <= compared["high"]
 
 
 def test_predict_replaces_the_suggestions_of_every_example(stage: Stage, run_job: RunJob) -> None:

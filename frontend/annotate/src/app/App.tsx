@@ -17,6 +17,8 @@ const RulesPage = lazy(() => import("../pages/RulesPage"));
 const GuidelinesPage = lazy(() => import("../pages/GuidelinesPage"));
 const LabelsPage = lazy(() => import("../pages/LabelsPage"));
 const ModelPage = lazy(() => import("../pages/ModelPage"));
+const EvaluationPage = lazy(() => import("../results/EvaluationPage"));
+const ComparisonPage = lazy(() => import("../results/ComparisonPage"));
 const ExportPage = lazy(() => import("../pages/ExportPage"));
 const FailurePage = lazy(() => import("../pages/FailurePage"));
 
@@ -104,6 +106,10 @@ function Routed({ route }: { route: Route }) {
       return <LabelsPage id={route.id} />;
     case "models":
       return <ModelPage id={route.id} />;
+    case "evaluations":
+      return <EvaluationPage id={route.id} />;
+    case "against":
+      return <ComparisonPage id={route.id} other={route.other} />;
     case "exports":
       return <ExportPage id={route.id} />;
     case "failures":

@@ -5,6 +5,7 @@ const PAGES = [
   "guidelines",
   "labels",
   "models",
+  "evaluations",
   "exports",
   "failures",
 ] as const;
@@ -12,13 +13,19 @@ export type Page = (typeof PAGES)[number];
 export type Route =
   | { readonly page: "home" }
   | { readonly page: Page; readonly id: string }
+  | { readonly page: "against"; readonly id: string; readonly other: string }
   | { readonly page: "unknown" };
 
-/** Read the address: `/`, or `/<page>/<id>`. */
+const ID = /^[0-9a-f-]{1,36}$/i;
+
+/** Read the address: `/`, `/<page>/<id>`, or `/evaluations/<id>/against/<other>`. */
 export function routeOf(pathname: string): Route {
   const [first, id, ...rest] = pathname.split("/").filter(Boolean);
   if (!first) return { page: "home" };
   const page = PAGES.find((candidate) => candidate === first);
-  if (!page || !id || rest.length > 0 || !/^[0-9a-f-]{1,36}$/i.test(id)) return { page: "unknown" };
-  return { page, id };
+  if (!page || !id || !ID.test(id)) return { page: "unknown" };
+  if (rest.length === 0) return { page, id };
+  const [against, other, ...more] = rest;
+  const isPair = page === "evaluations" && against === "against" && more.length === 0;
+  return isPair && other && ID.test(other) ? { page: "against", id, other } : { page: "unknown" };
 }

@@ -47,6 +47,9 @@ function EvaluationTable({ evaluation }: { evaluation: Evaluation }) {
           </tbody>
         </table>
       </div>
+      <p>
+        <a href={`/evaluations/${evaluation.id}`}>{pages.seeMistakes}</a>
+      </p>
     </Card>
   );
 }

@@ -10,14 +10,31 @@ const at = (organization: string, project: string) => ({
   params: { path: { organization, project } },
 });
 
-/** Without `measures`, what was measured last. */
-export const boardQuery = (organization: string, project: string, measures?: Measures) =>
+/** Which of a project's boards; without them, the first held-back set and what was measured last. */
+export interface BoardChoice {
+  dataset?: string | undefined;
+  measures?: Measures | undefined;
+}
+
+export const boardQuery = (
+  organization: string,
+  project: string,
+  { dataset, measures }: BoardChoice = {},
+) =>
   queryOptions({
-    queryKey: [...projectKey(organization, project), "board", measures ?? "last"],
+    queryKey: [
+      ...projectKey(organization, project),
+      "board",
+      dataset ?? "first",
+      measures ?? "last",
+    ],
     queryFn: () =>
       answer<Board>(
         api.GET(`${PROJECT}/board`, {
-          params: { path: { organization, project }, query: measures ? { measures } : {} },
+          params: {
+            path: { organization, project },
+            query: { ...(dataset && { dataset }), ...(measures && { measures }) },
+          },
         }),
       ),
   });

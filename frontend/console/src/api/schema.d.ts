@@ -774,8 +774,9 @@ export interface components {
             passes_at: number | null;
             /** Format: double */
             target_f: number | null;
+            sets: components["schemas"]["BoardSet"][];
         };
-        /** @description An evaluation with its sentence. */
+        /** @description An evaluation with its sentence and the 95 % interval of its F. */
         BoardRow: {
             /** Format: uuid */
             id: string;
@@ -801,9 +802,23 @@ export interface components {
             state: string;
             /** Format: date-time */
             finished_at: string | null;
+            /** @description Return where its mistakes can be looked at. */
+            readonly cluster_url: string;
             kind: string;
             sentence: string;
             ahead: boolean;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
+        /** @description A held-back dataset on which something was measured, and who is ahead there. */
+        BoardSet: {
+            /** Format: uuid */
+            dataset: string;
+            name: string;
+            examples: number;
+            sentence: string;
         };
         /** @description A cluster; a caller gives `name` and `origin`. */
         Cluster: {
@@ -896,6 +911,8 @@ export interface components {
             state: string;
             /** Format: date-time */
             finished_at: string | null;
+            /** @description Return where its mistakes can be looked at. */
+            readonly cluster_url: string;
         };
         /** @description What the terminal of the cluster shows. */
         FingerprintRequest: {

@@ -3,6 +3,7 @@ import { data } from "./data";
 import { frame } from "./frame";
 import { keys } from "./keys";
 import { pages } from "./pages";
+import { results } from "./results";
 import { task } from "./task";
 
 const format = formatOf("de");
@@ -14,4 +15,5 @@ export const de = {
   task: task(format),
   data: data(format),
   pages: pages(format),
+  results: results(format),
 };

@@ -12,6 +12,7 @@ export const pages = ({ number, plural }: Format): ReturnType<typeof english> =>
   howGoodWhat: ({ training, evaluation, found, wrong }) =>
     `Gelernt aus ${number(training)} Antworten, gemessen an ${number(evaluation)} zurückgehaltenen Beispielen: Es findet ${number(found)} von 100; ${number(wrong)} von 100 seiner Markierungen sind falsch.`,
   inTheData: "In den Daten",
+  seeMistakes: "Fehler ansehen und vergleichen",
   all: "Alle",
   learningCurve: "Lernkurve",
   learningCurveWhat: "neu gelernt aus einem Teil der Antworten",

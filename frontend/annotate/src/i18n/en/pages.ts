@@ -17,6 +17,7 @@ export const pages = ({ number, plural }: Format) => ({
   }) =>
     `Trained on ${number(figures.training)} answers, measured on ${number(figures.evaluation)} held-back examples: it finds ${number(figures.found)} of 100; ${number(figures.wrong)} of 100 of its marks are wrong.`,
   inTheData: "In the data",
+  seeMistakes: "See its mistakes, and compare it",
   all: "All",
   learningCurve: "Learning curve",
   learningCurveWhat: "trained again on a part of the answers",

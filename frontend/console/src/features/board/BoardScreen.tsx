@@ -1,7 +1,7 @@
 import { Stack } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { boardQuery } from "../../api/board";
+import { type BoardChoice, boardQuery } from "../../api/board";
 import { isRunning, jobsQuery } from "../../api/jobs";
 import { RUNNING_MS } from "../../api/live";
 import { tasksQuery } from "../../api/tasks";
@@ -16,6 +16,7 @@ import { useProjectPlace } from "../../shell/place";
 import { JobProgress } from "../jobs/JobState";
 import { BoardTable } from "./BoardTable";
 import { CurveChart } from "./CurveChart";
+import { HeldBackSets } from "./HeldBackSets";
 import { NextStep } from "./NextStep";
 import { PerLabel } from "./PerLabel";
 import { SimulatedNote } from "./SimulatedNote";
@@ -27,9 +28,10 @@ export function BoardScreen() {
   const { organization, project } = useProjectPlace();
   const jobs = useQuery(jobsQuery(organization, project));
   const running = jobs.data?.filter((job) => isRunning(job) && MEASURING.has(job.recipe)) ?? [];
-  const [measures, setMeasures] = useState<Measures>();
+  const [choice, setChoice] = useState<BoardChoice>({});
   const board = useQuery({
-    ...boardQuery(organization, project, measures),
+    ...boardQuery(organization, project, choice),
+    placeholderData: keepPreviousData,
     refetchInterval: running.length > 0 ? RUNNING_MS : false,
   });
   const tasks = useQuery(tasksQuery(organization, project));
@@ -44,7 +46,11 @@ export function BoardScreen() {
       <Loaded query={board} rows={8}>
         {(data) => (
           <>
-            <MeasuresPicker board={data} onChange={setMeasures} />
+            <HeldBackSets board={data} onChoose={(dataset) => setChoice({ ...choice, dataset })} />
+            <MeasuresPicker
+              board={data}
+              onChange={(measures) => setChoice({ ...choice, measures })}
+            />
             <Body board={data} />
           </>
         )}

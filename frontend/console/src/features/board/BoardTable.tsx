@@ -37,7 +37,11 @@ export function BoardTable({ board }: { board: Board }) {
 function Predictor({ row }: { row: BoardRow }) {
   return (
     <span className={classes.predictor}>
-      <b>{row.predictor.name}</b>
+      <b>
+        <a href={row.cluster_url} title="Its mistakes, on the cluster">
+          {row.predictor.name}
+        </a>
+      </b>
       <span className={classes.kind}>{kindWords(row)}</span>
       {row.ahead && <Mark tone="good">ahead</Mark>}
       {row.outdated && <Mark tone="warn">earlier labels</Mark>}
@@ -51,13 +55,17 @@ function kindWords({ kind, training_examples }: BoardRow): string {
   return training_examples ? `spaCy · ${counted(training_examples, "answer")}` : "spaCy";
 }
 
-function Quality({ row: { f, ahead } }: { row: BoardRow }) {
+function Quality({ row: { f, low, high, ahead } }: { row: BoardRow }) {
+  const range = `95 % interval: ${score(low)} to ${score(high)}`;
   return (
     <span className={classes.quality} data-ahead={ahead || undefined}>
       <i className={classes.track}>
         <i style={{ width: `${f ?? 0}%` }} />
       </i>
       <b>{score(f)}</b>
+      <span className={classes.margin} title={range}>
+        ±{score((high - low) / 2)}
+      </span>
     </span>
   );
 }

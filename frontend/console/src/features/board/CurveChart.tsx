@@ -5,7 +5,7 @@ import { type Chart, type ChartInput, layOut } from "./chart";
 
 const HEIGHT = 300;
 
-/** Quality against answered examples: curve with its band, baseline dashed, target, crossing. */
+/** Quality against answered examples: curve with its band and error bars, baseline dashed, target, crossing. */
 export function CurveChart({ board }: { board: ChartInput }) {
   const { ref, width } = useElementSize();
   const chart = width > 0 ? layOut(board, { width, height: HEIGHT }) : null;
@@ -73,6 +73,13 @@ function Curve({ chart }: { chart: Chart }) {
     <g>
       <path d={chart.band} className={classes.band} />
       <path d={chart.line} className={classes.curve} />
+      {chart.points.map(({ x, lowY, highY, point }) => (
+        <path
+          key={point.examples}
+          d={`M${x - 4} ${highY}h8m-4 0V${lowY}m-4 0h8`}
+          className={classes.error}
+        />
+      ))}
       {chart.points.map(({ x, y, point }) => (
         <circle key={point.examples} cx={x} cy={y} r={5} className={classes.point}>
           <title>{`${count(point.examples)} answers: F ${score(point.f)}, between ${score(point.low)} and ${score(point.high)}`}</title>

@@ -19,7 +19,8 @@ export interface Chart {
   bottom: number;
   xTicks: Tick[];
   yTicks: Tick[];
-  points: { x: number; y: number; point: CurvePoint }[];
+  /** `lowY` and `highY`: the ends of a point's error bar. */
+  points: { x: number; y: number; lowY: number; highY: number; point: CurvePoint }[];
   line: string;
   band: string;
   baselineY: number | null;
@@ -42,7 +43,13 @@ export function layOut(input: ChartInput, size: Size): Chart {
   const yDomain = scoreDomain(scoresOf(input));
   const x = linear(xDomain.from, xDomain.to, left, right);
   const y = linear(yDomain.from, yDomain.to, bottom, MARGIN.top);
-  const points = curve.map((point) => ({ x: x(point.examples), y: y(point.f), point }));
+  const points = curve.map((point) => ({
+    x: x(point.examples),
+    y: y(point.f),
+    lowY: y(point.low),
+    highY: y(point.high),
+    point,
+  }));
   return {
     left,
     right,
