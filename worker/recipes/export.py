@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any
 
 from annex.contract.enums import ExportFormat, FailureCode, JobRecipe, Stage
 from annex.contract.outbound import ExportWritten
@@ -52,15 +52,20 @@ def find_dataset(context: JobContext, arguments: ExportArguments) -> Dataset:
 
 
 def writer_for(export_format: ExportFormat) -> Writer:
-    """Return the format's writer; spaCy is imported only by exports that need it."""
+    """Return the format's writer; what is slow to import is imported only where it is needed."""
     if export_format is ExportFormat.SPACY:
         from worker.store.formats.spacy_out import write_spacy
 
         return write_spacy
-    return WRITERS[export_format]
+    if export_format is ExportFormat.CONLL:
+        from worker.store.formats.conll_out import write_conll
 
+        return write_conll
+    if export_format is ExportFormat.PARQUET:
+        from worker.store.formats.parquet_out import write_parquet
 
-WRITERS: Final[dict[ExportFormat, Writer]] = {ExportFormat.JSONL: write_jsonl}
+        return write_parquet
+    return write_jsonl
 
 
 def with_progress(
@@ -91,7 +96,7 @@ def record_artefact(
             "file_name": f"{dataset.name}.{export_format.value}",
             "size_bytes": written.size_bytes,
             "sha256": written.sha256,
-            "details": {"format": export_format.value, **figures},
+            "details": {"format": export_format.value, **figures, "lacking": listed(exported)},
         },
     )
     emit(
@@ -102,3 +107,16 @@ def record_artefact(
             **figures,
         )
     )
+
+
+def listed(exported: Exported) -> list[dict[str, Any]]:
+    """Return what the format could not hold, for the cluster's own page: texts never leave it."""
+    return [
+        {
+            "lack": entry.lack.value,
+            "leaves_out": entry.lack.leaves_out,
+            "count": entry.count,
+            "texts": entry.texts,
+        }
+        for entry in exported.lacking.values()
+    ]

@@ -177,6 +177,8 @@ class ExportFormat(StrEnum):
     """How exported answers are written."""
 
     JSONL = "jsonl"
+    PARQUET = "parquet"
+    CONLL = "conll"
     SPACY = "spacy"
 
 

@@ -124,3 +124,35 @@ def test_nothing_answered_is_nothing_to_export(stage: Stage, run_export: Run) ->
     with pytest.raises(JobFailure) as raised:
         run_export()
     assert raised.value.code == FailureCode.NO_EXAMPLES
+
+
+def test_what_conll_cannot_hold_is_listed_on_the_cluster_only(
+    stage: Stage, run_import: Run, run_export: Run
+) -> None:
+    give_file(
+        stage,
+        '{"text": "set Size", "spans": [{"start": 4, "end": 8, "label": "FIELD"}]}\n'
+        '{"text": "secret words", "answer": "reject"}\n',
+    )
+    run_import()
+    context = run_export(format="conll")
+    assert exported_bytes(context) == b"set\tO\nSize\tB-FIELD\n\n"
+    figures = Artefact.objects.get(id=context.job).details
+    assert (figures["examples"], figures["not_expressible"]) == (1, 1)
+    assert figures["lacking"] == [
+        {"lack": "verdict", "leaves_out": True, "count": 1, "texts": ["secret words"]}
+    ]
+    told = OutboxEvent.objects.get(kind="export.written").body
+    assert told["not_expressible"] == 1
+    assert "secret" not in json.dumps(told)
+
+
+def test_parquet_comes_back_equal(stage: Stage, run_import: Run, run_export: Run) -> None:
+    rows = import_texts(stage, run_import)
+    body = exported_bytes(run_export(format="parquet"))
+    Example.objects.all().delete()
+    give_file(stage, body, {**JSONL, "format": "parquet", "meta_columns": ["meta"]})
+    run_import()
+    again = [json.loads(line) for line in exported_bytes(run_export()).split(b"\n") if line]
+    kept = [{key: row[key] for key in ("text", "spans", "answer", "meta")} for row in again]
+    assert kept == rows

@@ -9,6 +9,7 @@ from uuid import UUID
 from annex.contract.enums import AssetKind, AssetState, ExportFormat, Verdict
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from worker.store.formats.totals import Lack
 from worker.store.guidelines import MAX_CODEPOINTS
 from worker.store.plans import FileFormat, Plan
 
@@ -230,6 +231,15 @@ class GuidelinesDetail(BaseModel):
     version: int
 
 
+class ExportLack(BaseModel):
+    """What the format could not hold: whole answers or parts of them, and how some texts begin."""
+
+    lack: Lack
+    leaves_out: bool
+    count: int
+    texts: list[str]
+
+
 class ExportDetail(BaseModel):
     """`not_expressible` counts answers that the format cannot hold."""
 
@@ -238,3 +248,4 @@ class ExportDetail(BaseModel):
     not_expressible: int
     file_name: str
     size_bytes: int
+    lacking: list[ExportLack] = []

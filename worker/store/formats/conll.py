@@ -18,7 +18,7 @@ OUTSIDE = "O"
 TAG = re.compile(r"O|[BILUESM]-.+", re.DOTALL)
 BEGIN, SINGLE, END = "BUS", "US", "LE"
 """First letters of tags that begin an entity, are one alone, and end one: IOB, BILUO, BIOES."""
-COMMENT = re.compile(r"#\s*[\w.-]+(?: [\w.-]+)*\s*=")
+COMMENT = re.compile(r"#\s+[\w.-]+(?: [\w.-]+)*\s*=")
 TEXT, TEXT_JSON = "# text = ", "# text_json = "
 RANGE = re.compile(r"\d+[-.]\d+")
 """How CoNLL-U numbers what is no token: words that share one, and words left out."""
@@ -126,7 +126,7 @@ def _sentences(lines: Iterator[str]) -> Iterator[Sentence]:
 
 def read_sentence(sentence: Sentence, layout: Layout) -> tuple[str, list[dict[str, Any]]]:
     """Return text and spans; an empty text where a document begins. Raises: RowRefused."""
-    rows = [row for row in sentence.rows if row[0] != DOCUMENT]
+    rows = sentence.rows[1:] if sentence.rows[0][0] == DOCUMENT else sentence.rows
     if layout.numbered:
         rows = [row for row in rows if not RANGE.fullmatch(row[0])]
     needed = max(layout.token, layout.tag, MIN_CELLS - 1)

@@ -13,6 +13,15 @@ interface Export {
   readonly not_expressible: number;
   readonly file_name: string;
   readonly size_bytes: number;
+  readonly lacking: readonly Lack[];
+}
+
+/** What the format could not hold: whole answers or parts of them, and how some texts begin. */
+interface Lack {
+  readonly lack: "verdict" | "unmarked" | "span_edges" | "choices" | "note" | "meta";
+  readonly leaves_out: boolean;
+  readonly count: number;
+  readonly texts: readonly string[];
 }
 
 /** `/exports/<job>`: the file a job wrote. */
@@ -38,6 +47,13 @@ function Ready({ id, made }: { id: string; made: Export }) {
           {pages.notInFileWhat}
         </Notice>
       ) : null}
+      {made.lacking.length > 0 ? (
+        <Card title={pages.lacking} aside={pages.lackingWhat}>
+          {made.lacking.map((lack) => (
+            <LackDetails key={lack.lack} lack={lack} />
+          ))}
+        </Card>
+      ) : null}
       <Card title={made.file_name}>
         <Facts
           facts={{
@@ -53,5 +69,27 @@ function Ready({ id, made }: { id: string; made: Export }) {
         </p>
       </Card>
     </>
+  );
+}
+
+function LackDetails({ lack }: { lack: Lack }) {
+  const { pages } = useText();
+  const more = lack.count - lack.texts.length;
+  return (
+    <details className={styles.lack}>
+      <summary>
+        <b>{lack.leaves_out ? pages.leftOut(lack.count) : pages.leftPartly(lack.count)}</b>{" "}
+        {pages.lacks[lack.lack]}
+      </summary>
+      <ul translate="no">
+        {lack.texts.map((text, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: texts may repeat and never move
+          <li key={at} dir="auto">
+            {text}
+          </li>
+        ))}
+      </ul>
+      {more > 0 ? <p>{pages.andMore(more)}</p> : null}
+    </details>
   );
 }

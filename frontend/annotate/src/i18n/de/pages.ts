@@ -25,7 +25,28 @@ export const pages = ({ number, plural }: Format): ReturnType<typeof english> =>
       one: "Eine Antwort ist nicht in der Datei",
       other: `${number(count)} Antworten sind nicht in der Datei`,
     }),
-  notInFileWhat: "Das Format kann sie nicht fassen; JSONL fasst jede Antwort.",
+  notInFileWhat: "Das Format kann sie nicht fassen; JSONL und Parquet fassen jede Antwort.",
+  lacking: "Was dieses Format nicht fassen kann",
+  lackingWhat: "Diese Liste bleibt auf dem Cluster",
+  leftOut: (count) =>
+    plural(count, {
+      one: "1 Antwort weggelassen:",
+      other: `${number(count)} Antworten weggelassen:`,
+    }),
+  leftPartly: (count) =>
+    plural(count, {
+      one: "1 Antwort teilweise geschrieben:",
+      other: `${number(count)} Antworten teilweise geschrieben:`,
+    }),
+  lacks: {
+    verdict: "abgelehnt oder übergangen, also ohne Aussage darüber, was richtig ist",
+    unmarked: "in diesen Texten sollte niemand etwas markieren",
+    span_edges: "eine Markierung beginnt oder endet mit Leerraum, der zu keinem Token gehört",
+    choices: "ohne die Labels für den ganzen Text",
+    note: "ohne Notiz oder Fähnchen der annotierenden Person",
+    meta: "ohne die Angaben der Datei zum Text (meta)",
+  },
+  andMore: (count) => `Und ${number(count)} weitere.`,
   format: "Format",
   examples: "Beispiele",
   size: "Größe",

@@ -29,7 +29,25 @@ export const pages = ({ number, plural }: Format) => ({
       one: "One answer is not in the file",
       other: `${number(count)} answers are not in the file`,
     }),
-  notInFileWhat: "The format cannot hold them; JSONL holds every answer.",
+  notInFileWhat: "The format cannot hold them; JSONL and Parquet hold every answer.",
+  lacking: "What this format cannot hold",
+  lackingWhat: "This list stays on the cluster",
+  leftOut: (count: number) =>
+    plural(count, { one: "1 answer left out:", other: `${number(count)} answers left out:` }),
+  leftPartly: (count: number) =>
+    plural(count, {
+      one: "1 answer written in part:",
+      other: `${number(count)} answers written in part:`,
+    }),
+  lacks: {
+    verdict: "rejected or ignored, so they do not say what is right",
+    unmarked: "nobody was asked to mark anything in these texts",
+    span_edges: "a mark begins or ends with white space, which is part of no token",
+    choices: "without the labels chosen for the whole text",
+    note: "without the annotator's note or flag",
+    meta: "without what the file said about the text (meta)",
+  },
+  andMore: (count: number) => `And ${number(count)} more.`,
   format: "Format",
   examples: "Examples",
   size: "Size",

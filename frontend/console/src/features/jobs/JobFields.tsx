@@ -53,6 +53,8 @@ const CHOSEN: Record<Exclude<keyof JobValues, "name">, FieldWords> = {
     none: "",
     choices: () => [
       { value: "jsonl", label: "JSONL (Prodigy)" },
+      { value: "parquet", label: "Parquet" },
+      { value: "conll", label: "CoNLL (IOB2), marks only" },
       { value: "spacy", label: ".spacy" },
     ],
   },
