@@ -7,10 +7,11 @@ from typing import Any
 
 from examples.demo.annotators import Budget, Gold, SimulatedAnnotator
 from examples.demo.cluster import Cluster
-from examples.demo.console import Console
+from examples.demo.console import Console, ConsoleError
 from examples.demo.gold import Material
 from examples.demo.journey import TERMINAL, Journey
 from examples.demo.planes import DEMO_EMAIL, DEMO_ORGANIZATION, Planes
+from examples.demo.run import ANNOTATORS
 from tests.e2e.mail import wait_for_link
 
 Row = dict[str, Any]
@@ -65,6 +66,7 @@ def hang(planes: Planes, material: Material) -> Gallery:
     data = find(console, journey.path("assets"), name="Paragraphs")
     export = run_job(journey, "export.v1", {"dataset": data["dataset"], "format": "jsonl"})
     failed = fail_a_job(journey, material)
+    knock(planes)
     enrolled = find(console, "clusters", state="active")["id"]
     return Gallery(
         planes=planes,
@@ -184,6 +186,22 @@ def choosing_task(journey: Journey, data: Row) -> str:
     task = str(console.post(journey.path("tasks"), body)["id"])
     journey.cluster.wait_for(f"/api/tasks/{task}", 30)
     return task
+
+
+def knock(planes: Planes) -> None:
+    """Let somebody sign in on the cluster for the first time, whom nobody has approved."""
+    people = ANNOTATORS + 1
+    planes.manage(
+        *("simulate_people", "--organization", DEMO_ORGANIZATION, "--count", str(people)),
+        ANNEX_BOOTSTRAP_PASSWORD=planes.password,
+    )
+    console = Console(planes.console_origin, DEMO_ORGANIZATION)
+    newcomer = console.sign_in(planes.simulated_emails(people)[-1], planes.password)
+    try:
+        Cluster(planes.worker_origin, newcomer).sign_in()
+    except ConsoleError:
+        return
+    raise RuntimeError("somebody came in whom nobody had approved")
 
 
 def invite(console: Console, planes: Planes) -> str:

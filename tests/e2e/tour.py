@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -124,6 +125,20 @@ def cluster_screens(gallery: Gallery) -> Iterator[Screen]:
     yield Screen("cluster-model", f"{worker}/models/{gallery.model}", "Download the wheel")
     yield Screen("cluster-export", f"{worker}/exports/{gallery.export}", "Download")
     yield Screen("cluster-failure", f"{worker}/failures/{gallery.failure}", "Traceback")
+    yield from administrators_screens(worker)
+
+
+def administrators_screens(worker: str) -> Iterator[Screen]:
+    yield Screen("cluster-ledger", f"{worker}/ledger", "Asks for commands", narrow=True)
+    checked = "The ledger is whole"
+    yield Screen("cluster-ledger-checked", f"{worker}/ledger", checked, before=click("Check now"))
+    body = "SHA-256 of the body"
+    yield Screen("cluster-ledger-row", f"{worker}/ledger", body, before=click("Open row 1"))
+    yield Screen("cluster-access", f"{worker}/access", "Was handed examples", narrow=True)
+    yield Screen("cluster-people", f"{worker}/people", "Waiting for approval", narrow=True)
+    yield Screen("cluster-line", f"{worker}/line", "The line is open", narrow=True)
+    sure = "Cut it now"
+    yield Screen("cluster-line-cut", f"{worker}/line", sure, before=click("Cut the line"))
 
 
 def show_command(page: Page) -> None:
@@ -132,6 +147,15 @@ def show_command(page: Page) -> None:
 
 def start_task(page: Page) -> None:
     page.get_by_role("button", name="New task").click()
+
+
+def click(name: str) -> Step:
+    """Return a step that presses the first button whose name begins so."""
+
+    def step(page: Page) -> None:
+        page.get_by_role("button", name=re.compile(f"^{name}")).first.click()
+
+    return step
 
 
 def press(key: str) -> Step:

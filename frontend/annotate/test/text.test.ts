@@ -18,7 +18,7 @@ const READ_ALOUD = new Set([
   "aria-label",
 ]);
 /** What is the same in every language: names, and words German took over. */
-const SAME = /^(Annex|Markdown|Traceback|Code|Label|Labels|Format|Export|Text|Annotation)$/;
+const SAME = /^(Annex|Markdown|Traceback|Code|Label|Labels|Format|Export|Text|Annotation|Person)$/;
 
 const files = readdirSync(SOURCE, { recursive: true, encoding: "utf8" }).filter(
   (name) => name.endsWith(".tsx") && !name.startsWith("i18n"),

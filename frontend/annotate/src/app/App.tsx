@@ -21,6 +21,10 @@ const EvaluationPage = lazy(() => import("../results/EvaluationPage"));
 const ComparisonPage = lazy(() => import("../results/ComparisonPage"));
 const ExportPage = lazy(() => import("../pages/ExportPage"));
 const FailurePage = lazy(() => import("../pages/FailurePage"));
+const LedgerPage = lazy(() => import("../oversight/LedgerPage"));
+const AccessPage = lazy(() => import("../oversight/AccessPage"));
+const PeoplePage = lazy(() => import("../oversight/PeoplePage"));
+const LinePage = lazy(() => import("../oversight/LinePage"));
 
 export function App() {
   useDocumentLanguage();
@@ -114,6 +118,14 @@ function Routed({ route }: { route: Route }) {
       return <ExportPage id={route.id} />;
     case "failures":
       return <FailurePage id={route.id} />;
+    case "ledger":
+      return <LedgerPage />;
+    case "access":
+      return <AccessPage />;
+    case "people":
+      return <PeoplePage />;
+    case "line":
+      return <LinePage />;
     default:
       return <NoSuchPage />;
   }

@@ -9,19 +9,25 @@ const PAGES = [
   "exports",
   "failures",
 ] as const;
+/** The administrators' pages: one of each, about the cluster itself. */
+export const PLACES = ["ledger", "access", "people", "line"] as const;
+export type Place = (typeof PLACES)[number];
 export type Page = (typeof PAGES)[number];
 export type Route =
   | { readonly page: "home" }
+  | { readonly page: Place }
   | { readonly page: Page; readonly id: string }
   | { readonly page: "against"; readonly id: string; readonly other: string }
   | { readonly page: "unknown" };
 
 const ID = /^[0-9a-f-]{1,36}$/i;
 
-/** Read the address: `/`, `/<page>/<id>`, or `/evaluations/<id>/against/<other>`. */
+/** Read the address: `/`, `/<place>`, `/<page>/<id>`, or `/evaluations/<id>/against/<other>`. */
 export function routeOf(pathname: string): Route {
   const [first, id, ...rest] = pathname.split("/").filter(Boolean);
   if (!first) return { page: "home" };
+  const place = PLACES.find((candidate) => candidate === first);
+  if (place && !id) return { page: place };
   const page = PAGES.find((candidate) => candidate === first);
   if (!page || !id || !ID.test(id)) return { page: "unknown" };
   if (rest.length === 0) return { page, id };

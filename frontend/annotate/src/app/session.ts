@@ -5,6 +5,7 @@ import { forgetEverything } from "./forget";
 export interface Session extends SessionToken {
   readonly name: string;
   readonly simulated: boolean;
+  readonly administrator: boolean;
   readonly idle_seconds: number;
   readonly expires_in_seconds: number;
   readonly projects: readonly {

@@ -15,6 +15,10 @@ export interface Format {
   /** A size for people: `6.2 MB`. */
   readonly bytes: (size: number) => string;
   readonly moment: (iso: string) => string;
+  /** A day without a time, which is the same day everywhere. */
+  readonly date: (iso: string) => string;
+  /** From one moment to another, saying once what both share. */
+  readonly period: (first: string, last: string) => string;
   /** Working time in whole minutes. */
   readonly duration: (seconds: number) => string;
   readonly list: (items: readonly string[]) => string;
@@ -31,12 +35,15 @@ export function formatOf(language: Language): Format {
   const rules = new Intl.PluralRules(language);
   const list = new Intl.ListFormat(language, { type: "unit", style: "short" });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+  const date = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
   return {
     number: (value) => plain.format(value),
     percent: (ratio) => share.format(ratio),
     points: (ratio) => tenth.format(100 * ratio),
     bytes: (size) => bytesIn(language, size),
     moment: (iso) => moment.format(new Date(iso)),
+    date: (iso) => date.format(new Date(iso)),
+    period: (first, last) => moment.formatRange(new Date(first), new Date(last)),
     duration: (seconds) => durationIn(language, Math.round(seconds / 60)),
     list: (items) => list.format(items),
     plural: (count, words) => words[rules.select(count)] ?? words.other,

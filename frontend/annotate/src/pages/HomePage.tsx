@@ -1,6 +1,7 @@
 import { Blank } from "@annex/ui";
 import { LookFields } from "../app/LookFields";
 import { Card, Page } from "../app/Page";
+import { PLACES } from "../app/route";
 import { useSession } from "../app/session";
 import { useText } from "../i18n/text";
 import styles from "./Pages.module.css";
@@ -11,10 +12,28 @@ export function HomePage() {
   return (
     <Page title={frame.myTasks}>
       <Tasks />
+      <Administration />
       <Card title={keys.look}>
         <LookFields />
       </Card>
     </Page>
+  );
+}
+
+function Administration() {
+  const { administrator } = useSession();
+  const { oversight } = useText();
+  if (!administrator) return null;
+  return (
+    <Card title={oversight.cluster} aside={oversight.clusterWhat}>
+      <ul className={styles.list}>
+        {PLACES.map((place) => (
+          <li key={place}>
+            <a href={`/${place}`}>{oversight.tabs[place]}</a>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 

@@ -2,6 +2,7 @@ import { formatOf } from "../format";
 import { data } from "./data";
 import { frame } from "./frame";
 import { keys } from "./keys";
+import { oversight } from "./oversight";
 import { pages } from "./pages";
 import { results } from "./results";
 import { task } from "./task";
@@ -16,4 +17,5 @@ export const de = {
   data: data(format),
   pages: pages(format),
   results: results(format),
+  oversight: oversight(format),
 };
