@@ -11,6 +11,8 @@ import importlib.util
 import os
 import sys
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -61,6 +63,17 @@ def celery() -> None:
     argv = celery_argv("worker.celery", ["--beat", "--schedule", str(schedule), *children])
     # A stop must hand unfinished messages back to the broker, which only SIGQUIT does.
     become(argv, REMAP_SIGTERM="SIGQUIT")
+
+
+@app.command()
+def pack(
+    folder: Annotated[Path, typer.Argument(help="Where to write; made if need be.")],
+) -> None:
+    """Write what a security review asks for: egress, flows, threats, settings, dependencies."""
+    from worker.oversight.pack.build import write_pack
+
+    for path in write_pack(folder):
+        typer.echo(str(path))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

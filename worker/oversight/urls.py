@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/ledger/file", ledger.LedgerFileView.as_view(), name="ledger-file"),
     path("api/ledger/verifier", ledger.VerifierView.as_view(), name="ledger-verifier"),
     path("api/ledger/rows/<int:seq>", ledger.LedgerRowView.as_view(), name="ledger-row"),
+    path("api/pack", ledger.PackView.as_view(), name="pack"),
     path("api/access", access.AccessView.as_view(), name="access"),
     path("api/access/file", access.AccessFileView.as_view(), name="access-file"),
     path("api/people", people.PeopleView.as_view(), name="people"),

@@ -77,6 +77,7 @@ DECLARED: dict[str, Access] = {
     "ledger-file": Access.ADMINISTRATOR,
     "ledger-verifier": Access.ADMINISTRATOR,
     "ledger-row": Access.ADMINISTRATOR,
+    "pack": Access.ADMINISTRATOR,
     "access": Access.ADMINISTRATOR,
     "access-file": Access.ADMINISTRATOR,
     "people": Access.ADMINISTRATOR,
