@@ -25,6 +25,18 @@ Mark every **name of the API**, and nothing around it: no quotes, no full stop.
 
 When in doubt between a field and a value: a field *has* values.
 """
+DEFINITIONS: dict[str, Row] = {
+    "OPERATION": {
+        "text": "Something one can call. Its name begins with a verb.",
+        "counts": ["CreateBucket", "ListObjectsV2"],
+        "counts_not": ["create a bucket"],
+    },
+    "FIELD": {
+        "text": "A field of a request or of an answer. It has a value; it is none.",
+        "counts": ["NextToken", "MaxItems"],
+        "counts_not": ["the next token", "ENABLED"],
+    },
+}
 OWN_ANSWERS = 12
 JOB_SECONDS = 300
 
@@ -67,6 +79,8 @@ def hang(planes: Planes, material: Material) -> Gallery:
     export = run_job(journey, "export.v1", {"dataset": data["dataset"], "format": "jsonl"})
     failed = fail_a_job(journey, material)
     knock(planes)
+    define_labels(journey)
+    change_labels(journey)
     enrolled = find(console, "clusters", state="active")["id"]
     return Gallery(
         planes=planes,
@@ -202,6 +216,32 @@ def knock(planes: Planes) -> None:
     except ConsoleError:
         return
     raise RuntimeError("somebody came in whom nobody had approved")
+
+
+def define_labels(journey: Journey) -> None:
+    """Write what counts as each of two labels; the third is left to be written."""
+    labels = journey.console.get(journey.path("labels"))["labels"]
+    for label in labels:
+        if definition := DEFINITIONS.get(label["name"]):
+            path = f"/api/projects/{journey.project}/labels/{label['id']}"
+            journey.cluster.put(path, definition)
+
+
+def change_labels(journey: Journey) -> None:
+    """Merge two labels in every answer, see that it is too much, and take it back."""
+    console = journey.console
+    ids = {row["name"]: row["id"] for row in console.get(journey.path("labels"))["labels"]}
+    wish = {"kind": "merge", "labels": [ids["VALUE"]], "into": [ids["FIELD"]]}
+    change = journey.path(
+        f"label-changes/{console.post(journey.path('label-changes'), wish)['id']}"
+    )
+    console.wait(change, lambda row: row["state"] == "counted", JOB_SECONDS)
+    console.post(f"{change}/apply", {"evaluation": True})
+    console.wait(change, lambda row: row["state"] == "applied", JOB_SECONDS)
+    console.post(f"{change}/undo", {})
+    undone = console.wait(change, lambda row: row["state"] == "undone", JOB_SECONDS)
+    if undone["not_restored"] or not undone["answers"]:
+        raise RuntimeError(f"{undone['not_restored']} of {undone['answers']} were not restored")
 
 
 def invite(console: Console, planes: Planes) -> str:

@@ -86,7 +86,8 @@ def project_screens(gallery: Gallery) -> Iterator[Screen]:
     project, empty = f"{base}/{gallery.project}", f"{base}/{gallery.empty_project}"
     yield Screen("overview", f"{project}/overview", "Take the model with you", narrow=True)
     yield Screen("overview-first-run", f"{empty}/overview", "Add data")
-    yield Screen("labels", f"{project}/labels", "OPERATION")
+    yield Screen("labels", f"{project}/labels", "restored exactly", narrow=True)
+    yield Screen("labels-merge", f"{project}/labels", "None is lost.", before=ask_to_merge)
     yield Screen("labels-empty", f"{empty}/labels", "No labels yet")
     yield Screen("data", f"{project}/data", "Paragraphs")
     yield Screen("data-empty", f"{empty}/data", "Data")
@@ -112,6 +113,7 @@ def annotation_screens(gallery: Gallery) -> Iterator[Screen]:
     choosing = f"{worker}/t/{gallery.choosing}"
     yield Screen("annotate-choose", choosing, "Accept", narrow=True)
     yield Screen("annotate-help", task, "Keys", before=press("?"))
+    yield Screen("annotate-definitions", task, "What each label means", before=press("d"))
     yield Screen("annotate-flag", task, "Flag this example", before=press("f"))
 
 
@@ -122,6 +124,7 @@ def cluster_screens(gallery: Gallery) -> Iterator[Screen]:
     yield Screen("cluster-data-confirmed", f"{worker}/data/{gallery.confirmed}", "confirmed")
     yield Screen("cluster-rules", f"{worker}/rules/{gallery.rules}", "rules are saved")
     yield Screen("cluster-guidelines", f"{worker}/guidelines/{gallery.guidelines}", "What counts")
+    yield Screen("cluster-labels", f"{worker}/labels/{gallery.project}", "Definition", narrow=True)
     yield Screen("cluster-model", f"{worker}/models/{gallery.model}", "Download the wheel")
     yield Screen("cluster-export", f"{worker}/exports/{gallery.export}", "Download")
     yield Screen("cluster-failure", f"{worker}/failures/{gallery.failure}", "Traceback")
@@ -156,6 +159,19 @@ def click(name: str) -> Step:
         page.get_by_role("button", name=re.compile(f"^{name}")).first.click()
 
     return step
+
+
+def ask_to_merge(page: Page) -> None:
+    """Choose two labels and ask how many answers a merge would touch."""
+    page.get_by_role("button", name="Merge…").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="Labels to merge").click()
+    page.get_by_role("option", name="VALUE").click()
+    page.keyboard.press("Escape")
+    dialog.get_by_role("textbox", name="Into").click()
+    page.get_by_role("option", name="FIELD").last.click()
+    dialog.get_by_role("button", name="Count the answers").click()
+    dialog.get_by_role("button", name="Leave it as it is").wait_for(timeout=READY_MS)
 
 
 def press(key: str) -> Step:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from annex.contract.enums import Component, FailureCode, JobRecipe, PredictorKind, Stage
+from annex.contract.enums import (
+    Component,
+    DatasetRole,
+    FailureCode,
+    JobRecipe,
+    PredictorKind,
+    Stage,
+)
 from annex.contract.recipes import EvaluateArguments
 
 from worker.jobs.context import JobContext
@@ -21,7 +28,9 @@ from worker.training.texts import LabelledText
 def run(context: JobContext, arguments: EvaluateArguments) -> None:
     """Score the predictor and keep the figures."""
     ref = arguments.predictor
-    predictor = find_predictor(context, ref)
+    dataset = find_dataset(context, arguments.dataset)
+    held_back = dataset.role == DatasetRole.EVALUATION.value
+    predictor = find_predictor(context, ref, held_back=held_back)
     texts = evaluation_texts(context, arguments.dataset, predictor.component)
     context.progress(Stage.EVALUATING, 0, len(texts))
     measured = measure(context, predictor, texts)

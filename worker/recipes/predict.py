@@ -19,6 +19,7 @@ from worker.store.models import Dataset, Example, Suggestion
 from worker.store.pattern_checks import BadPatterns
 from worker.store.spans import Span
 from worker.training.corpus import label_ids
+from worker.training.relabelling import relabelled
 
 CHUNK_TEXTS = 256
 
@@ -86,12 +87,16 @@ def find_dataset(context: JobContext, dataset_id: UUID) -> Dataset:
     return dataset
 
 
-def find_predictor(context: JobContext, ref: PredictorRef) -> Predictor:
-    """Load a predictor of the job's own project. Raises: JobFailure."""
+def find_predictor(context: JobContext, ref: PredictorRef, *, held_back: bool = False) -> Predictor:
+    """Load a predictor of the job's own project, in the labels of today. Raises: JobFailure.
+
+    Args: held_back: in the labels that the evaluation answers have.
+    """
     context.progress(Stage.STARTING, 0)
     try:
-        return load_predictor(ref.kind, ref.id, project_id=context.project_id)
+        loaded = load_predictor(ref.kind, ref.id, project_id=context.project_id)
     except PredictorMissing as error:
         raise JobFailure(FailureCode.PREDICTOR_MISSING, detail=error.detail) from error
     except BadPatterns as error:
         raise JobFailure(FailureCode.BAD_PATTERNS, 1, error.detail) from error
+    return relabelled(loaded, ref, context.project_id, held_back=held_back)

@@ -40,12 +40,23 @@ def read_snapshot(
     digest = hashlib.sha256()
     texts = []
     for answer in answers_for_training(dataset_ids, component).iterator(chunk_size=2000):
+        if not says_something(answer, component):
+            continue
         texts.append(to_labelled_text(answer, names, component))
         digest.update(orjson.dumps([bytes(answer.example.input_hash).hex(), answer.verdict]))
         said = answer.spans if component.marks_spans else answer.choices
         digest.update(orjson.dumps(said, option=orjson.OPT_SORT_KEYS))
     keyed = salted_hmac(SNAPSHOT_SALT, digest.hexdigest(), algorithm="sha256").hexdigest()
     return Snapshot(tuple(texts), keyed)
+
+
+def says_something(answer: Answer, component: Component) -> bool:
+    """Tell whether an answer teaches: where one label is right, an accepted one names it.
+
+    One that no longer does has lost it to a deletion of the label.
+    """
+    one_is_right = component is Component.TEXTCAT and answer.verdict == Verdict.ACCEPT
+    return bool(answer.choices) or not one_is_right
 
 
 def read_evaluation(dataset_id: UUID, project_id: UUID, component: Component) -> list[LabelledText]:
