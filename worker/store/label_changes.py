@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from worker.store.label_maps import edges_of, follow_choices, follow_spans
-from worker.store.models import Answer, AnswerRevision, Dataset, LabelChange
+from worker.store.models import Answer, Dataset, LabelChange
 
 SCHEME_SALT = "annex.store.scheme.v1"
 CHUNK_ANSWERS = 2000
@@ -76,6 +76,8 @@ def rewrite_answers(change: LabelChange) -> list[Answer]:
     """
     touched: list[Answer] = []
     answers = answers_with(change.project_id, change.labels).select_related("example")
+    # A text can be long, and none is looked at here.
+    answers = answers.defer("example__text", "example__meta")
     if not change.evaluation:
         answers = answers.exclude(example__dataset__in=_evaluation_datasets(change.project_id))
     held_back = set(_evaluation_datasets(change.project_id).values_list("id", flat=True))
@@ -145,26 +147,27 @@ def _chunks(answers: Iterator[Answer]) -> Iterator[list[Answer]]:
         yield chunk
 
 
+# Twice only when the answer was edited back to a former label meanwhile: the edit counts.
+_KEEP = """
+INSERT INTO worker_store_answerrevision
+  (change_id, answer_id, version, spans, choices, answered_at, held_back)
+SELECT %(change)s, answer.id, answer.version, answer.spans, answer.choices, answer.answered_at,
+  example.dataset_id = ANY(%(held_back)s)
+FROM worker_store_answer answer JOIN worker_store_example example ON example.id = answer.example_id
+WHERE answer.id = ANY(%(answers)s)
+ON CONFLICT (change_id, answer_id) DO UPDATE SET version = excluded.version,
+  spans = excluded.spans, choices = excluded.choices, answered_at = excluded.answered_at
+"""
+
+
 def _keep(change: LabelChange, answers: list[Answer], held_back: set[UUID]) -> None:
-    revisions = [
-        AnswerRevision(
-            change=change,
-            answer=answer,
-            version=answer.version,
-            spans=answer.spans,
-            choices=answer.choices,
-            answered_at=answer.answered_at,
-            held_back=answer.example.dataset_id in held_back,
-        )
-        for answer in answers
-    ]
-    # Twice only when the answer was edited back to a former label meanwhile: the edit counts.
-    AnswerRevision.objects.bulk_create(
-        revisions,
-        update_conflicts=True,
-        unique_fields=["change", "answer"],
-        update_fields=["version", "spans", "choices", "answered_at"],
-    )
+    values = {
+        "change": change.id,
+        "held_back": list(held_back),
+        "answers": [answer.id for answer in answers],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, values)
 
 
 _WRITE = """
