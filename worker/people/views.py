@@ -47,6 +47,14 @@ class CallbackView(View):
         return response
 
 
+class SignedOutView(View):
+    """Where signing out ends: a page that does not sign in again by itself."""
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        """Say that it is done."""
+        return render(request, "people/signed_out.html")
+
+
 class UnlockView(View):
     """A one-time local login. It takes a click, so that a link preview does not use it up."""
 

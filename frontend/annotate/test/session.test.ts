@@ -32,7 +32,7 @@ beforeEach(() => {
   storage = memoryStorage();
   vi.stubGlobal("localStorage", storage);
   vi.stubGlobal("sessionStorage", memoryStorage());
-  vi.stubGlobal("location", { assign: (path: string) => went.push(path) });
+  vi.stubGlobal("location", { replace: (path: string) => went.push(path) });
   vi.stubGlobal("fetch", async (path: string) => {
     asked.push([path, storage.length]);
     return answer();
@@ -59,13 +59,13 @@ test("the session is ended first, then nothing stays here", async () => {
   answer = () => new Response(null, { status: 204 });
   await signOut();
   expect(asked).toEqual([["/api/logout", 2]]);
-  expect([storage.length, went]).toEqual([0, ["/"]]);
+  expect([storage.length, went]).toEqual([0, ["/signed-out"]]);
 });
 
 test("a session that had ended already is no obstacle", async () => {
   answer = () => json(401, { code: "session.missing" });
   await signOut();
-  expect([storage.length, went]).toEqual([0, ["/"]]);
+  expect([storage.length, went]).toEqual([0, ["/signed-out"]]);
 });
 
 test.each([

@@ -3,6 +3,7 @@
  * takes a state and returns the next one (the same object when there was nothing to do).
  */
 
+import type { Hop } from "./hopping";
 import type { Annotation, Draft, Example, Range, Span, StoredAnswer } from "./model";
 import { bySpanStart, overlaps, sameRange } from "./model";
 import { TextIndex } from "./offsets";
@@ -45,6 +46,9 @@ export interface Editor {
   readonly caret: Range | null;
   /** Where the keyboard takes up again, in code points. */
   readonly resume: number;
+  /** Letters being typed to go to a word, and those typed last. */
+  readonly hop: Hop | null;
+  readonly hopped: string;
   readonly selection: Selection | null;
   readonly proposal: Proposal | null;
 }
@@ -80,6 +84,8 @@ export function openEditor(example: Example, mode: Mode, left?: Draft | null): E
     armed: mode.armed,
     caret: null,
     resume: 0,
+    hop: null,
+    hopped: "",
     selection: null,
     proposal: null,
   };
@@ -263,8 +269,9 @@ export function redo(editor: Editor): Editor {
   };
 }
 
-/** Let go of what is in hand, one thing at a time: proposal, selection, caret, armed label. */
+/** Let go of what is in hand, one thing at a time: letters typed, proposal, selection, caret, armed label. */
 export function letGo(editor: Editor): Editor {
+  if (editor.hop) return { ...editor, hop: null };
   if (editor.proposal) return abandonProposal(editor);
   if (editor.selection) return { ...editor, selection: null };
   if (editor.caret) return { ...editor, caret: null };

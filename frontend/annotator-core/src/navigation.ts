@@ -40,7 +40,7 @@ function unitAtResume(editor: Editor): Range | null {
   return neighbour(editor, { start: editor.resume, end: editor.resume }, 1);
 }
 
-function standOn(editor: Editor, range: Range | null): Editor {
+export function standOn(editor: Editor, range: Range | null): Editor {
   if (!range) return editor;
   return { ...editor, caret: range, resume: range.start, selection: null, proposal: null };
 }

@@ -21,6 +21,7 @@ DECLARED: dict[str, Access] = {
     "login": Access.ANYONE,
     "login-callback": Access.ANYONE,
     "unlock": Access.ANYONE,
+    "signed-out": Access.ANYONE,
     "schema": Access.ANYONE,
     "session": Access.SIGNED_IN,
     "preferences": Access.SIGNED_IN,

@@ -70,7 +70,7 @@ export async function signOut(): Promise<void> {
     if (!(error instanceof SignedOutError) || error instanceof OtherPersonError) throw error;
   }
   await forgetEverything();
-  location.assign("/");
+  location.replace("/signed-out");
 }
 
 export const SessionContext = createContext<Session | null>(null);

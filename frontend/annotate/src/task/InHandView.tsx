@@ -106,6 +106,7 @@ function hasSomethingInHand(editor: Editor): boolean {
 
 function Hint({ bench, editor, labels, keymap }: HintProps) {
   const text = useText().task;
+  if (editor.hop) return <span>{text.hopping(editor.hop.typed)}</span>;
   if (editor.proposal)
     return <ProposalHint bench={bench} editor={editor} labels={labels} keymap={keymap} />;
   if (selectedRange(editor) && !editor.armed) {

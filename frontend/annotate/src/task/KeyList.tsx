@@ -24,6 +24,8 @@ const GROUPS: readonly {
       "backward",
       "extend-forward",
       "extend-backward",
+      "hop",
+      "hop-again",
       "to-start",
       "to-end",
       "clear",

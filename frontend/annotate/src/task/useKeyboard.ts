@@ -2,11 +2,14 @@ import {
   type Action,
   actionFor,
   applyLabel,
+  beginHop,
   clearAtCaret,
   confirmProposal,
   type Direction,
   type Editor,
+  endHop,
   extendCaret,
+  hopAgain,
   type Keymap,
   keyName,
   letGo,
@@ -18,6 +21,7 @@ import {
   refuseSuggested,
   snapTo,
   takeSuggestion,
+  typeHop,
   type Workbench,
 } from "@annex/annotator-core";
 import { type RefObject, useEffect } from "react";
@@ -57,6 +61,7 @@ export function useKeyboard(options: KeyboardOptions): void {
 function handleKey(event: KeyboardEvent, options: KeyboardOptions): void {
   const key = keyName(event);
   if (!key || event.defaultPrevented || belongsElsewhere(event.target, key)) return;
+  if (takesLetter(event, options.bench)) return;
   const [label] = [...options.keys].find(([, labelsKey]) => labelsKey === key) ?? [];
   if (label) {
     event.preventDefault();
@@ -66,6 +71,15 @@ function handleKey(event: KeyboardEvent, options: KeyboardOptions): void {
   const action = actionFor(options.keymap, key);
   if (!action || (event.repeat && VERDICTS.has(action))) return;
   if (runAction(action, options, event.target)) event.preventDefault();
+}
+
+/** While letters lead to a word, they are neither labels nor actions. */
+function takesLetter(event: KeyboardEvent, bench: Workbench): boolean {
+  if (!bench.state.get().hand?.editor.hop || event.key === "Escape") return false;
+  event.preventDefault();
+  const isLetter = [...event.key].length === 1;
+  bench.edit((editor) => (isLetter ? typeHop(editor, event.key) : endHop(editor)));
+  return true;
 }
 
 function pressLabel(bench: Workbench, label: string): void {
@@ -132,6 +146,10 @@ function editorAction(action: Action, editor: Editor): Editor {
       return takeSuggestion(editor);
     case "clear":
       return clearAtCaret(editor);
+    case "hop":
+      return beginHop(editor);
+    case "hop-again":
+      return hopAgain(editor);
     case "identical":
       return markIdentical(editor);
     case "let-go":

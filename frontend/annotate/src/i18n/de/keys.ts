@@ -12,6 +12,8 @@ const ACTIONS: Record<Action, string> = {
   backward: "Voriges Wort",
   "extend-forward": "Ein Wort mehr auswählen",
   "extend-backward": "Ein Wort weniger auswählen",
+  hop: "Zu einem Wort nach seinen ersten zwei Buchstaben",
+  "hop-again": "Nächstes Wort, das so beginnt",
   "to-start": "Erstes Wort",
   "to-end": "Letztes Wort",
   clear: "Markierung wegnehmen, Vorschlag verwerfen",

@@ -86,6 +86,7 @@ export const task = ({ number, plural }: Format): ReturnType<typeof english> => 
       one: `Auch 1 weiteres „${words}“`,
       other: `Auch ${number(count)} weitere „${words}“`,
     }),
+  hopping: (typed) => `Zu einem Wort, das so beginnt: ${typed}…`,
   labelCorrects: "Ein Label berichtigt ihn.",
   take: "Übernehmen",
   refuse: "Verwerfen",

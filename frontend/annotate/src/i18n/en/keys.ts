@@ -12,6 +12,8 @@ const ACTIONS: Record<Action, string> = {
   backward: "Previous word",
   "extend-forward": "Select one word more",
   "extend-backward": "Select one word less",
+  hop: "Go to a word by its first two letters",
+  "hop-again": "Next word that begins so",
   "to-start": "First word",
   "to-end": "Last word",
   clear: "Take a mark away, refuse a suggestion",

@@ -86,6 +86,7 @@ export const task = ({ number, plural }: Format) => ({
       one: `Also 1 more “${words}”`,
       other: `Also ${number(count)} more “${words}”`,
     }),
+  hopping: (typed: string) => `Go to a word that begins with: ${typed}…`,
   labelCorrects: "A label corrects it.",
   take: "Take",
   refuse: "Refuse",
