@@ -102,9 +102,8 @@ def port_of(flow: Flow) -> str:
     except EnvironmentProblem:
         value = ""
     parts = urlsplit(value if "//" in value else f"//{value}")
-    scheme = parts.scheme or flow.protocol.lower()
-    port = parts.port or DEFAULT_PORTS.get(scheme, "a socket on the machine")
-    return f"{port} (`{flow.setting.name}`)"
+    port = parts.port or DEFAULT_PORTS.get(parts.scheme or flow.protocol.lower())
+    return f"{port or 'a socket of the machine'} (`{flow.setting.name}`)"
 
 
 def _yes(is_so: bool) -> str:
