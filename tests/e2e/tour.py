@@ -86,8 +86,8 @@ def project_screens(gallery: Gallery) -> Iterator[Screen]:
     project, empty = f"{base}/{gallery.project}", f"{base}/{gallery.empty_project}"
     yield Screen("overview", f"{project}/overview", "Take the model with you", narrow=True)
     yield Screen("overview-first-run", f"{empty}/overview", "Add data")
-    yield Screen("labels", f"{project}/labels", "restored exactly", narrow=True)
-    yield Screen("labels-merge", f"{project}/labels", "None is lost.", before=ask_to_merge)
+    yield Screen("labels", f"{project}/labels", "merged into", narrow=True)
+    yield Screen("labels-merge", f"{project}/labels", "Nothing changes yet.", before=ask_to_merge)
     yield Screen("labels-empty", f"{empty}/labels", "No labels yet")
     yield Screen("data", f"{project}/data", "Paragraphs")
     yield Screen("data-empty", f"{empty}/data", "Data")
@@ -162,16 +162,7 @@ def click(name: str) -> Step:
 
 
 def ask_to_merge(page: Page) -> None:
-    """Choose two labels and ask how many answers a merge would touch."""
     page.get_by_role("button", name="Merge…").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_role("textbox", name="Labels to merge").click()
-    page.get_by_role("option", name="VALUE").click()
-    page.keyboard.press("Escape")
-    dialog.get_by_role("textbox", name="Into").click()
-    page.get_by_role("option", name="FIELD").last.click()
-    dialog.get_by_role("button", name="Count the answers").click()
-    dialog.get_by_role("button", name="Leave it as it is").wait_for(timeout=READY_MS)
 
 
 def press(key: str) -> Step:

@@ -76,7 +76,7 @@ function LabelCard({ path, label, onSaved }: LabelCardProps) {
         value={written.text}
         onChange={(text) => change({ text })}
       />
-      <div className={styles.split}>
+      <div className={styles.pair}>
         <Area
           label={pages.countsLine}
           value={written.counts}
