@@ -36,10 +36,10 @@ def main(
     with Planes(FOLDER) as planes:
         planes.bootstrap(simulated=ANNOTATORS)
         greet(terminal, planes)
-        rows = play(Stage(planes, material, terminal))
+        board = play(Stage(planes, material, terminal))
         if check:
             terminal.print(planes.work("ledger", "verify").strip())
-            if data is None and (broken := broken_promises(rows)):
+            if data is None and (broken := broken_promises(board)):
                 terminal.print(f"[red]Less than promised:[/] {'; '.join(broken)}.")
                 raise typer.Exit(1)
         else:

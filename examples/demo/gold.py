@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from examples.demo.annotators import Gold
-from examples.demo.paragraphs import LABELS, demo_paragraphs, folded
+from examples.demo.paragraphs import LABELS, demo_paragraphs, folded, unseen_paragraphs
 
 Row = dict[str, Any]
 RULES = Path(__file__).with_name("rules.jsonl")
-TO_ANNOTATE, HELD_BACK, ANSWERS = 3000, 500, 1200
+TO_ANNOTATE, HELD_BACK, UNSEEN, ANSWERS = 3000, 500, 300, 1200
 MOST_ANSWERS = 1500
 STEPS = 1000
 """Enough for the curve's shape in the minutes of a demo; the recipe's own patience goes further."""
@@ -23,6 +23,7 @@ STEPS = 1000
 class Material:
     """One run's input. `rows` and `held_back` are rows of Prodigy's format, with gold spans.
 
+    `unseen` is a second set held back, of another kind than what is annotated, or empty.
     `max_steps` ends a training early; None leaves it to the recipe's own patience.
     """
 
@@ -33,6 +34,7 @@ class Material:
     rules: list[Row]
     answers: int
     max_steps: int | None = None
+    unseen: list[Row] = field(default_factory=list)
 
     @property
     def gold(self) -> Gold:
@@ -55,7 +57,9 @@ def write_rows(path: Path, rows: Iterable[Row]) -> Path:
 
 
 def documentation_material() -> Material:
-    """Return botocore's labelled paragraphs: 3,000 to annotate, 500 held back, committed rules."""
+    """Return botocore's labelled paragraphs: 3,000 to annotate, 500 held back, 300 of services that
+    are not annotated, committed rules.
+    """
     rows, held_back = demo_paragraphs(TO_ANNOTATE, HELD_BACK)
     return Material(
         title="API documentation",
@@ -65,6 +69,7 @@ def documentation_material() -> Material:
         rules=read_rows(RULES),
         answers=ANSWERS,
         max_steps=STEPS,
+        unseen=[paragraph.as_row() for paragraph in unseen_paragraphs(UNSEEN)],
     )
 
 

@@ -13,7 +13,9 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ import botocore
 
 LABELS = ("OPERATION", "FIELD", "VALUE")
 SERVICES = 12
+UNSEEN_SERVICES = 12
 MIN_CODEPOINTS, MAX_CODEPOINTS = 40, 600
 BLOCKS = frozenset(
     {"p", "li", "dt", "dd", "ul", "ol", "dl", "note", "important", "div", "br", "h3"}
@@ -127,16 +130,13 @@ def services_by_size() -> list[tuple[str, Path]]:
     return sorted(newest.items(), key=lambda item: (-item[1].stat().st_size, item[0]))
 
 
-def largest_services(count: int = SERVICES) -> Iterator[list[Paragraph]]:
-    """Yield the labelled paragraphs of the largest services that mark any."""
-    found = 0
-    for name, path in services_by_size():
-        if found == count:
-            return
-        paragraphs = list(paragraphs_of(name, json.loads(gzip.decompress(path.read_bytes()))))
-        if paragraphs:
-            found += 1
-            yield paragraphs
+def largest_services(count: int = SERVICES, *, skip: int = 0) -> Iterator[list[Paragraph]]:
+    """Yield the labelled paragraphs of the largest services that mark any, `skip` of them later."""
+    every = (
+        list(paragraphs_of(name, json.loads(gzip.decompress(path.read_bytes()))))
+        for name, path in services_by_size()
+    )
+    yield from islice((paragraphs for paragraphs in every if paragraphs), skip, skip + count)
 
 
 def folded(text: str) -> str:
@@ -144,18 +144,33 @@ def folded(text: str) -> str:
     return re.sub(r"[\d\s]+", "", text.casefold())
 
 
-def distinct_paragraphs() -> list[Paragraph]:
+@cache
+def distinct_paragraphs() -> tuple[Paragraph, ...]:
     """Return the labelled paragraphs of the largest services, one per folded text."""
     seen: dict[str, Paragraph] = {}
     for paragraph in (paragraph for service in largest_services() for paragraph in service):
         seen.setdefault(folded(paragraph.text), paragraph)
-    return list(seen.values())
+    return tuple(seen.values())
+
+
+def unseen_paragraphs(count: int, seed: int = 0) -> list[Paragraph]:
+    """Return paragraphs of the services after the largest: of none is anything annotated, and no
+    folded text stands on both sides.
+    """
+    seen = {folded(paragraph.text) for paragraph in distinct_paragraphs()}
+    fresh: dict[str, Paragraph] = {}
+    for service in largest_services(UNSEEN_SERVICES, skip=SERVICES):
+        for paragraph in service:
+            key = folded(paragraph.text)
+            if key not in seen:
+                fresh.setdefault(key, paragraph)
+    return random.Random(seed).sample(list(fresh.values()), count)
 
 
 def demo_paragraphs(
     to_annotate: int, held_back: int, seed: int = 0
 ) -> tuple[list[Paragraph], list[Paragraph]]:
     """Return (to annotate, held back) out of one seeded shuffle; they share no folded text."""
-    paragraphs = distinct_paragraphs()
+    paragraphs = list(distinct_paragraphs())
     random.Random(seed).shuffle(paragraphs)
     return paragraphs[held_back : held_back + to_annotate], paragraphs[:held_back]

@@ -31,8 +31,8 @@ class Stage:
     terminal: Terminal
 
 
-def play(stage: Stage) -> list[Row]:
-    """Run the whole job and return the board's rows; the planes keep running."""
+def play(stage: Stage) -> Row:
+    """Run the whole job and return the board; the planes keep running."""
     console = Console(stage.planes.console_origin, DEMO_ORGANIZATION).sign_in(
         DEMO_EMAIL, stage.planes.password
     )
@@ -47,12 +47,13 @@ def play(stage: Stage) -> list[Row]:
     with bar(stage, "Training the curve") as advance:
         steps = stage.material.max_steps
         journey.train_curve("names", [data["dataset"]], held_back, advance, max_steps=steps)
+    score_unseen(stage, journey, rules)
     suggest(journey, task, rules)
-    board = console.get(journey.path("board"))
+    board: Row = console.get(journey.path("board"))
     rows = write_board(stage.planes.folder / "board.json", board)
     print_board(stage.terminal, board, rows)
     stage.terminal.print(verdict(rows))
-    return rows
+    return board
 
 
 def enrolled_cluster(console: Console) -> str | None:
@@ -103,6 +104,21 @@ def score_rules(stage: Stage, journey: Journey, held_back: str) -> str | None:
     with bar(stage, "Scoring the rules") as advance:
         journey.score({"kind": "rules", "id": rules}, held_back, advance)
     return rules
+
+
+def score_unseen(stage: Stage, journey: Journey, rules: str | None) -> None:
+    """Score rules and model on texts of another kind than those that were annotated."""
+    unseen = stage.material.unseen
+    if not unseen or rules is None:
+        return
+    with bar(stage, "Importing what was never seen") as advance:
+        asset = journey.import_rows(
+            "Unseen services", unseen, hold_back=len(unseen), advance=advance
+        )
+    model = next(iter(journey.console.pages(journey.path("models"))))["id"]
+    for kind, predictor in (("rules", rules), ("model", model)):
+        with bar(stage, f"Scoring the {kind} on it") as advance:
+            journey.score({"kind": kind, "id": predictor}, asset["evaluation_dataset"], advance)
 
 
 def open_task(journey: Journey, data: Row) -> Row:

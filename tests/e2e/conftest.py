@@ -12,6 +12,7 @@ from common.embedded.browser import find_browser
 from examples.demo.console import Console
 from examples.demo.gold import Material, documentation_material
 from examples.demo.planes import DEMO_EMAIL, DEMO_ORGANIZATION, Planes, Ports
+from examples.demo.report import board_rows
 from examples.demo.run import ANNOTATORS, Stage, enrol, play
 from tests.e2e.demo_stage import small
 from tests.e2e.watching import Watch
@@ -56,7 +57,7 @@ def enrolled(stage: Stage) -> str:
 @pytest.fixture(scope="session")
 def board(stage: Stage, enrolled: str) -> list[dict[str, object]]:
     """Rows of the board after the whole main job."""
-    return play(stage)
+    return board_rows(play(stage))
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ def small(material: Material) -> Material:
         material,
         rows=material.rows[:ROWS],
         held_back=material.held_back[:HELD_BACK],
+        unseen=material.unseen[:HELD_BACK],
         answers=ANSWERS,
         max_steps=MAX_STEPS,
     )

@@ -53,6 +53,8 @@ class Gallery:
     task: str
     choosing: str
     model: str
+    evaluation: str
+    rival: str
     job: str
     failed_job: str
     failure: str
@@ -73,6 +75,8 @@ def hang(planes: Planes, material: Material) -> Gallery:
     journey = Journey(console, cluster, project, planes.folder / "input")
     model = find(console, journey.path("models"))["id"]
     run_job(journey, "package.v1", {"model": model})
+    measured = cluster.get(f"/api/models/{model}")["evaluations"][0]["id"]
+    rivals = cluster.get(f"/api/evaluations/{measured}/rivals")["rivals"]
     guidelines = write_guidelines(journey)
     rules = find(console, journey.path("assets"), kind="patterns")["id"]
     data = find(console, journey.path("assets"), name="Paragraphs")
@@ -93,6 +97,8 @@ def hang(planes: Planes, material: Material) -> Gallery:
         task=own_task(journey, data, rules, guidelines, material.gold),
         choosing=choosing_task(journey, data),
         model=model,
+        evaluation=measured,
+        rival=rivals[0]["id"],
         job=find(console, journey.path("jobs"), recipe="train-curve.v1")["id"],
         failed_job=failed["id"],
         failure=failed["failure"]["ref"],

@@ -126,6 +126,10 @@ def cluster_screens(gallery: Gallery) -> Iterator[Screen]:
     yield Screen("cluster-guidelines", f"{worker}/guidelines/{gallery.guidelines}", "What counts")
     yield Screen("cluster-labels", f"{worker}/labels/{gallery.project}", "Definition", narrow=True)
     yield Screen("cluster-model", f"{worker}/models/{gallery.model}", "Download the wheel")
+    measured = f"{worker}/evaluations/{gallery.evaluation}"
+    yield Screen("cluster-evaluation", measured, "Worst texts", narrow=True)
+    against = f"{measured}/against/{gallery.rival}"
+    yield Screen("cluster-comparison", against, "Broken", narrow=True)
     yield Screen("cluster-export", f"{worker}/exports/{gallery.export}", "Download")
     yield Screen("cluster-failure", f"{worker}/failures/{gallery.failure}", "Traceback")
     yield from administrators_screens(worker)

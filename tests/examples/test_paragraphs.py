@@ -6,7 +6,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from examples.demo.gold import HELD_BACK, RULES, TO_ANNOTATE, file_material, write_rows
+from examples.demo.gold import HELD_BACK, RULES, TO_ANNOTATE, UNSEEN, file_material, write_rows
 from examples.demo.paragraphs import (
     LABELS,
     SERVICES,
@@ -16,6 +16,7 @@ from examples.demo.paragraphs import (
     folded,
     names_of,
     paragraphs_of,
+    unseen_paragraphs,
 )
 
 SERVICE = {
@@ -89,3 +90,11 @@ def test_given_files_keep_their_sides_apart(tmp_path: Path) -> None:
     assert [row["text"] for row in material.rows] == ["kept"]
     assert material.held_back[0]["spans"] == [span]
     assert (material.answers, material.rules) == (1, [])
+
+
+def test_unseen_paragraphs_are_of_other_services_and_share_no_text() -> None:
+    seen = [paragraph for side in both_sides() for paragraph in side]
+    unseen = unseen_paragraphs(UNSEEN)
+    assert len(unseen) == UNSEEN
+    assert {one.service for one in unseen}.isdisjoint({one.service for one in seen})
+    assert {folded(one.text) for one in unseen}.isdisjoint({folded(one.text) for one in seen})

@@ -63,9 +63,14 @@ def test_a_promise_that_is_not_kept_is_named(
     rules: float, model: float, size_bytes: int, broken: list[str]
 ) -> None:
     rows = [
-        {"kind": "rules", "f": rules, "size_bytes": 454},
-        {"kind": "model", "f": 40.0, "size_bytes": size_bytes},
-        {"kind": "model", "f": model, "size_bytes": size_bytes},
+        scored("rules", rules, 0),
+        scored("model", 40.0, 300) | {"size_bytes": size_bytes},
+        scored("model", model, 1200) | {"size_bytes": size_bytes},
     ]
-    told = broken_promises(rows)
+    told = broken_promises({"rows": rows, "sets": [{}, {}]})
     assert [one for one in told if one not in broken] == [] == [b for b in broken if b not in told]
+
+
+def test_one_held_back_set_is_one_too_few() -> None:
+    rows = [scored("rules", 61.9, 0), scored("model", 75.3, 1200)]
+    assert broken_promises({"rows": rows, "sets": [{}]}) == ["verdicts on 1 held-back sets, not 2"]

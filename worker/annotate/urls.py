@@ -16,6 +16,7 @@ PAGES = (
     ("models/<uuid:model>", "model-page"),
     ("evaluations/<uuid:evaluation>", "evaluation-page"),
     ("evaluations/<uuid:evaluation>/against/<uuid:other>", "comparison-page"),
+    ("try/<uuid:project>", "try-page"),
     ("exports/<uuid:job>", "export-page"),
     ("failures/<uuid:ref>", "failure-page"),
     ("ledger", "ledger-page"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import spacy
 from annex.contract.enums import Component
@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 BATCH_TEXTS = 256
 
-Candidate = tuple[int, NamedSpan]
-"""How many tokens a match touches, and the match."""
+
+class Candidate(NamedTuple):
+    """A match: how many tokens it touches, what it marks, and the line of its pattern, from 1."""
+
+    tokens: int
+    span: NamedSpan
+    line: int
 
 
 class RulesPredictor:
@@ -41,27 +46,33 @@ class RulesPredictor:
         self._nlp = spacy.blank(language)
         self._tokens = Matcher(self._nlp.vocab, validate=True)
         self._phrases = PhraseMatcher(self._nlp.vocab)
-        self._regexes: list[tuple[str, re.Pattern[str]]] = []
+        self._regexes: list[tuple[int, re.Pattern[str]]] = []
+        self._labels = {line: rule["label"] for line, rule in enumerate(patterns, start=1)}
         for line, pattern in enumerate(patterns, start=1):
             self._add(line, pattern)
 
     def predict(self, texts: Iterable[str]) -> Iterator[Annotation]:
         """Yield each text's matches."""
+        for hits in self.hits(texts):
+            yield Annotation([hit.span for hit in hits])
+
+    def hits(self, texts: Iterable[str]) -> Iterator[list[Candidate]]:
+        """Yield what `predict` marks in each text, with the line of the pattern that found it."""
         for doc in self._nlp.pipe(texts, batch_size=BATCH_TEXTS):
-            yield Annotation(choose([*self._token_matches(doc), *self._regex_matches(doc)]))
+            yield choose([*self._token_matches(doc), *self._regex_matches(doc)])
 
     def _add(self, line: int, rule: Pattern) -> None:
-        label, pattern = rule["label"], rule.get("pattern")
+        pattern = rule.get("pattern")
         if pattern is None:
-            self._regexes.append((label, re.compile(rule["regex"])))
+            self._regexes.append((line, re.compile(rule["regex"])))
         elif isinstance(pattern, str):
-            self._phrases.add(label, [self._nlp.make_doc(pattern)])
+            self._phrases.add(str(line), [self._nlp.make_doc(pattern)])
         else:
-            self._add_tokens(line, label, pattern)
+            self._add_tokens(line, pattern)
 
-    def _add_tokens(self, line: int, label: str, pattern: list[dict[str, Any]]) -> None:
+    def _add_tokens(self, line: int, pattern: list[dict[str, Any]]) -> None:
         try:
-            self._tokens.add(label, [pattern])
+            self._tokens.add(str(line), [pattern])
         except (MatchPatternError, ValueError) as error:
             message = f"Line {line}: spaCy refuses the token pattern. {error}"
             raise BadPatterns(message, line=line, field="pattern") from error
@@ -71,25 +82,27 @@ class RulesPredictor:
             for match_id, first, last in matcher(doc) if len(matcher) else ():
                 if first < last:
                     found = doc[first:last]
-                    label = doc.vocab.strings[match_id]
-                    yield last - first, NamedSpan(found.start_char, found.end_char, label)
+                    line = int(doc.vocab.strings[match_id])
+                    span = NamedSpan(found.start_char, found.end_char, self._labels[line])
+                    yield Candidate(last - first, span, line)
 
     def _regex_matches(self, doc: Doc) -> Iterator[Candidate]:
-        for label, regex in self._regexes:
+        for line, regex in self._regexes:
             for match in regex.finditer(doc.text):
                 start, end = match.span()
                 if start < end:
                     touched = doc.char_span(start, end, alignment_mode="expand")
-                    yield len(touched or ()), NamedSpan(start, end, label)
+                    span = NamedSpan(start, end, self._labels[line])
+                    yield Candidate(len(touched or ()), span, line)
 
 
-def choose(candidates: Iterable[Candidate]) -> list[NamedSpan]:
+def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Return matches that do not overlap, longest first, then earliest; sorted by start."""
-    chosen: list[NamedSpan] = []
+    chosen: list[Candidate] = []
     taken: set[int] = set()
-    for _, span in sorted(candidates, key=lambda c: (-c[0], c[1])):
-        covered = range(span.start, span.end)
+    for candidate in sorted(candidates, key=lambda c: (-c.tokens, c.span, c.line)):
+        covered = range(candidate.span.start, candidate.span.end)
         if taken.isdisjoint(covered):
-            chosen.append(span)
+            chosen.append(candidate)
             taken.update(covered)
-    return sorted(chosen)
+    return sorted(chosen, key=lambda candidate: candidate.span)

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "worker.recipes",
     "worker.annotate",
     "worker.oversight",
+    "worker.workbench",
 ]
 
 MIDDLEWARE = [

@@ -56,7 +56,11 @@ class Scene:
 
     def url(self, name: str) -> str:
         wanted = ROUTES[name].pattern.converters
-        kind = {"asset-patterns": "patterns", "asset-guidelines": "guidelines"}.get(name, "asset")
+        kind = {
+            "asset-patterns": "patterns",
+            "try-rules": "patterns",
+            "asset-guidelines": "guidelines",
+        }.get(name, "asset")
         values = self.ids | {"asset": self.ids[kind]}
         return reverse(name, kwargs={key: values[key] for key in wanted})
 

@@ -19,6 +19,7 @@ const LabelsPage = lazy(() => import("../pages/LabelsPage"));
 const ModelPage = lazy(() => import("../pages/ModelPage"));
 const EvaluationPage = lazy(() => import("../results/EvaluationPage"));
 const ComparisonPage = lazy(() => import("../results/ComparisonPage"));
+const TryPage = lazy(() => import("../results/TryPage"));
 const ExportPage = lazy(() => import("../pages/ExportPage"));
 const FailurePage = lazy(() => import("../pages/FailurePage"));
 const LedgerPage = lazy(() => import("../oversight/LedgerPage"));
@@ -112,6 +113,8 @@ function Routed({ route }: { route: Route }) {
       return <ModelPage id={route.id} />;
     case "evaluations":
       return <EvaluationPage id={route.id} />;
+    case "try":
+      return <TryPage id={route.id} />;
     case "against":
       return <ComparisonPage id={route.id} other={route.other} />;
     case "exports":

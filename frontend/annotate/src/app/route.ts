@@ -6,6 +6,7 @@ const PAGES = [
   "labels",
   "models",
   "evaluations",
+  "try",
   "exports",
   "failures",
 ] as const;

@@ -2,6 +2,7 @@ import { Button, controlClass } from "@annex/ui";
 import { useText } from "../i18n/text";
 import styles from "./Pages.module.css";
 import type { Rule, RuleKind } from "./rules";
+import type { PatternHits } from "./trial";
 
 const KINDS: readonly RuleKind[] = ["phrase", "regex", "tokens"];
 const EXAMPLES: Record<RuleKind, string> = {
@@ -14,14 +15,16 @@ export interface RuleRowProps {
   line: number;
   rule: Rule;
   labels: readonly string[];
+  /** What it finds as it stands; null before it was tried. */
+  hits: PatternHits | null;
   error: string | null;
   onChange: (rule: Rule) => void;
   onRemove: () => void;
 }
 
 /** One rule: which label, what kind, what to find. */
-export function RuleRow({ line, rule, labels, error, onChange, onRemove }: RuleRowProps) {
-  const { pages } = useText();
+export function RuleRow({ line, rule, labels, hits, error, onChange, onRemove }: RuleRowProps) {
+  const { format, pages } = useText();
   const about = `rule-${line}-error`;
   return (
     <tr>
@@ -73,6 +76,15 @@ export function RuleRow({ line, rule, labels, error, onChange, onRemove }: RuleR
             {error}
           </div>
         ) : null}
+      </td>
+      <td
+        className={styles.number}
+        title={hits ? pages.hitsWhat(hits.measured, hits.sampled) : undefined}
+      >
+        {hits ? format.number(hits.measured + hits.sampled) : ""}
+      </td>
+      <td className={styles.number}>
+        {hits && hits.measured > 0 ? format.percent(hits.right / hits.measured) : ""}
       </td>
       <td>
         <Button look="quiet" small aria-label={pages.removeRule(line)} onClick={onRemove}>

@@ -19,6 +19,8 @@ import {
   ruleOf,
   ruleProblem,
 } from "./rules";
+import { TrialCard } from "./TrialCard";
+import { hitsByRow, useTrial } from "./trial";
 
 interface Patterns {
   readonly patterns: readonly Pattern[];
@@ -80,6 +82,8 @@ function Writer({ path, stored, onSaved }: WriterProps) {
       setProblem(explain(error, text));
     }
   };
+  const trial = useTrial(path, rules);
+  const hits = hitsByRow(trial, rules);
   const wordsFor = (found: RuleProblem | null) => (found ? pages.ruleProblems[found] : null);
   const wrong = rules.some((rule) => ruleProblem(rule) !== null);
   return (
@@ -95,6 +99,7 @@ function Writer({ path, stored, onSaved }: WriterProps) {
           {pages.rulesSavedWhat}
         </Notice>
       ) : null}
+      {trial ? <TrialCard trial={trial} changed={changed} /> : null}
       <Card title={pages.rules} aside={pages.oneALine}>
         <div className={styles.scroll}>
           <table className={styles.table}>
@@ -104,6 +109,8 @@ function Writer({ path, stored, onSaved }: WriterProps) {
                 <th>{pages.label}</th>
                 <th>{pages.kind}</th>
                 <th>{pages.whatToFind}</th>
+                <th className={styles.number}>{pages.hits}</th>
+                <th className={styles.number}>{pages.precision}</th>
                 <th>
                   <span className="visually-hidden">{pages.remove}</span>
                 </th>
@@ -117,6 +124,7 @@ function Writer({ path, stored, onSaved }: WriterProps) {
                   line={at + 1}
                   rule={rule}
                   labels={labels}
+                  hits={hits[at] ?? null}
                   error={errorAt(problem, rules, at) ?? wordsFor(ruleProblem(rule))}
                   onChange={(next) =>
                     change(rules.map((other, index) => (index === at ? next : other)))

@@ -41,7 +41,8 @@ function Measured({ evaluation }: { evaluation: Evaluation }) {
       >
         <FiguresTable evaluation={evaluation} />
         <p className={styles.quiet}>
-          {results.nothingHidden} {format.moment(evaluation.at)}.
+          {results.nothingHidden} {format.moment(evaluation.at)}.{" "}
+          <a href={`/try/${evaluation.project}`}>{results.tryTitle}</a>
         </p>
       </Card>
       {evaluation.confusion.length > 0 ? (

@@ -1,7 +1,7 @@
 import type { pages as english } from "../en/pages";
 import type { Format } from "../format";
 
-export const pages = ({ number, plural }: Format): ReturnType<typeof english> => ({
+export const pages = ({ number, plural, points }: Format): ReturnType<typeof english> => ({
   label: "Label",
   precision: "Genauigkeit",
   recall: "Trefferquote",
@@ -139,4 +139,14 @@ export const pages = ({ number, plural }: Format): ReturnType<typeof english> =>
     list: 'Eine Liste von Token, etwa [{"LOWER": "api"}].',
     json: 'Kein JSON. Schreiben Sie eine Liste von Token, etwa [{"LOWER": "api"}].',
   },
+
+  hits: "Treffer",
+  hitsWhat: (measured, sampled) =>
+    `${number(measured)} in zurückgehaltenen Texten, ${number(sampled)} in Texten zum Annotieren`,
+  trial: "Wie sie jetzt dastehen",
+  trialOn: (measured, sampled) =>
+    `erprobt an ${number(measured)} zurückgehaltenen Texten und ${number(sampled)} zum Annotieren; nichts wird gespeichert`,
+  trialNoGold: "Noch ist kein zurückgehaltener Text beantwortet, also gibt es kein F zu messen.",
+  trialChange: (change, saved) =>
+    `${change < 0 ? "−" : "+"}${points(Math.abs(change))} gegen die gespeicherten Regeln mit ${points(saved)}`,
 });

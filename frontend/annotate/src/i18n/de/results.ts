@@ -57,6 +57,19 @@ export const results = ({ number, plural, points }: Format): ReturnType<typeof e
   byChange: "Was sich änderte",
   changeNames: { fixed: "Behoben", broken: "Neu falsch" },
   noSuchTexts: "Keine solchen Texte",
+
+  tryTitle: "Einen Satz ausprobieren",
+  tryLead:
+    "Alles im Projekt, was vorhersagt, antwortet nebeneinander. Was Sie tippen, wird weder gespeichert noch protokolliert.",
+  trySentence: "Satz",
+  tryHint: "Enter fragt; Umschalt und Enter beginnt eine neue Zeile.",
+  try: "Alle fragen",
+  trying: "Wird gefragt …",
+  noPredictors: "Noch nichts sagt vorher",
+  noPredictorsWhat: "Schreiben Sie Regeln oder trainieren Sie ein Modell; sie alle antworten hier.",
+  whatEachSays: "Was sie sagen",
+  notLoaded: (name) => `${name} lässt sich hier nicht laden.`,
+  took: (milliseconds) => `${number(Math.ceil(milliseconds))} ms`,
 });
 
 const signed = (points: string): string => (points.startsWith("-") ? points : `+${points}`);

@@ -1,7 +1,7 @@
 /** Rules, guidelines, models, exports, failures. */
 import type { Format } from "../format";
 
-export const pages = ({ number, plural }: Format) => ({
+export const pages = ({ number, plural, points }: Format) => ({
   label: "Label",
   precision: "Precision",
   recall: "Recall",
@@ -140,4 +140,14 @@ export const pages = ({ number, plural }: Format) => ({
     list: 'A list of tokens, such as [{"LOWER": "api"}].',
     json: 'Not JSON. Write a list of tokens, such as [{"LOWER": "api"}].',
   },
+
+  hits: "Hits",
+  hitsWhat: (measured: number, sampled: number) =>
+    `${number(measured)} in held-back texts, ${number(sampled)} in texts to annotate`,
+  trial: "As they stand now",
+  trialOn: (measured: number, sampled: number) =>
+    `tried on ${number(measured)} held-back texts and ${number(sampled)} to annotate; nothing is saved`,
+  trialNoGold: "No held-back text has been answered yet, so there is no F to measure.",
+  trialChange: (change: number, saved: number) =>
+    `${change < 0 ? "−" : "+"}${points(Math.abs(change))} against the saved rules at ${points(saved)}`,
 });

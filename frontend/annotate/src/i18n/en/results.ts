@@ -74,6 +74,19 @@ export const results = ({ number, plural, points }: Format) => ({
   byChange: "What changed",
   changeNames: { fixed: "Fixed", broken: "Broken" },
   noSuchTexts: "No such texts",
+
+  tryTitle: "Try a sentence",
+  tryLead:
+    "Every predictor of the project answers side by side. What you type is neither stored nor logged.",
+  trySentence: "Sentence",
+  tryHint: "Enter asks; Shift and Enter begins a new line.",
+  try: "Ask all of them",
+  trying: "Asking…",
+  noPredictors: "No predictors yet",
+  noPredictorsWhat: "Write rules or train a model; each of them answers here.",
+  whatEachSays: "What each says",
+  notLoaded: (name: string) => `${name} cannot be loaded here.`,
+  took: (milliseconds: number) => `${number(Math.ceil(milliseconds))} ms`,
 });
 
 const signed = (points: string): string => (points.startsWith("-") ? points : `+${points}`);

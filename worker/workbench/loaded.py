@@ -1,0 +1,69 @@
+"""Predictors that stay loaded in this process between two requests; few, and the newest used."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+from uuid import UUID
+
+from annex.contract.enums import AssetKind, AssetState, PredictorKind
+
+from worker.predictors.base import Predictor
+from worker.predictors.loading import load_predictor
+from worker.projects.models import ModelName
+from worker.store.models import Asset
+from worker.training.models import TrainedModel
+
+MAX_LOADED = 8
+MAX_RULES = 3
+MAX_MODELS = 5
+
+
+@dataclass(frozen=True)
+class Known:
+    """A predictor of a project; another `version` is another predictor."""
+
+    kind: PredictorKind
+    id: UUID
+    name: str
+    version: int = 0
+
+
+class Shelf:
+    """Loads predictors and keeps some; safe to share among threads.
+
+    Raises, when asked for one: PredictorMissing, BadPatterns (customer).
+    """
+
+    def __init__(self, size: int = MAX_LOADED) -> None:
+        self._size = size
+        self._lock = Lock()
+        self._loaded: OrderedDict[tuple[UUID, int], Predictor] = OrderedDict()
+
+    def get(self, known: Known, project_id: UUID) -> Predictor:
+        """Return a predictor of the project, loading it when it does not lie here."""
+        key = (known.id, known.version)
+        with self._lock:
+            found = self._loaded.pop(key, None)
+            predictor = found or load_predictor(known.kind, known.id, project_id=project_id)
+            self._loaded[key] = predictor
+            while len(self._loaded) > self._size:
+                self._loaded.popitem(last=False)
+            return predictor
+
+
+def predictors_of(project_id: UUID) -> list[Known]:
+    """Return a project's rules, then its models, the newest of each first."""
+    rules = Asset.objects.filter(
+        project_id=project_id, kind=AssetKind.PATTERNS.value, state=AssetState.READY.value
+    )
+    models = TrainedModel.objects.filter(project_id=project_id).order_by("-trained_at")[:MAX_MODELS]
+    names = dict(ModelName.objects.filter(project_id=project_id).values_list("id", "name"))
+    return [
+        *(
+            Known(PredictorKind.RULES, row.id, row.name, row.version)
+            for row in rules.order_by("name", "id")[:MAX_RULES]
+        ),
+        *(Known(PredictorKind.MODEL, row.id, names.get(row.id, "")) for row in models),
+    ]
