@@ -62,6 +62,11 @@ PROSE: dict[FailureCode, FailureProse] = {
     FailureCode.BAD_PATTERNS: FailureProse(
         Family.CUSTOMER, "Some patterns are not valid", "Correct them on the cluster's Rules page."
     ),
+    FailureCode.OUTPUT_MISSING: FailureProse(
+        Family.CUSTOMER,
+        "The cluster has no such root to write to",
+        "Name one of its writable roots, or ask its administrator for one.",
+    ),
     FailureCode.PREDICTOR_MISSING: FailureProse(
         Family.CUSTOMER,
         "The predictor is not on the cluster any more",

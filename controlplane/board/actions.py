@@ -16,6 +16,7 @@ from annex.contract.recipes import (
     JobArguments,
     PackageArguments,
     PredictArguments,
+    PredictFilesArguments,
     PredictorRef,
     TrainArguments,
     TrainCurveArguments,
@@ -198,6 +199,13 @@ def start_predict(actor: Actor, project: Project, request: PredictArguments) -> 
     return _create(actor, project, JobRecipe.PREDICT, request)
 
 
+def start_predict_files(actor: Actor, project: Project, request: PredictFilesArguments) -> Job:
+    """Annotate the files of a data asset into a writable root of the cluster."""
+    _check_ids(project.assets.filter(kind="data", state="ready"), request.asset, "asset")
+    check_predictor(project, request.predictor, field="arguments.predictor")
+    return _create(actor, project, JobRecipe.PREDICT_FILES, request)
+
+
 def start_package(actor: Actor, project: Project, request: PackageArguments) -> Job:
     """Make an installable wheel of a trained model on the cluster."""
     trained = project.trained_models.filter(trained_at__isnull=False)
@@ -209,6 +217,7 @@ STARTS: dict[JobRecipe, tuple[type[BaseModel], Callable[[Actor, Project, Any], J
     JobRecipe.IMPORT: (ImportArguments, start_import),
     JobRecipe.EXPORT: (ExportArguments, start_export),
     JobRecipe.PREDICT: (PredictArguments, start_predict),
+    JobRecipe.PREDICT_FILES: (PredictFilesArguments, start_predict_files),
     JobRecipe.EVALUATE: (EvaluateRequest, start_evaluate),
     JobRecipe.TRAIN: (TrainRequest, start_train),
     JobRecipe.TRAIN_CURVE: (CurveRequest, start_train_curve),

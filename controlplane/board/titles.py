@@ -15,6 +15,7 @@ VERBS: dict[JobRecipe, str] = {
     JobRecipe.IMPORT: "Import {asset}",
     JobRecipe.EXPORT: "Export {dataset}",
     JobRecipe.PREDICT: "Suggest with {predictor}",
+    JobRecipe.PREDICT_FILES: "Predict {asset} with {predictor}",
     JobRecipe.EVALUATE: "Measure {predictor}",
     JobRecipe.TRAIN: "Train {model}",
     JobRecipe.TRAIN_CURVE: "Train {model} with a learning curve",

@@ -12,6 +12,7 @@ from controlplane.accounts.subjects import subject_of
 from controlplane.clusters.models import Command
 from controlplane.jobs.models import Job
 from controlplane.lib.tenancy import tenant
+from controlplane.projects.models import Asset
 from tests.controlplane.cast import Cast, browser
 
 BASE = "/api/v1/organizations/acme"
@@ -240,6 +241,28 @@ class TestJobs:
         path = f"{BASE}/jobs/{job['id']}/cancel"
         for _ in range(2):
             assert send(browser(cast.dev), "POST", path, {}).json()["state"] == "cancelled"
+
+    def test_files_are_predicted_by_naming_an_asset_and_a_root(self, cast: Cast) -> None:
+        with tenant(cast.acme.id):
+            Asset.objects.filter(pk=cast.data.pk).update(state="ready")
+        good = {
+            "predictor": {"kind": "rules", "id": str(cast.patterns.id)},
+            "asset": str(cast.data.id),
+            "output": "out",
+        }
+        answer = self.start(cast, "predict-files.v1", good)
+        assert answer.status_code == 201, answer.content
+        job = answer.json()
+        assert (job["title"], job["state"]) == (f"Predict {cast.data.name} with rules", "queued")
+        for field, value in (
+            ("output", "/etc"),
+            ("output", "s3://bucket"),
+            ("asset", str(cast.patterns.id)),
+            ("format", "xml"),
+        ):
+            refused = self.start(cast, "predict-files.v1", good | {field: value})
+            assert refused.status_code == 400, field
+            assert refused.json()["errors"][0]["field"] == f"arguments.{field}"
 
     def test_measuring_rules_makes_an_evaluation_that_runs(self, cast: Cast) -> None:
         body = {

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from worker.jobs.models import Attempt, Failure
 from worker.jobs.querysets import OPEN_STATES
 from worker.jobs.remains import remove_remains
+from worker.jobs.shards import HeldShard, helpers_at_work, take_shard
 from worker.link.commands import is_allowed
 from worker.link.outbox import emit
 
@@ -80,6 +81,14 @@ def claim_attempt(attempt_id: UUID) -> Attempt | None:
             return None
         _start(attempt)
         return attempt
+
+
+def claim_shard(attempt_id: UUID) -> HeldShard | None:
+    """Take a shard of another process's attempt, if the cluster has a slot free for it."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLAIM_LOCK])
+        return take_shard(attempt_id, is_helped=True) if _has_free_slot() else None
 
 
 def finish_attempt(attempt: Attempt, state: JobState) -> bool:
@@ -174,7 +183,7 @@ def _is_given_up(attempt: Attempt) -> bool:
 
 
 def _has_free_slot() -> bool:
-    return Attempt.objects.alive().count() < settings.SLOTS
+    return Attempt.objects.alive().count() + helpers_at_work() < settings.SLOTS
 
 
 def _start(attempt: Attempt) -> None:

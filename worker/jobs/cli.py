@@ -63,6 +63,17 @@ def run(
     raise typer.Exit(0 if attempt.state == "succeeded" else 1)
 
 
+@app.command("help", hidden=True)
+def help_attempt(
+    shard: Annotated[int, typer.Argument(metavar="SHARD")],
+    holder: Annotated[UUID, typer.Option(help="Given by the worker that has taken the shard.")],
+) -> None:
+    """Do a part of a running job, and then others; started by a worker that has room."""
+    from worker.jobs.helping import do_shards
+
+    do_shards(shard, holder)
+
+
 @app.command("cancel")
 def cancel(job: UUID) -> None:
     """Stop a job; its process is gone within two seconds."""

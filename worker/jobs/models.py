@@ -61,6 +61,47 @@ class Attempt(models.Model):
         return str(self.id)
 
 
+class Shard(models.Model):
+    """A part of an attempt that any worker process may do; `number` from 0 orders the whole.
+
+    `work` and `result` are the recipe's own. `holder` is drawn anew whenever it is taken: only the
+    present holder may finish it. `is_helped` when that is not the attempt's own process, and so
+    takes a slot. `done` counts as the attempt's own progress does.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="shards", db_index=False)
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=16, choices=State.choices, default=State.WAITING)
+    work = models.JSONField()
+    result = models.JSONField(default=dict)
+    holder = models.UUIDField(null=True)
+    is_helped = models.BooleanField(default=False)
+    tries = models.PositiveIntegerField(default=0)
+    heartbeat_at = models.DateTimeField(null=True)
+    done = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["attempt", "number"], name="shard_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["attempt", "number"],
+                condition=models.Q(state__in=["waiting", "running"]),
+                name="shard_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id} {self.number}"
+
+
 class Failure(models.Model):
     """What went wrong, in full; only `code`, `stage` and `ref` leave the cluster."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -16,9 +17,15 @@ if TYPE_CHECKING:
     from annex.contract.leaves import Message
 
     from worker.jobs.context import JobContext
+    from worker.jobs.models import Attempt
+    from worker.jobs.shards import HeldShard
 
 Cleanup = Callable[[UUID], None]
 """Removes what an unfinished attempt of the job has left behind; runs again without harm."""
+
+
+Help = Callable[["Attempt", Path], Callable[["HeldShard"], None]]
+"""Gets ready to do shards of an attempt in a folder, and returns what does and finishes one."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,7 @@ class Recipe:
     arguments: type[Message]
     run: Callable[[JobContext, Any], None]
     cleanup: Cleanup | None
+    help: Help | None = None
 
 
 _finders: list[Callable[[JobRecipe], Recipe]] = []

@@ -9,6 +9,7 @@ from celery import shared_task
 from django.conf import settings
 
 from worker.jobs.actions import claim_attempt, startable_ids
+from worker.jobs.helping import attempts_to_help, help_attempt
 from worker.jobs.models import Attempt
 from worker.jobs.remains import remove_abandoned_remains
 from worker.jobs.supervisor import supervise
@@ -37,7 +38,22 @@ def sweep_attempts_task() -> None:
     """Ring again for what waits or has fallen silent; clear up after the dead."""
     for attempt_id in startable_ids():
         ring(attempt_id)
+    for attempt_id in attempts_to_help():
+        ring_for_help(attempt_id)
     remove_abandoned_remains()
+
+
+@shared_task(name="worker.jobs.help_attempt", acks_late=False)
+def help_attempt_task(attempt_id: str) -> None:
+    """Do shards of an attempt; rings again where it had to make room for another job."""
+    if help_attempt(UUID(attempt_id)):
+        help_attempt_task.delay(attempt_id)
+
+
+def ring_for_help(attempt_id: UUID) -> None:
+    """Tell as many worker processes as there may be that an attempt has shards to be done."""
+    for _ in range(settings.SLOTS - 1):
+        help_attempt_task.delay(str(attempt_id))
 
 
 def ring(attempt_id: UUID) -> None:

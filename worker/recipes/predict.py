@@ -93,10 +93,15 @@ def find_predictor(context: JobContext, ref: PredictorRef, *, held_back: bool = 
     Args: held_back: in the labels that the evaluation answers have.
     """
     context.progress(Stage.STARTING, 0)
+    return load_or_fail(context.project_id, ref, held_back=held_back)
+
+
+def load_or_fail(project_id: UUID, ref: PredictorRef, *, held_back: bool = False) -> Predictor:
+    """Load a predictor of the project, in the labels of today. Raises: JobFailure."""
     try:
-        loaded = load_predictor(ref.kind, ref.id, project_id=context.project_id)
+        loaded = load_predictor(ref.kind, ref.id, project_id=project_id)
     except PredictorMissing as error:
         raise JobFailure(FailureCode.PREDICTOR_MISSING, detail=error.detail) from error
     except BadPatterns as error:
         raise JobFailure(FailureCode.BAD_PATTERNS, 1, error.detail) from error
-    return relabelled(loaded, ref, context.project_id, held_back=held_back)
+    return relabelled(loaded, ref, project_id, held_back=held_back)

@@ -11,7 +11,7 @@ from annex.contract.enums import JobRecipe
 from annex.contract.recipes import ARGUMENTS_OF
 
 from worker.jobs.context import JobContext
-from worker.jobs.recipes import Cleanup, Recipe
+from worker.jobs.recipes import Cleanup, Help, Recipe
 
 Run = TypeVar("Run", bound=Callable[..., None])
 
@@ -20,6 +20,7 @@ MODULES: Final[dict[JobRecipe, str]] = {
     JobRecipe.IMPORT: "worker.recipes.import_",
     JobRecipe.EXPORT: "worker.recipes.export",
     JobRecipe.PREDICT: "worker.recipes.predict",
+    JobRecipe.PREDICT_FILES: "worker.recipes.predict_files",
     JobRecipe.EVALUATE: "worker.recipes.evaluate",
     JobRecipe.TRAIN: "worker.recipes.train",
     JobRecipe.TRAIN_CURVE: "worker.recipes.train_curve",
@@ -33,11 +34,14 @@ class BadRecipe(TypeError):
     """A function that cannot be a recipe; raised while its module is imported."""
 
 
-def job_recipe(name: JobRecipe, *, cleanup: Cleanup | None = None) -> Callable[[Run], Run]:
+def job_recipe(
+    name: JobRecipe, *, cleanup: Cleanup | None = None, helper: Help | None = None
+) -> Callable[[Run], Run]:
     """Register `def run(context: JobContext, arguments: <the contract's model>) -> None`.
 
     Args: cleanup: called with the job's id before a run and after one that did not succeed; it
         removes what such a run has written, in any state, as often as it is called.
+        helper: does shards (`worker.jobs.shards`), also in other processes than the attempt's.
     Returns: the function, unchanged.
     Raises: BadRecipe when the signature does not fit the contract, or the name is taken.
     """
@@ -46,7 +50,7 @@ def job_recipe(name: JobRecipe, *, cleanup: Cleanup | None = None) -> Callable[[
         check_signature(name, function)
         if name in _registered:
             raise BadRecipe(f"{name} is registered twice")
-        _registered[name] = Recipe(name, ARGUMENTS_OF[name], function, cleanup)
+        _registered[name] = Recipe(name, ARGUMENTS_OF[name], function, cleanup, helper)
         return function
 
     return register

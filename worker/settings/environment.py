@@ -155,6 +155,13 @@ ROOTS: Setting[dict[str, Place]] = declare(
     sentence="Places from which developers may pick data, each under a short name.",
     unit="slug=/folder or slug=s3://bucket/prefix, comma-separated",
 )
+WRITABLE_ROOTS: Setting[dict[str, Place]] = declare(
+    "ANNEX_WORKER_WRITABLE_ROOTS",
+    parse_roots,
+    default={},
+    sentence="Places to which jobs may write the annotations of whole files, by short name.",
+    unit="slug=/folder or slug=s3://bucket/prefix, comma-separated",
+)
 ALLOWED_RECIPES: Setting[tuple[str, ...]] = declare(
     "ANNEX_ALLOWED_RECIPES",
     parse_list,

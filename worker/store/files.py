@@ -12,6 +12,7 @@ from typing import BinaryIO, Protocol
 from django.conf import settings
 
 from common.errors import AnnexError, Family, InvalidRequest, NotFound, Unavailable
+from common.places import Place
 
 CHUNK_BYTES = 1024 * 1024
 KEY_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*(\.[a-z0-9]+)?")
@@ -92,16 +93,21 @@ class Files(Protocol):
 @cache
 def stored_files() -> Files:
     """Return the storage that the settings name."""
-    if isinstance(settings.FILES, Path):
+    return storage_at(settings.FILES)
+
+
+def storage_at(place: Place) -> Files:
+    """Return the storage that keeps its files in a folder or below a bucket's prefix."""
+    if isinstance(place, Path):
         from worker.store.folder import Folder
 
-        return Folder(settings.FILES)
+        return Folder(place)
     from worker.store.bucket import Bucket
     from worker.store.copies import LocalCopies
     from worker.store.s3 import s3_client
 
     copies = LocalCopies(Path(settings.LOCAL_FOLDER) / "copies", settings.COPIES_BYTES)
-    return Bucket(s3_client(), settings.FILES, copies)
+    return Bucket(s3_client(), place, copies)
 
 
 def check_key(key: str) -> None:

@@ -88,6 +88,13 @@ def open_source(asset: Asset) -> Source:
     return Source([_below(asset.root, file.path, file.version) for file in found])
 
 
+def file_named(asset: Asset, name: str) -> SourceFile:
+    """Return a file that `open_source` has found for the asset, to be opened again."""
+    if asset.is_pattern:
+        return _below(asset.root, name, "")
+    return SourceFile("", lambda: _open_one(asset))
+
+
 def _lines_of(
     file: SourceFile, stream: BinaryIO, plan: Plan, number: int, on_read: OnRead | None
 ) -> Iterator[Record | RowProblem]:

@@ -39,6 +39,7 @@ class JobRecipe(StrEnum):
     IMPORT = "import.v1"
     EXPORT = "export.v1"
     PREDICT = "predict.v1"
+    PREDICT_FILES = "predict-files.v1"
     EVALUATE = "evaluate.v1"
     TRAIN = "train.v1"
     TRAIN_CURVE = "train-curve.v1"
@@ -79,6 +80,7 @@ class FailureCode(StrEnum):
     EVALUATION_OVERLAP = "train.evaluation_overlap"
     NOT_ENOUGH_ANSWERS = "train.not_enough_answers"
     BAD_PATTERNS = "predictor.bad_patterns"
+    OUTPUT_MISSING = "predict.output_missing"
     PREDICTOR_MISSING = "predictor.missing"
     MODEL_TOO_LARGE = "package.model_too_large"
     REFUSED_OPERATION = "job.refused_operation"
@@ -196,6 +198,13 @@ class LabelChangeStep(StrEnum):
     COUNT = "count"
     APPLY = "apply"
     UNDO = "undo"
+
+
+class PredictedFormat(StrEnum):
+    """How the annotations of whole files are written."""
+
+    JSONL = "jsonl"
+    PARQUET = "parquet"
 
 
 class LoginOutcome(StrEnum):

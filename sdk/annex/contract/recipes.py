@@ -11,8 +11,15 @@ from uuid import UUID
 
 from pydantic import Field
 
-from annex.contract.enums import Component, ExportFormat, JobRecipe, LeaseClass, PredictorKind
-from annex.contract.leaves import Message, Ratio
+from annex.contract.enums import (
+    Component,
+    ExportFormat,
+    JobRecipe,
+    LeaseClass,
+    PredictedFormat,
+    PredictorKind,
+)
+from annex.contract.leaves import Message, Ratio, Slug
 
 
 class PredictorRef(Message):
@@ -42,6 +49,18 @@ class PredictArguments(Message):
 
     dataset: UUID
     predictor: PredictorRef
+
+
+class PredictFilesArguments(Message):
+    """Write a predictor's annotations of every row of a data asset's files.
+
+    `output` is a root of the cluster that its administrator has made writable.
+    """
+
+    predictor: PredictorRef
+    asset: UUID
+    output: Slug
+    format: PredictedFormat = PredictedFormat.JSONL
 
 
 class EvaluateArguments(Message):
@@ -97,6 +116,7 @@ JobArguments = (
     ImportArguments
     | ExportArguments
     | PredictArguments
+    | PredictFilesArguments
     | EvaluateArguments
     | TrainArguments
     | TrainCurveArguments
@@ -107,6 +127,7 @@ ARGUMENTS_OF: dict[JobRecipe, type[Message]] = {
     JobRecipe.IMPORT: ImportArguments,
     JobRecipe.EXPORT: ExportArguments,
     JobRecipe.PREDICT: PredictArguments,
+    JobRecipe.PREDICT_FILES: PredictFilesArguments,
     JobRecipe.EVALUATE: EvaluateArguments,
     JobRecipe.TRAIN: TrainArguments,
     JobRecipe.TRAIN_CURVE: TrainCurveArguments,
@@ -115,7 +136,7 @@ ARGUMENTS_OF: dict[JobRecipe, type[Message]] = {
 
 LEASE_CLASS_OF: dict[JobRecipe, LeaseClass] = {
     recipe: LeaseClass.STICKY
-    if recipe in {JobRecipe.TRAIN, JobRecipe.TRAIN_CURVE}
+    if recipe in {JobRecipe.TRAIN, JobRecipe.TRAIN_CURVE, JobRecipe.PREDICT_FILES}
     else LeaseClass.STRICT
     for recipe in JobRecipe
 }

@@ -1150,13 +1150,14 @@ export interface components {
          * @description * `import.v1` - import.v1
          *     * `export.v1` - export.v1
          *     * `predict.v1` - predict.v1
+         *     * `predict-files.v1` - predict-files.v1
          *     * `evaluate.v1` - evaluate.v1
          *     * `train.v1` - train.v1
          *     * `train-curve.v1` - train-curve.v1
          *     * `package.v1` - package.v1
          * @enum {string}
          */
-        NewJobRecipeEnum: "import.v1" | "export.v1" | "predict.v1" | "evaluate.v1" | "train.v1" | "train-curve.v1" | "package.v1";
+        NewJobRecipeEnum: "import.v1" | "export.v1" | "predict.v1" | "predict-files.v1" | "evaluate.v1" | "train.v1" | "train-curve.v1" | "package.v1";
         /** @description A recipe and its arguments. */
         NewJobRequest: {
             recipe: components["schemas"]["NewJobRecipeEnum"];

@@ -1,7 +1,7 @@
 import { Select, TextInput } from "@mantine/core";
 import type { Problem } from "../../api/problem";
 import { COMPONENT_CHOICES } from "../tasks/kinds";
-import { type Inventory, type JobValues, predictorValue } from "./recipes";
+import { type Inventory, type JobValues, predictorValue, readyData } from "./recipes";
 
 interface Choice {
   value: string;
@@ -18,7 +18,19 @@ interface FieldWords {
 const named = (rows: { id: string; name: string }[]): Choice[] =>
   rows.map(({ id, name }) => ({ value: id, label: name }));
 
-const CHOSEN: Record<Exclude<keyof JobValues, "name">, FieldWords> = {
+type TypedField = "name" | "output";
+
+const TYPED: Record<TypedField, { label: string; description?: string }> = {
+  name: { label: "Name of the model" },
+  output: {
+    label: "Writable root",
+    description: "As the cluster's administrator named it",
+  },
+};
+
+const isTyped = (field: keyof JobValues): field is TypedField => field in TYPED;
+
+const CHOSEN: Record<Exclude<keyof JobValues, TypedField>, FieldWords> = {
   component: {
     label: "Learn to",
     none: "",
@@ -48,6 +60,19 @@ const CHOSEN: Record<Exclude<keyof JobValues, "name">, FieldWords> = {
     none: "Train a model first",
     choices: ({ models }) => named(models),
   },
+  asset: {
+    label: "Files",
+    none: "Add data first",
+    choices: ({ assets }) => named(readyData(assets)),
+  },
+  fileFormat: {
+    label: "Format",
+    none: "",
+    choices: () => [
+      { value: "jsonl", label: "JSONL" },
+      { value: "parquet", label: "Parquet" },
+    ],
+  },
   format: {
     label: "Format",
     none: "",
@@ -71,14 +96,14 @@ interface JobFieldsProps {
 /** The fields a recipe asks for, with the API's own errors at them. */
 export function JobFields({ fields, values, inventory, problem, onChange }: JobFieldsProps) {
   return fields.map((field) => {
-    if (field === "name") {
+    if (isTyped(field)) {
       return (
         <TextInput
           key={field}
-          label="Name of the model"
-          value={values.name}
-          error={errorAt(problem, "name")}
-          onChange={(event) => onChange({ name: event.currentTarget.value })}
+          {...TYPED[field]}
+          value={values[field]}
+          error={errorAt(problem, API_FIELDS[field])}
+          onChange={(event) => onChange({ [field]: event.currentTarget.value })}
         />
       );
     }
@@ -106,6 +131,9 @@ const API_FIELDS: Record<keyof JobValues, string> = {
   predictor: "predictor",
   model: "model",
   format: "format",
+  asset: "asset",
+  output: "output",
+  fileFormat: "format",
 };
 
 function errorAt(problem: Problem | null, field: string): string | undefined {

@@ -18,6 +18,7 @@ import { ExportFile } from "./ExportFile";
 import { FailureCard } from "./FailureCard";
 import { JobProgress, JobStateMark } from "./JobState";
 import { jobSeconds } from "./jobWords";
+import { PredictedFiles } from "./PredictedFiles";
 import { RestartSilentJob } from "./RestartSilentJob";
 import { recipeName } from "./recipes";
 
@@ -75,6 +76,7 @@ function Outcome({ job }: { job: Job }) {
       </div>
     );
   }
+  if (job.recipe === "predict-files.v1") return <PredictedFiles job={job} />;
   if (job.recipe === "import.v1" || job.recipe === "predict.v1") return null;
   return (
     <div>

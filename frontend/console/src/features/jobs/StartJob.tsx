@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { datasetsQuery } from "../../api/assets";
+import { assetsQuery, datasetsQuery } from "../../api/assets";
 import { modelsQuery, predictorsQuery } from "../../api/board";
 import { startJob } from "../../api/jobs";
 import { projectKey } from "../../api/keys";
@@ -32,7 +32,8 @@ export function StartJob() {
   const models = useQuery(modelsQuery(organization, project));
   const tasks = useQuery(tasksQuery(organization, project));
   const [recipe, setRecipe] = useState<StartableRecipe>("train-curve.v1");
-  const ready = datasets.data && predictors.data && models.data && tasks.data;
+  const assets = useQuery(assetsQuery(organization, project));
+  const ready = assets.data && datasets.data && predictors.data && models.data && tasks.data;
   return (
     <Panel title="Start a job">
       <Stack>
@@ -43,6 +44,7 @@ export function StartJob() {
             key={recipe}
             recipe={recipe}
             inventory={{
+              assets: assets.data,
               datasets: datasets.data,
               predictors: predictors.data,
               models: models.data,

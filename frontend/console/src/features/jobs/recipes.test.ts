@@ -22,6 +22,11 @@ const INVENTORY = {
   ],
   predictors: [{ kind: "rules" as const, id: "r1", name: "Rules" }],
   models: [model("m2", true), model("m1", false)],
+  assets: [
+    { id: "rules", name: "Rules", kind: "patterns" as const, state: "ready" as const },
+    { id: "new", name: "New", kind: "data" as const, state: "uploaded" as const },
+    { id: "logs", name: "Logs", kind: "data" as const, state: "ready" as const },
+  ],
   tasks: [],
 };
 
@@ -34,6 +39,20 @@ describe("start forms", () => {
       evaluationDataset: "held",
       predictor: "rules:r1",
       model: "m1",
+      format: "jsonl",
+      asset: "logs",
+      output: "",
+      fileFormat: "jsonl",
+    });
+  });
+
+  it("ask where predicted files go, and name it by its root", () => {
+    const values = defaultValues(INVENTORY);
+    expect(missingFields("predict-files.v1", values)).toEqual(["output"]);
+    expect(newJob("predict-files.v1", { ...values, output: "out" }).arguments).toEqual({
+      predictor: { kind: "rules", id: "r1" },
+      asset: "logs",
+      output: "out",
       format: "jsonl",
     });
   });

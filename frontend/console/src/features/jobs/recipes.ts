@@ -1,6 +1,14 @@
 /** What the batch recipes are called, what they need, and their arguments from a form's values. */
 import type { NewJob } from "../../api/jobs";
-import type { Dataset, JobRecipe, Model, Predictor, PredictorRef, Task } from "../../api/types";
+import type {
+  Asset,
+  Dataset,
+  JobRecipe,
+  Model,
+  Predictor,
+  PredictorRef,
+  Task,
+} from "../../api/types";
 import { componentOf } from "../tasks/kinds";
 
 export type StartableRecipe = Exclude<JobRecipe, "import.v1">;
@@ -21,6 +29,10 @@ export interface JobValues {
   predictor: string;
   model: string;
   format: string;
+  asset: string;
+  /** The short name of a root of the cluster that jobs may write to. */
+  output: string;
+  fileFormat: string;
 }
 
 export const RECIPES: Record<StartableRecipe, RecipeWords> = {
@@ -44,6 +56,11 @@ export const RECIPES: Record<StartableRecipe, RecipeWords> = {
     does: "Stores annotations as suggestions for every example of a dataset.",
     fields: ["predictor", "dataset"],
   },
+  "predict-files.v1": {
+    name: "Predict files",
+    does: "Writes annotations for every row of a data asset's files to a writable root of the cluster, on as many workers as are free.",
+    fields: ["predictor", "asset", "output", "fileFormat"],
+  },
   "export.v1": {
     name: "Export",
     does: "Writes the answers to a file, for you to download on the cluster.",
@@ -66,11 +83,18 @@ export interface Inventory {
   datasets: Dataset[];
   predictors: Predictor[];
   models: Model[];
+  assets: Pick<Asset, "id" | "name" | "kind" | "state">[];
   tasks: Pick<Task, "recipe" | "exclusive">[];
 }
 
 /** Sensible first values: the largest training set, the held-back set, the newest model. */
-export function defaultValues({ datasets, predictors, models, tasks }: Inventory): JobValues {
+export function defaultValues({
+  datasets,
+  predictors,
+  models,
+  assets,
+  tasks,
+}: Inventory): JobValues {
   return {
     name: `model-${models.length + 1}`,
     component: componentOf(tasks),
@@ -79,7 +103,15 @@ export function defaultValues({ datasets, predictors, models, tasks }: Inventory
     predictor: predictors[0] ? predictorValue(predictors[0]) : "",
     model: models.find(({ packaged }) => !packaged)?.id ?? models[0]?.id ?? "",
     format: "jsonl",
+    asset: readyData(assets)[0]?.id ?? "",
+    output: "",
+    fileFormat: "jsonl",
   };
+}
+
+/** The data assets whose files can be read. */
+export function readyData<A extends Pick<Asset, "kind" | "state">>(assets: A[]): A[] {
+  return assets.filter(({ kind, state }) => kind === "data" && state === "ready");
 }
 
 function largest(datasets: Dataset[], role: Dataset["role"]): string {
@@ -117,6 +149,13 @@ function argumentsOf(recipe: StartableRecipe, values: JobValues): Record<string,
       return { predictor: predictorOf(values.predictor), dataset: evaluationDataset };
     case "predict.v1":
       return { predictor: predictorOf(values.predictor), dataset };
+    case "predict-files.v1":
+      return {
+        predictor: predictorOf(values.predictor),
+        asset: values.asset,
+        output: values.output,
+        format: values.fileFormat,
+      };
     case "export.v1":
       return { dataset, format };
     case "package.v1":
