@@ -122,7 +122,7 @@ def cluster_screens(gallery: Gallery) -> Iterator[Screen]:
     yield Screen("cluster-data-choose", f"{worker}/data/{gallery.unfilled}", "Choose a file")
     yield Screen("cluster-data-map", f"{worker}/data/{gallery.unconfirmed}", "Preview")
     yield Screen("cluster-data-confirmed", f"{worker}/data/{gallery.confirmed}", "confirmed")
-    yield Screen("cluster-rules", f"{worker}/rules/{gallery.rules}", "rules are saved")
+    yield Screen("cluster-rules", f"{worker}/rules/{gallery.rules}", "As they stand now")
     yield Screen("cluster-guidelines", f"{worker}/guidelines/{gallery.guidelines}", "What counts")
     yield Screen("cluster-labels", f"{worker}/labels/{gallery.project}", "Definition", narrow=True)
     yield Screen("cluster-model", f"{worker}/models/{gallery.model}", "Download the wheel")
@@ -130,6 +130,8 @@ def cluster_screens(gallery: Gallery) -> Iterator[Screen]:
     yield Screen("cluster-evaluation", measured, "Worst texts", narrow=True)
     against = f"{measured}/against/{gallery.rival}"
     yield Screen("cluster-comparison", against, "Broken", narrow=True)
+    trying = f"{worker}/try/{gallery.project}"
+    yield Screen("cluster-try", trying, "What each says", narrow=True, before=try_sentence)
     yield Screen("cluster-export", f"{worker}/exports/{gallery.export}", "Download")
     yield Screen("cluster-failure", f"{worker}/failures/{gallery.failure}", "Traceback")
     yield from administrators_screens(worker)
@@ -150,6 +152,11 @@ def administrators_screens(worker: str) -> Iterator[Screen]:
 
 def show_command(page: Page) -> None:
     page.get_by_role("button", name="Show the join command").click()
+
+
+def try_sentence(page: Page) -> None:
+    page.get_by_label("Sentence").fill("Set MaxResults to 10 when you call ListBuckets.")
+    page.keyboard.press("Enter")
 
 
 def start_task(page: Page) -> None:
