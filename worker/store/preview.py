@@ -47,6 +47,7 @@ class Preview:
     rows: list[PreviewRow] = field(default_factory=list)
     labels: Counter[str] = field(default_factory=Counter)
     problems: list[RowProblem] = field(default_factory=list)
+    problem_codes: Counter[str] = field(default_factory=Counter)
     scanned: int = 0
     total_rows: int | None = None
 
@@ -80,8 +81,10 @@ def _look_at(record: Record | RowProblem, plan: Plan, checks: RowChecks, preview
         preview.labels.update(span.label for span in row.spans or ())
         preview.labels.update(row.choices or ())
     problem = _problem_of(understood, checks)
-    if problem is not None and len(preview.problems) < SHOWN_PROBLEMS:
-        preview.problems.append(problem)
+    if problem is not None:
+        preview.problem_codes[problem.code] += 1
+        if len(preview.problems) < SHOWN_PROBLEMS:
+            preview.problems.append(problem)
     if len(preview.rows) < SHOWN_ROWS:
         _show(record, row, problem, preview)
 

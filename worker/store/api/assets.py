@@ -192,6 +192,10 @@ def describe_preview(preview: Preview, plan: Plan, project_id: UUID) -> shapes.P
             for name, count in preview.labels.most_common(200)
         ],
         problems=[describe_problem(problem) for problem in preview.problems],
+        problems_found=[
+            shapes.ProblemsFound(code=code, count=count)
+            for code, count in preview.problem_codes.most_common()
+        ],
         format=plan.format,
         scanned_rows=preview.scanned,
         total_rows=preview.total_rows,

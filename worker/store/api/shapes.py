@@ -183,6 +183,13 @@ class BadRowDetail(BaseModel):
     message: str
 
 
+class ProblemsFound(BaseModel):
+    """How many of the scanned rows have a problem of this kind."""
+
+    code: str
+    count: int
+
+
 class PreviewDetail(BaseModel):
     """`scanned_rows` were searched for labels and problems; `total_rows` is null if more follow."""
 
@@ -190,6 +197,7 @@ class PreviewDetail(BaseModel):
     rows: list[PreviewLine]
     labels_found: list[LabelFound]
     problems: list[BadRowDetail]
+    problems_found: list[ProblemsFound]
     format: FileFormat
     scanned_rows: int
     total_rows: int | None

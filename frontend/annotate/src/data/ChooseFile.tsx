@@ -49,7 +49,7 @@ export function ChooseFile({
         <label className={styles.file}>
           <input
             type="file"
-            accept=".jsonl,.ndjson,.csv,.tsv,.txt"
+            accept=".jsonl,.ndjson,.json,.csv,.tsv,.txt,.parquet,.conll,.conllu,.iob,.iob2,.bio,.spacy,.gz"
             disabled={share !== null}
             onChange={(event) => void send(event.target.files?.[0])}
           />

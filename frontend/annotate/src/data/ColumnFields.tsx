@@ -1,6 +1,6 @@
 import { controlClass, Field } from "@annex/ui";
 import { type Text, useText } from "../i18n/text";
-import type { Plan } from "./assets";
+import type { FileFormat, Plan } from "./assets";
 import styles from "./Data.module.css";
 
 export interface ColumnFieldsProps {
@@ -11,7 +11,8 @@ export interface ColumnFieldsProps {
 
 type Separator = keyof Text["data"]["separators"];
 
-const FORMATS: readonly Plan["format"][] = ["jsonl", "csv", "txt"];
+/** These have columns of their own; the others have the file's. */
+const FIXED: readonly FileFormat[] = ["conll", "spacy", "label_studio"];
 const DELIMITERS: readonly (readonly [value: string, name: Separator])[] = [
   [",", "comma"],
   [";", "semicolon"],
@@ -22,7 +23,7 @@ const DELIMITERS: readonly (readonly [value: string, name: Separator])[] = [
 /** Which column is what. */
 export function ColumnFields({ columns, plan, onChange }: ColumnFieldsProps) {
   const { data } = useText();
-  const formats = { jsonl: "JSONL", csv: "CSV, TSV", txt: data.oneALine };
+  const formats = Object.entries(data.fileFormats) as [FileFormat, string][];
   const named = plan.format !== "txt";
   const set = (part: Partial<Plan>) => onChange({ ...plan, ...part });
   return (
@@ -33,11 +34,11 @@ export function ColumnFields({ columns, plan, onChange }: ColumnFieldsProps) {
             {...control}
             className={controlClass}
             value={plan.format}
-            onChange={(event) => set({ format: event.target.value as Plan["format"] })}
+            onChange={(event) => set(ofFormat(event.target.value as FileFormat))}
           >
-            {FORMATS.map((format) => (
+            {formats.map(([format, name]) => (
               <option key={format} value={format}>
-                {formats[format]}
+                {name}
               </option>
             ))}
           </select>
@@ -57,6 +58,13 @@ export function ColumnFields({ columns, plan, onChange }: ColumnFieldsProps) {
             columns={columns}
             value={plan.spans_column}
             onChange={(spans_column) => set({ spans_column })}
+          />
+          <ColumnField
+            label={data.labels}
+            optional
+            columns={columns}
+            value={plan.choices_column}
+            onChange={(choices_column) => set({ choices_column })}
           />
           <ColumnField
             label={data.answer}
@@ -85,8 +93,30 @@ export function ColumnFields({ columns, plan, onChange }: ColumnFieldsProps) {
           )}
         </Field>
       ) : null}
+      {plan.format === "csv" || plan.format === "tsv" ? (
+        <Field label={data.quotes}>
+          {(control) => (
+            <select
+              {...control}
+              className={controlClass}
+              value={plan.quoted ? "cell" : "character"}
+              onChange={(event) => set({ quoted: event.target.value === "cell" })}
+            >
+              <option value="cell">{data.quotesOf.cell}</option>
+              <option value="character">{data.quotesOf.character}</option>
+            </select>
+          )}
+        </Field>
+      ) : null}
     </div>
   );
+}
+
+/** What changes with the format. */
+function ofFormat(format: FileFormat): Partial<Plan> {
+  return FIXED.includes(format)
+    ? { format, text_column: "text", spans_column: "spans" }
+    : { format };
 }
 
 interface ColumnFieldProps {
@@ -112,6 +142,7 @@ function ColumnField({ label, optional, columns, value, onChange }: ColumnFieldP
           {optional || !value ? (
             <option value="">{optional ? data.none : data.choose}</option>
           ) : null}
+          {value && !columns.includes(value) ? <option>{value}</option> : null}
           {columns.map((column) => (
             <option key={column}>{column}</option>
           ))}

@@ -92,7 +92,7 @@ function Confirmed({ asset, onAsked }: GrowthCardProps) {
       {isImported && asset.file?.root ? <GrowthCard asset={asset} onAsked={onAsked} /> : null}
       {asset.problems_count > 0 ? (
         <Card title={data.leftOut} aside={data.byLineCount(asset.problems_count)}>
-          <ProblemList asset={asset.id} />
+          <ProblemList asset={asset.id} format={asset.plan?.format} />
         </Card>
       ) : (
         <Blank title={data.allUnderstood}>{data.nothingLeftOut}</Blank>

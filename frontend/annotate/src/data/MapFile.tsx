@@ -9,7 +9,7 @@ import styles from "./Data.module.css";
 import { HoldBack } from "./HoldBack";
 import { suggestedHoldBack } from "./holdBack";
 import { PreviewTable } from "./PreviewTable";
-import { ProblemList, Problems } from "./ProblemList";
+import { ProblemKinds, ProblemList, Problems } from "./ProblemList";
 
 export interface MapFileProps {
   asset: Asset;
@@ -19,16 +19,64 @@ export interface MapFileProps {
 
 /** What was understood of the file, and the one button that takes it. */
 export function MapFile({ asset, onConfirmed, onReplace }: MapFileProps) {
-  const text = useText();
-  const { data } = text;
+  const { data } = useText();
   const { plan, setPlan, shown, problem, busy } = usePreview(asset);
-  const rows = shown?.total_rows ?? asset.file?.rows ?? null;
+  const { take, refused, sending } = useConfirm(asset, onConfirmed);
   const [holdBack, setHoldBack] = useState<number | null>(null);
+  if (!plan || !(shown || problem)) return <Loading />;
+  const rows = shown?.total_rows ?? asset.file?.rows ?? null;
+  const held = holdBack ?? suggestedHoldBack(asset, rows ?? shown?.scanned_rows ?? null);
+  const understood = problem ? null : shown;
+  const blocked = isBlocked(understood, plan);
+  return (
+    <>
+      {problem ? <Failed problem={problem} /> : null}
+      <Understood asset={asset} plan={plan} rows={rows} onReplace={onReplace} />
+      <Card title={data.columns} aside={data.columnsWhat}>
+        <ColumnFields columns={shown?.columns ?? []} plan={plan} onChange={setPlan} />
+      </Card>
+      {understood ? (
+        <>
+          <Findings asset={asset} shown={understood} plan={plan} onChange={setPlan} />
+          <HoldBack asset={asset} rows={rows} value={held} onChange={setHoldBack} />
+          <FirstRows shown={understood} busy={busy} />
+        </>
+      ) : null}
+      {refused ? <Failed problem={refused} /> : null}
+      <div className={styles.confirm}>
+        <Button
+          look="primary"
+          disabled={!understood || blocked || sending}
+          onClick={() => void take(plan, held)}
+        >
+          {sending ? data.confirming : data.confirm}
+        </Button>
+        <span className={styles.quiet}>{blocked ? data.blocked : data.nothingYet}</span>
+      </div>
+    </>
+  );
+}
+
+/** Bad rows refuse the file, unless they are to be left out. */
+const isBlocked = (shown: Preview | null, plan: Plan) =>
+  plan.on_bad_rows === "refuse" && shown !== null && shown.problems.length > 0;
+
+function FirstRows({ shown, busy }: { shown: Preview; busy: boolean }) {
+  const { data } = useText();
+  const rows = data.firstRowsCount(shown.rows.length);
+  return (
+    <Card title={data.preview} aside={busy ? `${rows} · ${data.reading}` : rows}>
+      <PreviewTable preview={shown} />
+    </Card>
+  );
+}
+
+/** Take the file as it is planned; what speaks against it is explained. */
+function useConfirm(asset: Asset, onConfirmed: (asset: Asset) => void) {
+  const text = useText();
   const [refused, setRefused] = useState<Explained | null>(null);
   const [sending, setSending] = useState(false);
-  const held = holdBack ?? suggestedHoldBack(asset, rows ?? shown?.scanned_rows ?? null);
-  const take = async () => {
-    if (!plan) return;
+  const take = async (plan: Plan, held: number) => {
     setSending(true);
     setRefused(null);
     try {
@@ -38,41 +86,7 @@ export function MapFile({ asset, onConfirmed, onReplace }: MapFileProps) {
       setSending(false);
     }
   };
-  const blocked = Boolean(shown && shown.problems.length > 0 && plan?.on_bad_rows === "refuse");
-  return (
-    <>
-      {problem ? <Failed problem={problem} /> : null}
-      {shown && plan ? (
-        <>
-          <Understood asset={asset} shown={shown} rows={rows} onReplace={onReplace} />
-          <Card title={data.columns} aside={data.columnsWhat}>
-            <ColumnFields columns={shown.columns} plan={plan} onChange={setPlan} />
-          </Card>
-          <Findings asset={asset} shown={shown} plan={plan} onChange={setPlan} />
-          <HoldBack asset={asset} rows={rows} value={held} onChange={setHoldBack} />
-          <Card
-            title={data.preview}
-            aside={`${data.firstRowsCount(shown.rows.length)}${busy ? ` · ${data.reading}` : ""}`}
-          >
-            <PreviewTable preview={shown} />
-          </Card>
-        </>
-      ) : problem ? null : (
-        <Loading />
-      )}
-      {refused ? <Failed problem={refused} /> : null}
-      <div className={styles.confirm}>
-        <Button
-          look="primary"
-          disabled={!shown || !plan || blocked || sending}
-          onClick={() => void take()}
-        >
-          {sending ? data.confirming : data.confirm}
-        </Button>
-        <span className={styles.quiet}>{blocked ? data.blocked : data.nothingYet}</span>
-      </div>
-    </>
-  );
+  return { take, refused, sending };
 }
 
 /** Read the file by a plan, and again when the plan changes; the first plan is the worker's guess. */
@@ -105,12 +119,12 @@ function usePreview(asset: Asset) {
 
 interface UnderstoodProps {
   asset: Asset;
-  shown: Preview;
+  plan: Plan;
   rows: number | null;
   onReplace: () => void;
 }
 
-function Understood({ asset, shown, rows, onReplace }: UnderstoodProps) {
+function Understood({ asset, plan, rows, onReplace }: UnderstoodProps) {
   const { data, format } = useText();
   const { file } = asset;
   return (
@@ -122,7 +136,7 @@ function Understood({ asset, shown, rows, onReplace }: UnderstoodProps) {
         </Button>
       }
     >
-      {shown.format.toUpperCase()}
+      {data.fileFormats[plan.format]}
       {file && file.files > 1 ? `, ${data.files(file.files)}` : ""}
       {file ? `, ${format.bytes(file.size_bytes)}` : ""}
       {rows === null ? "" : `, ${data.rows(rows)}`}
@@ -156,9 +170,12 @@ function Findings({
       {shown.problems.length > 0 || isRefused(asset) ? (
         <Card title={data.unreadable} aside={data.byLine}>
           {shown.problems.length > 0 ? (
-            <Problems problems={shown.problems} />
+            <>
+              <ProblemKinds found={shown.problems_found} />
+              <Problems problems={shown.problems} format={plan.format} />
+            </>
           ) : (
-            <ProblemList asset={asset.id} />
+            <ProblemList asset={asset.id} format={plan.format} />
           )}
           <label className={styles.check}>
             <input

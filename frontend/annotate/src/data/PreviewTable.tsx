@@ -36,6 +36,13 @@ export function PreviewTable({ preview }: { preview: Preview }) {
                 <MarkedText text={row.text} row={row} colourOf={colourOf} />
               )}
             </p>
+            {row.choices.length > 0 ? (
+              <span className={styles.choices}>
+                {row.choices.map((name) => (
+                  <LabelChip key={name} name={name} colour={colourOf(name)} />
+                ))}
+              </span>
+            ) : null}
             {row.answer && row.answer !== "accept" ? <small>{row.answer}</small> : null}
             {row.problem ? (
               <small className={styles.bad}>

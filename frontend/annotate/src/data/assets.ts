@@ -7,14 +7,28 @@ import {
 } from "@annex/annotator-core";
 import { http } from "../app/session";
 
+export type FileFormat =
+  | "jsonl"
+  | "json"
+  | "label_studio"
+  | "csv"
+  | "tsv"
+  | "txt"
+  | "conll"
+  | "parquet"
+  | "spacy";
+
 export interface Plan {
-  readonly format: "jsonl" | "csv" | "txt";
+  readonly format: FileFormat;
   readonly text_column: string;
   readonly spans_column?: string | null;
+  readonly choices_column?: string | null;
   readonly answer_column?: string | null;
   readonly meta_columns: readonly string[];
   readonly encoding: string;
   readonly delimiter: string;
+  /** Whether a quote begins a quoted cell of CSV or TSV. */
+  readonly quoted: boolean;
   readonly on_bad_rows: "refuse" | "skip";
 }
 
@@ -65,6 +79,8 @@ export interface PreviewRow {
   readonly cells: Readonly<Record<string, string>>;
   readonly text: string | null;
   readonly spans: readonly PreviewSpan[];
+  /** Names of the labels chosen for the whole text. */
+  readonly choices: readonly string[];
   readonly answer: string | null;
   readonly problem: string | null;
 }
@@ -78,7 +94,9 @@ export interface Preview {
     readonly registered: boolean;
   }[];
   readonly problems: readonly RowProblem[];
-  readonly format: string;
+  /** How many of the scanned rows each kind of problem concerns, the most first. */
+  readonly problems_found: readonly { readonly code: string; readonly count: number }[];
+  readonly format: FileFormat;
   /** Rows that were searched for labels and problems. */
   readonly scanned_rows: number;
   /** Null when the file is longer than what was scanned. */

@@ -33,7 +33,7 @@ export const data = ({ number, percent, plural }: Format): ReturnType<typeof eng
   upload: "Hochladen",
   fromComputer: "Von diesem Computer",
   formats:
-    "JSONL (auch das von Prodigy), CSV oder TSV, oder reiner Text mit einem Beispiel je Zeile.",
+    "JSONL (auch von Prodigy und doccano) oder ein JSON-Array, Exporte von Label Studio, CSV oder TSV, Parquet, CoNLL oder IOB, .spacy, oder reiner Text mit einem Beispiel je Zeile. Alles auch als .gz gepackt.",
   chooseFile: "Datei wählen",
   orDrop: "oder hier ablegen",
   readingIt: "wird gelesen",
@@ -83,7 +83,8 @@ export const data = ({ number, percent, plural }: Format): ReturnType<typeof eng
   rewrittenWhat:
     "Welche Zeilen davon neu sind, lässt sich nicht sagen. Wird alles noch einmal importiert, bleibt weg, was schon da ist.",
   importAll: "Alles noch einmal importieren",
-  emptyFolder: "In diesem Ordner liegt keine lesbare Datei: JSONL, CSV, TSV oder TXT.",
+  emptyFolder:
+    "In diesem Ordner liegt keine lesbare Datei: JSONL, JSON, CSV, TSV, Parquet, CoNLL, .spacy oder TXT.",
 
   theFile: "Die Datei",
   anotherFile: "Andere Datei",
@@ -103,12 +104,43 @@ export const data = ({ number, percent, plural }: Format): ReturnType<typeof eng
   unreadable: "Zeilen, die nicht gelesen werden können",
   skipThem: "Diese Zeilen weglassen und den Rest nehmen",
   badRows: "Schlechte Zeilen",
+  row: (row) => `Zeile ${row}`,
+  problemRows: (count) => plural(count, { one: "1 Zeile", other: `${number(count)} Zeilen` }),
+  problemKinds: {
+    "span.overlapping":
+      "Markierungen überlappen. Jedes Zeichen kann eine Markierung haben: Lassen Sie diese Zeilen weg, oder behalten Sie in der Datei je eine.",
+    "span.other_text":
+      "Eine Markierung nennt andere Wörter, als sie markiert. Vielleicht gelten die Positionen für eine andere Fassung des Textes: Exportieren Sie neu.",
+    "span.outside_text": "Eine Markierung liegt außerhalb ihres Textes.",
+    "label.unregistered": "Ein Label steht nicht im Labelschema des Projekts.",
+    "text.empty": "Der Text ist leer.",
+    "text.missing": "Die Spalte des Textes fehlt. Ist es die richtige?",
+    "text.bad_encoding": "Der Text ist nicht in der Kodierung der Datei.",
+    "row.bad_json": "Die Zeile ist kein JSON.",
+    "row.bad_csv": "Ein Anführungszeichen wird nie oder zu früh geschlossen.",
+    "row.wrong_width": "Die Zeile hat mehr oder weniger Zellen als die Kopfzeile.",
+    "row.several_annotations":
+      "Die Aufgabe hat mehrere, verschiedene Annotationen. Kennzeichnen Sie eine als „ground truth“, oder lassen Sie sie weg.",
+    "tag.unknown": "Ein Tag gehört nicht zu IOB, BILUO oder BIOES.",
+  },
+  otherProblem: "Nicht lesbar; die Liste sagt, warum.",
   andMore: (count) => `Und ${number(count)} weitere.`,
 
   format: "Format",
-  oneALine: "Text, eines je Zeile",
+  fileFormats: {
+    jsonl: "JSONL",
+    json: "JSON, ein Array",
+    label_studio: "Label Studio",
+    csv: "CSV",
+    tsv: "TSV",
+    conll: "CoNLL, IOB",
+    parquet: "Parquet",
+    spacy: ".spacy",
+    txt: "Text, eines je Zeile",
+  },
   text: "Text",
   marks: "Markierungen",
+  labels: "Labels des Textes",
   answer: "Antwort",
   separator: "Trennzeichen",
   separators: {
@@ -117,6 +149,8 @@ export const data = ({ number, percent, plural }: Format): ReturnType<typeof eng
     tab: "Tabulator",
     bar: "Senkrechter Strich",
   },
+  quotes: "Anführungszeichen",
+  quotesOf: { cell: "Umschließen eine Zelle", character: "Gehören zum Text" },
   none: "Keine",
   choose: "Wählen …",
 

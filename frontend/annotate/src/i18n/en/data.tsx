@@ -31,7 +31,8 @@ export const data = ({ number, percent, plural }: Format) => ({
 
   upload: "Upload",
   fromComputer: "From this computer",
-  formats: "JSONL (also Prodigy's), CSV or TSV, or plain text with one example a line.",
+  formats:
+    "JSONL (also Prodigy's and doccano's) or a JSON array, Label Studio's export, CSV or TSV, Parquet, CoNLL or IOB, .spacy, or plain text with one example a line. Each also packed as .gz.",
   chooseFile: "Choose a file",
   orDrop: "or drop it here",
   readingIt: "reading it",
@@ -74,7 +75,8 @@ export const data = ({ number, percent, plural }: Format) => ({
   rewrittenWhat:
     "Which rows of it are new cannot be told. Importing everything again leaves out what is there already.",
   importAll: "Import everything again",
-  emptyFolder: "This folder holds no file that can be read: JSONL, CSV, TSV or TXT.",
+  emptyFolder:
+    "This folder holds no file that can be read: JSONL, JSON, CSV, TSV, Parquet, CoNLL, .spacy or TXT.",
 
   theFile: "The file",
   anotherFile: "Another file",
@@ -94,15 +96,48 @@ export const data = ({ number, percent, plural }: Format) => ({
   unreadable: "Rows that cannot be read",
   skipThem: "Leave these rows out and take the rest",
   badRows: "Bad rows",
+  row: (row: string) => `Row ${row}`,
+  problemRows: (count: number) => plural(count, { one: "1 row", other: `${number(count)} rows` }),
+  problemKinds: {
+    "span.overlapping":
+      "marks overlap. Each character can have one mark: leave these rows out, or keep one mark of each pair in the file.",
+    "span.other_text":
+      "a mark says other words than it marks. The offsets may be of another version of the text: export it again.",
+    "span.outside_text": "a mark lies outside its text.",
+    "label.unregistered": "a label is not in the project's label scheme.",
+    "text.empty": "the text is empty.",
+    "text.missing": "the column of the text is missing. Is it the right one?",
+    "text.bad_encoding": "the text is not in the file's encoding.",
+    "row.bad_json": "the line is not JSON.",
+    "row.bad_csv": "a quote is never closed, or closed too early.",
+    "row.wrong_width": "the row has more or fewer cells than the header.",
+    "row.several_annotations":
+      "the task has several annotations that differ. Mark one as ground truth, or leave it out.",
+    "tag.unknown": "a tag is not one of IOB, BILUO or BIOES.",
+  } as Readonly<Record<string, string>>,
+  otherProblem: "they cannot be read; the list says why.",
   andMore: (count: number) => `And ${number(count)} more.`,
 
   format: "Format",
-  oneALine: "Text, one a line",
+  fileFormats: {
+    jsonl: "JSONL",
+    json: "JSON, an array",
+    label_studio: "Label Studio",
+    csv: "CSV",
+    tsv: "TSV",
+    conll: "CoNLL, IOB",
+    parquet: "Parquet",
+    spacy: ".spacy",
+    txt: "Text, one a line",
+  },
   text: "Text",
   marks: "Marks",
+  labels: "Labels of the text",
   answer: "Answer",
   separator: "Separator",
   separators: { comma: "Comma", semicolon: "Semicolon", tab: "Tab", bar: "Bar" },
+  quotes: "Quotes",
+  quotesOf: { cell: "Enclose a cell", character: "Are part of the text" },
   none: "None",
   choose: "Choose…",
 
