@@ -161,7 +161,7 @@ ON CONFLICT (change_id, answer_id) DO UPDATE SET version = excluded.version,
 
 
 def _keep(change: LabelChange, answers: list[Answer], held_back: set[UUID]) -> None:
-    values = {
+    values: dict[str, UUID | list[UUID]] = {
         "change": change.id,
         "held_back": list(held_back),
         "answers": [answer.id for answer in answers],
