@@ -5,6 +5,7 @@ Nothing here talks to the control plane or waits for it; see `worker.queue.repor
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from worker.queue.second_looks import finish_look
 from worker.queue.tallies import Progress, count_answer, progress_of, recount_answers
 from worker.store.answers import Decision, Saved, save_answer
 from worker.store.choices import check_choices
+from worker.store.imports.checks import MAX_TEXT_CODEPOINTS
 from worker.store.label_maps import LabelMap, follow_choices, follow_spans, label_map
 from worker.store.models import Example
 from worker.store.spans import Span, check_spans_within
@@ -71,10 +73,9 @@ def save_one(task: Task, subject: UUID, answer_id: UUID, body: AnswerBody) -> Sa
         nothing is saved.
     """
     refuse_closed(task)
-    sent = _checked(task, _sizes_of(task, [body.example]), answer_id, body)
-    held = _save_held(task, subject, [sent])
-    if held:
+    if held := _save_held(task, subject, [(answer_id, body)]):
         return SavedAnswer(version=1, created=True, progress=held.progress)
+    sent = _checked(task, _sizes_of(task, [body.example]), answer_id, body)
     version, created = _settle(task, subject, sent)
     return SavedAnswer(version, created, progress_of(task.id, subject))
 
@@ -90,18 +91,10 @@ def save_many(
     if task.state == TaskState.CLOSED.value:
         closed = [Outcome(answer.id, error=TaskClosed()) for answer in answers]
         return closed, progress_of(task.id, subject)
-    sizes = _sizes_of(task, [answer.example for answer in answers])
-    outcomes: dict[UUID, Outcome] = {}
-    good: list[Sent] = []
-    for answer in answers:
-        try:
-            good.append(_checked(task, sizes, answer.id, answer))
-        except AnnexError as error:
-            outcomes[answer.id] = Outcome(answer.id, error=error)
-    held = _save_held(task, subject, good)
+    held = _save_held(task, subject, [(answer.id, answer) for answer in answers])
     saved = held.ids if held else frozenset()
-    outcomes |= {answer_id: Outcome(answer_id, True, 1) for answer_id in saved}
-    rest = [sent for sent in good if sent.id not in saved]
+    outcomes = {answer_id: Outcome(answer_id, True, 1) for answer_id in saved}
+    rest = [answer for answer in answers if answer.id not in saved]
     outcomes |= _settle_each(task, subject, rest)
     progress = held.progress if held and not rest else progress_of(task.id, subject)
     return [outcomes[answer.id] for answer in answers], progress
@@ -113,13 +106,18 @@ def refuse_closed(task: Task) -> None:
         raise TaskClosed()
 
 
-def _save_held(task: Task, subject: UUID, sent: list[Sent]) -> SavedHeld | None:
-    first = [
-        FirstAnswer(each.id, each.example_id, each.decision)
-        for each in sent
-        if each.base_version == 0
-    ]
-    return save_held(task.id, subject, first)
+def _save_held(
+    task: Task, subject: UUID, answers: list[tuple[UUID, AnswerBody]]
+) -> SavedHeld | None:
+    """Save what is a first answer to a held example and has nothing wrong with it."""
+    first = []
+    for answer_id, body in answers:
+        # What is refused here is checked again, and refused for the first reason there is.
+        with suppress(AnnexError):
+            if body.base_version == 0:
+                decision = _decision(task, MAX_TEXT_CODEPOINTS, body)
+                first.append(FirstAnswer(answer_id, body.example, decision))
+    return save_held(task.id, datasets_of(task), subject, first)
 
 
 def _settle(task: Task, subject: UUID, sent: Sent) -> tuple[int, bool]:
@@ -140,18 +138,20 @@ def _settle(task: Task, subject: UUID, sent: Sent) -> tuple[int, bool]:
     return saved.answer.version, saved.created
 
 
-def _settle_each(task: Task, subject: UUID, rest: list[Sent]) -> dict[UUID, Outcome]:
+def _settle_each(task: Task, subject: UUID, answers: list[IdentifiedAnswer]) -> dict[UUID, Outcome]:
     outcomes: dict[UUID, Outcome] = {}
-    if not rest:
+    if not answers:
         return outcomes
+    sizes = _sizes_of(task, [answer.example for answer in answers])
     with transaction.atomic():
         # In one order for all, so that two posts of the same answers cannot lock each other out.
-        for sent in sorted(rest, key=lambda sent: sent.id):
+        for answer in sorted(answers, key=lambda answer: answer.id):
             try:
+                sent = _checked(task, sizes, answer.id, answer)
                 version, created = _settle(task, subject, sent)
-                outcomes[sent.id] = Outcome(sent.id, created, version)
+                outcomes[answer.id] = Outcome(answer.id, created, version)
             except AnnexError as error:
-                outcomes[sent.id] = Outcome(sent.id, error=error)
+                outcomes[answer.id] = Outcome(answer.id, error=error)
     return outcomes
 
 
@@ -174,7 +174,12 @@ def _checked(
     if body.example not in sizes:
         raise NotFound()
     example_id, codepoints = sizes[body.example]
-    decision = Decision(
+    return Sent(answer_id, example_id, _decision(task, codepoints, body), body.base_version)
+
+
+def _decision(task: Task, codepoints: int, body: AnswerBody) -> Decision:
+    """Return what was decided on a text of this length. Raises: BadSpans, BadChoices."""
+    return Decision(
         verdict=body.verdict,
         spans=None if task.is_classifying else _checked_spans(task, codepoints, body),
         choices=_checked_choices(task, body) if task.is_classifying else None,
@@ -182,7 +187,6 @@ def _checked(
         note=body.note,
         working_ms=body.working_ms,
     )
-    return Sent(answer_id, example_id, decision, body.base_version)
 
 
 def _checked_spans(task: Task, codepoints: int, body: AnswerBody) -> list[Span]:

@@ -9,10 +9,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from annex.contract.enums import LabelChangeKind, TaskRecipe, TaskState
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from common.database.prepared import run_prepared
 from common.errors import InvalidRequest
 from worker.annotate.saving import datasets_of
 from worker.annotate.shapes import (
@@ -64,14 +66,17 @@ def describe_task(task: Task, subject: UUID) -> TaskShape:
 
 def next_batch(task: Task, subject: UUID, body: BatchBody) -> BatchShape:
     """Lease the next examples and say which of the held ones are lost."""
-    held_ids = _ids_by_uid(task, body.holding)
-    looks = serve_looks(task, subject, body.size, holding=held_ids.values())
-    leases = lease_examples(task, subject, body.size - len(looks), holding=held_ids.values())
-    still_held = _still_held(task, subject, held_ids.values())
-    is_dry = not looks and not leases and not still_held
+    held_ids, has_looks = _look_up(task, body.holding)
+    ids = held_ids.values()
+    looks = serve_looks(task, subject, body.size, holding=ids) if has_looks else []
+    leased = lease_examples(task, subject, body.size - len(looks), holding=ids)
+    still_held = leased.held & set(ids)
+    if has_looks:
+        still_held |= looks_held(task, subject, set(ids) - still_held)
+    is_dry = not looks and not leased.served and not still_held
     may_return = is_dry and _may_return(task, subject)
     return BatchShape(
-        examples=_again(task, subject, looks) + _examples_of(task, leases),
+        examples=_again(task, subject, looks) + _examples_of(task, leased.served),
         lost=[uid for uid in body.holding if held_ids.get(uid) not in still_held],
         exhausted=is_dry and not may_return,
         retry_after_seconds=RETRY_AFTER_SECONDS if may_return else None,
@@ -146,13 +151,19 @@ def _ids_by_uid(task: Task, uids: Iterable[UUID]) -> dict[UUID, int]:
     return dict(rows.values_list("uid", "id"))
 
 
-def _still_held(task: Task, subject: UUID, ids: Iterable[int]) -> frozenset[int]:
-    wanted = list(ids)
-    if not wanted:
-        return frozenset()
-    leases = Lease.objects.filter(task_id=task.id, subject=subject, example_id__in=wanted)
-    leased = frozenset(leases.values_list("example_id", flat=True))
-    return leased | looks_held(task, subject, set(wanted) - leased)
+_LOOK_UP = """
+SELECT EXISTS (SELECT FROM worker_queue_secondlook WHERE task_id = %(task)s),
+  array_agg(uid), array_agg(id)
+FROM worker_store_example
+WHERE uid = ANY(%(uids)s::uuid[]) AND dataset_id = ANY(%(datasets)s::uuid[])
+"""
+
+
+def _look_up(task: Task, uids: list[UUID]) -> tuple[dict[UUID, int], bool]:
+    """Return the examples' ids, and whether any of the task is to be looked at again."""
+    values = {"task": task.id, "uids": uids, "datasets": datasets_of(task)}
+    [(has_looks, found, ids)] = run_prepared(_LOOK_UP, values)
+    return dict(zip(found or (), ids or (), strict=True)), bool(has_looks)
 
 
 def _may_return(task: Task, subject: UUID) -> bool:
@@ -164,16 +175,39 @@ def _may_return(task: Task, subject: UUID) -> bool:
     return others.filter(~Exists(mine)).exists()
 
 
+_EXAMPLES = """
+SELECT example.id, example.uid, example.dataset_id, example.text, example.meta,
+  suggestion.spans, suggestion.choices
+FROM worker_store_example example
+LEFT JOIN worker_store_suggestion suggestion ON suggestion.example_id = example.id
+  AND suggestion.predictor_kind = %(kind)s AND suggestion.predictor_id = %(predictor)s::uuid
+WHERE example.id = ANY(%(ids)s::bigint[])
+"""
+
+
 def _examples_of(task: Task, leases: list[Lease]) -> list[ExampleShape]:
-    examples = Example.objects.in_bulk([lease.example_id for lease in leases])
-    if not examples:
+    if not leases:
         return []
-    suggestions = _suggestions(task, list(examples))
-    became = label_map(task.project_id)
+    examples, suggestions = _load_examples(task, [lease.example_id for lease in leases])
+    has_marks = bool(suggestions) or any(lease.draft for lease in leases)
+    became = label_map(task.project_id) if has_marks else {}
     return [
         _example_shape(task, examples[lease.example_id], lease, suggestions, became)
         for lease in leases
     ]
+
+
+def _load_examples(task: Task, ids: list[int]) -> tuple[dict[int, Example], dict[int, Suggestion]]:
+    """Return the examples and what the task's predictor says of them, both by example id."""
+    values = {"ids": ids, "kind": task.suggestions_kind, "predictor": task.suggestions_id}
+    examples, suggestions = {}, {}
+    for *columns, meta, spans, choices in run_prepared(_EXAMPLES, values):
+        names = ("id", "uid", "dataset_id", "text", "meta")
+        example = Example.from_db("default", names, (*columns, orjson.loads(meta)))
+        examples[example.id] = example
+        if spans is not None:
+            suggestions[example.id] = Suggestion(spans=orjson.loads(spans), choices=choices)
+    return examples, suggestions
 
 
 def _again(task: Task, subject: UUID, looks: list[SecondLook]) -> list[ExampleShape]:

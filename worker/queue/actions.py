@@ -12,10 +12,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import orjson
 from annex.contract.enums import TaskState
 from django.db import connection, transaction
 from django.utils import timezone
 
+from common.database.prepared import run_prepared
 from common.errors import Conflict
 from worker.projects.models import Task
 from worker.queue.lanes import add_served, split_lanes, take_back_served
@@ -27,6 +29,8 @@ STALE = timedelta(minutes=2)
 """Whoever is silent this long is away: even the example on their screen may be taken."""
 TAKEN_OVER_AT_ONCE = 3
 """Few, so that two at the end of a queue do not take the rest from each other in turn."""
+
+_LEASE = tuple(field.attname for field in Lease._meta.concrete_fields)
 
 
 class LeaseLost(Conflict):
@@ -45,10 +49,18 @@ class Completion:
     lane: Lane
 
 
+@dataclass(frozen=True)
+class Leased:
+    """What an annotator is handed, in order of serving, and the example ids held from before."""
+
+    served: list[Lease]
+    held: frozenset[int]
+
+
 @transaction.atomic
 def lease_examples(
     task: Task, subject: UUID, count: int, *, holding: Collection[int] = ()
-) -> list[Lease]:
+) -> Leased:
     """Lease the next examples of a task to an annotator.
 
     Args:     count: how many to hand out beyond `holding`, the example ids the annotator has.
@@ -56,26 +68,30 @@ def lease_examples(
               ones; fewer than `count` when nothing is left for this annotator.
     Effects:  extends all leases of the annotator; expired ones of others return to the queue.
     """
-    _one_at_a_time(task.id, subject)
     now = timezone.now()
+    has_expired = _take_turn(task.id, subject, now)
     held = extend_all(task, subject, now=now)
-    return_expired(task.id, now=now)
-    resumed = [lease for lease in held if lease.example_id not in set(holding)][:count]
-    wanted = min(count - len(resumed), MAX_HELD - len(held))
-    if wanted <= 0 or task.state != TaskState.OPEN.value:
-        return resumed
-    fresh = _claim(task, subject, wanted, now)
-    if not held and not fresh:
-        fresh = _take_over(task, subject, min(wanted, TAKEN_OVER_AT_ONCE), now)
-        add_served(task.id, subject, len(fresh))
-    return resumed + sorted(fresh, key=_order_of_serving)
+    if has_expired:
+        return_expired(task.id, now=now)
+    served = [lease for lease in held if lease.example_id not in set(holding)][:count]
+    wanted = min(count - len(served), MAX_HELD - len(held))
+    if wanted > 0 and task.state == TaskState.OPEN.value:
+        fresh = _claim(task, subject, wanted, now)
+        if not held and not fresh:
+            fresh = _take_over(task, subject, min(wanted, TAKEN_OVER_AT_ONCE), now)
+            add_served(task.id, subject, len(fresh))
+        served += sorted(fresh, key=_order_of_serving)
+    return Leased(served, frozenset(lease.example_id for lease in held))
 
 
 def _claim(task: Task, subject: UUID, count: int, now: datetime) -> list[Lease]:
     """Claim from both lanes in their share; what one lane lacks the other gives."""
-    taken: list[Lease] = []
-    share = task.evaluation_share if task.evaluation_dataset_id else 0.0
-    for lane, wanted in split_lanes(task.id, subject, count, share):
+    if not task.evaluation_dataset_id:
+        taken = _claim_in_lane(task, subject, Lane.MAIN, count, now)
+        add_served(task.id, subject, len(taken))
+        return taken
+    taken = []
+    for lane, wanted in split_lanes(task.id, subject, count, task.evaluation_share):
         taken += _claim_in_lane(task, subject, lane, wanted, now)
     for lane in (Lane.MAIN, Lane.EVALUATION):
         if len(taken) < count:
@@ -85,28 +101,32 @@ def _claim(task: Task, subject: UUID, count: int, now: datetime) -> list[Lease]:
     return taken
 
 
+# The count is written out: for one that it does not know, the planner prepares for a tenth of all.
 _CLAIM = """
 WITH next AS (
   SELECT item.id, item.position FROM worker_queue_queueitem item
-  WHERE item.task_id = %(task)s AND item.lane = %(lane)s AND item.open_slots > 0
+  WHERE item.task_id = %(task)s::uuid AND item.lane = %(lane)s AND item.open_slots > 0
     AND NOT EXISTS (SELECT FROM worker_queue_lease lease WHERE lease.task_id = item.task_id
-                    AND lease.subject = %(subject)s AND lease.example_id = item.example_id)
+                    AND lease.subject = %(subject)s::uuid AND lease.example_id = item.example_id)
     AND NOT EXISTS (SELECT FROM worker_store_answer answer WHERE answer.task_id = item.task_id
-                    AND answer.example_id = item.example_id AND answer.annotator = %(subject)s)
-  ORDER BY item.position LIMIT %(count)s FOR UPDATE OF item SKIP LOCKED),
+                    AND answer.example_id = item.example_id
+                    AND answer.annotator = %(subject)s::uuid)
+  ORDER BY item.position LIMIT {count} FOR UPDATE OF item SKIP LOCKED),
 taken AS (
   UPDATE worker_queue_queueitem item SET open_slots = item.open_slots - 1
   FROM next WHERE item.id = next.id RETURNING item.example_id, item.position)
 INSERT INTO worker_queue_lease (task_id, example_id, subject, expires_at, active_at, touched)
-SELECT %(task)s, example_id, %(subject)s, %(expires)s, %(now)s, false FROM taken ORDER BY position
-RETURNING *
+SELECT %(task)s::uuid, example_id, %(subject)s::uuid, %(expires)s::timestamptz,
+  %(now)s::timestamptz, false FROM taken ORDER BY position
+RETURNING id, task_id, example_id, subject, expires_at, active_at, touched, draft
 """
 
 
 def _claim_in_lane(task: Task, subject: UUID, lane: Lane, count: int, now: datetime) -> list[Lease]:
     if count <= 0:
         return []
-    return _leases(_CLAIM, _values(task, subject, count, now) | {"lane": lane.value})
+    values = _values(task, subject, count, now) | {"lane": lane.value}
+    return _leases(_CLAIM.format(count=count), values)
 
 
 # The first lease of an annotator who is there is the example on their screen: it stays theirs.
@@ -130,7 +150,8 @@ one_each AS (
 UPDATE worker_queue_lease lease
 SET subject = %(subject)s, expires_at = %(expires)s, active_at = %(now)s
 FROM one_each WHERE one_each.id = lease.id AND NOT lease.touched
-RETURNING lease.*
+RETURNING lease.id, lease.task_id, lease.example_id, lease.subject, lease.expires_at,
+  lease.active_at, lease.touched, lease.draft
 """
 
 
@@ -141,7 +162,8 @@ def _take_over(task: Task, subject: UUID, count: int, now: datetime) -> list[Lea
 
 _EXTEND_ALL = """
 UPDATE worker_queue_lease SET expires_at = %(expires)s, active_at = %(now)s
-WHERE task_id = %(task)s AND subject = %(subject)s RETURNING *
+WHERE task_id = %(task)s AND subject = %(subject)s
+RETURNING id, task_id, example_id, subject, expires_at, active_at, touched, draft
 """
 
 
@@ -245,12 +267,20 @@ def complete(task: Task, example_id: int, subject: UUID) -> Completion:
     raise LeaseLost()
 
 
-def _one_at_a_time(task_id: UUID, subject: UUID) -> None:
-    # Two requests of one annotator do not see each other's new leases: both would claim a slot.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"lease:{task_id}:{subject}"]
-        )
+_TAKE_TURN = """
+SELECT pg_advisory_xact_lock(hashtextextended(%(turn)s, 0)),
+  EXISTS (SELECT FROM worker_queue_lease WHERE task_id = %(task)s AND expires_at < %(now)s)
+"""
+
+
+def _take_turn(task_id: UUID, subject: UUID, now: datetime) -> bool:
+    """Wait for the annotator's other requests; return whether leases of the task have run out.
+
+    Two requests of one annotator do not see each other's new leases: both would claim a slot.
+    """
+    values = {"turn": f"lease:{task_id}:{subject}", "task": task_id, "now": now}
+    [(_, has_expired)] = run_prepared(_TAKE_TURN, values)
+    return bool(has_expired)
 
 
 def _expiry(task: Task, now: datetime) -> datetime:
@@ -268,7 +298,10 @@ def _values(task: Task, subject: UUID, count: int, now: datetime) -> dict[str, A
 
 
 def _leases(statement: str, values: dict[str, Any]) -> list[Lease]:
-    return list(Lease.objects.raw(statement, values))
+    return [
+        Lease.from_db("default", _LEASE, (*row, orjson.loads(draft) if draft else None))
+        for *row, draft in run_prepared(statement, values)
+    ]
 
 
 def _order_of_serving(lease: Lease) -> int:

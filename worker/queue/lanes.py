@@ -5,16 +5,16 @@ from __future__ import annotations
 from math import ceil
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
+from common.database.prepared import run_prepared
 from worker.queue.models import Lane, Tally
 
 _SERVE = """
 INSERT INTO worker_queue_tally AS tally (task_id, subject, day, served, accepted, rejected, ignored,
   finished, evaluation_finished, working_ms, today_answers, today_working_ms, unreported)
-VALUES (%(task)s, %(subject)s, %(day)s, %(count)s, 0, 0, 0, 0, 0, 0, 0, 0, false)
+VALUES (%(task)s, %(subject)s, %(day)s, %(count)s::bigint, 0, 0, 0, 0, 0, 0, 0, 0, false)
 ON CONFLICT (task_id, subject) DO UPDATE SET served = tally.served + excluded.served
 RETURNING served
 """
@@ -34,12 +34,10 @@ def split_lanes(
 
 def add_served(task_id: UUID, subject: UUID, count: int) -> int:
     """Count examples that are about to be handed out, and return the total."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _SERVE,
-            {"task": task_id, "subject": subject, "day": timezone.now().date(), "count": count},
-        )
-        return int(cursor.fetchone()[0])
+    today = timezone.now().date()
+    values = {"task": task_id, "subject": subject, "day": today, "count": count}
+    [(served,)] = run_prepared(_SERVE, values)
+    return int(served)
 
 
 def take_back_served(task_id: UUID, subject: UUID, count: int) -> None:

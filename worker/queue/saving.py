@@ -23,12 +23,16 @@ from worker.store.answers import Decision
 # Rows are locked in the order of their examples, so that two saves cannot lock each other out.
 _SAVE = """
 WITH sent AS (
-  SELECT * FROM jsonb_to_recordset(%(answers)s::jsonb) AS answer (id uuid, example bigint,
-    verdict text, spans jsonb, choices uuid[], flagged boolean, note text, working_ms bigint)),
+  SELECT answer.*, example.id AS example_id
+  FROM jsonb_to_recordset(%(answers)s::jsonb) AS answer (id uuid, example uuid, last_end bigint,
+    verdict text, spans jsonb, choices uuid[], flagged boolean, note text, working_ms bigint)
+  JOIN worker_store_example example ON example.uid = answer.example
+    AND example.dataset_id = ANY(%(datasets)s::uuid[]) AND example.visible
+    AND length(example.text) >= answer.last_end),
 mine AS (
   SELECT lease.id FROM worker_queue_lease lease
   WHERE lease.task_id = %(task)s::uuid AND lease.subject = %(subject)s::uuid
-    AND lease.example_id IN (SELECT example FROM sent)
+    AND lease.example_id IN (SELECT example_id FROM sent)
   ORDER BY lease.example_id FOR UPDATE),
 held AS (
   DELETE FROM worker_queue_lease lease USING mine WHERE lease.id = mine.id
@@ -45,9 +49,9 @@ item AS (
 saved AS (
   INSERT INTO worker_store_answer (id, example_id, task_id, annotator, verdict, spans, choices,
     flagged, note, version, working_ms, answered_at)
-  SELECT sent.id, sent.example, %(task)s::uuid, %(subject)s::uuid, sent.verdict, sent.spans,
+  SELECT sent.id, sent.example_id, %(task)s::uuid, %(subject)s::uuid, sent.verdict, sent.spans,
     sent.choices, sent.flagged, sent.note, 1, sent.working_ms, %(now)s::timestamptz
-  FROM sent JOIN item ON item.example_id = sent.example
+  FROM sent JOIN item ON item.example_id = sent.example_id
   RETURNING id, example_id, verdict, working_ms),
 total AS (
   SELECT count(*) AS answers, coalesce(sum(saved.working_ms), 0) AS working_ms,
@@ -91,8 +95,13 @@ class FirstAnswer:
     """A first answer of the annotator to an example of the task, by the id the client made."""
 
     id: UUID
-    example_id: int
+    example: UUID
     decision: Decision
+
+    @property
+    def last_end(self) -> int:
+        """Where the last mark ends, which must be within the text."""
+        return self.decision.spans[-1]["end"] if self.decision.spans else 0
 
 
 @dataclass(frozen=True)
@@ -103,15 +112,19 @@ class SavedHeld:
     progress: Progress
 
 
-def save_held(task_id: UUID, subject: UUID, answers: Collection[FirstAnswer]) -> SavedHeld | None:
-    """Save first answers to examples that the annotator holds; leave the others.
+def save_held(
+    task_id: UUID, datasets: list[UUID], subject: UUID, answers: Collection[FirstAnswer]
+) -> SavedHeld | None:
+    """Save first answers to examples of the datasets that the annotator holds; leave the others.
 
+    Also left is an answer that marks something behind the end of its text.
     Returns: None, with nothing changed, when none is held or the id of one is taken.
     """
     if not answers:
         return None
     values = {
         "task": task_id,
+        "datasets": datasets,
         "subject": subject,
         "now": timezone.now(),
         "answers": orjson.dumps([_row_of(answer) for answer in answers]).decode(),
@@ -126,7 +139,8 @@ def _row_of(answer: FirstAnswer) -> dict[str, Any]:
     decision = answer.decision
     return {
         "id": answer.id,
-        "example": answer.example_id,
+        "example": answer.example,
+        "last_end": answer.last_end,
         "verdict": decision.verdict.value,
         "spans": decision.spans,
         "choices": decision.choices,

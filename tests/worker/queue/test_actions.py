@@ -30,7 +30,7 @@ def staged(count: int = 6, *, overlap: int = 1, share: float = 0.0, held_back: i
 
 
 def lease(stage: Stage, subject: UUID, count: int, holding: tuple[int, ...] = ()) -> list[int]:
-    leases = lease_examples(stage.task, subject, count, holding=holding)
+    leases = lease_examples(stage.task, subject, count, holding=holding).served
     return [row.example_id for row in leases]
 
 
@@ -94,7 +94,7 @@ def test_reload_gives_the_same_with_the_draft() -> None:
     stage = staged()
     first = lease(stage, ADA, 3)
     assert keep_draft(stage.task, ADA, first[0], {"spans": [], "flagged": True, "note": "hm"})
-    again = lease_examples(stage.task, ADA, 3)
+    again = lease_examples(stage.task, ADA, 3).served
     assert [row.example_id for row in again] == first
     assert again[0].draft == {"spans": [], "flagged": True, "note": "hm"}
     assert not keep_draft(stage.task, BEN, first[0], {"spans": []})
@@ -121,7 +121,7 @@ def test_own_expired_lease_is_kept_with_its_draft() -> None:
     held = lease(stage, ADA, 1)
     keep_draft(stage.task, ADA, held[0], {"spans": []})
     expire(subject=ADA)
-    assert lease_examples(stage.task, ADA, 1)[0].draft == {"spans": []}
+    assert lease_examples(stage.task, ADA, 1).served[0].draft == {"spans": []}
 
 
 def test_extend_and_release() -> None:

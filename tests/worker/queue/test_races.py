@@ -32,7 +32,7 @@ def staged(count: int, *, overlap: int = 1) -> Stage:
 def test_two_racing_for_a_queue_share_no_example() -> None:
     stage = staged(40)
     ada, ben = at_once(
-        *(lambda who=who: lease_examples(stage.task, who, 20) for who in (uuid4(), uuid4()))
+        *(lambda who=who: lease_examples(stage.task, who, 20).served for who in (uuid4(), uuid4()))
     )
     served = [row.example_id for row in ada + ben]
     assert len(served) == len(set(served)) == 40
@@ -50,7 +50,7 @@ def drain(stage: Stage, subject: UUID, *, seed: int) -> int:
     chance, answered = random.Random(seed), 0
     deadline = time.monotonic() + 300
     while time.monotonic() < deadline:
-        leases = lease_examples(stage.task, subject, 3)
+        leases = lease_examples(stage.task, subject, 3).served
         if not leases and is_done(stage):
             return answered
         for row in leases:
