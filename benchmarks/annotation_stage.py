@@ -42,8 +42,9 @@ def make_stage(examples: int, annotators: int) -> Stage:
     )  # fmt: skip
     copy_examples(dataset.id, run.id, examples)
     fill_queue(task)
+    people = [person(task) for _ in range(annotators)]
     answer_half(task.id, examples)
-    return Stage(task.id, label.id, [person(task) for _ in range(annotators)])
+    return Stage(task.id, label.id, people)
 
 
 def copy_examples(dataset: uuid.UUID, run: uuid.UUID, count: int) -> None:
@@ -71,11 +72,13 @@ def answer_half(task: uuid.UUID, examples: int) -> None:
                 " AND lane = 'main' AND open_slots > 0"
                 " ORDER BY position LIMIT %s),"
                 " taken AS (UPDATE worker_queue_queueitem item SET open_slots = 0, missing = 0"
-                " FROM next WHERE next.id = item.id RETURNING item.example_id)"
+                " FROM next WHERE next.id = item.id RETURNING item.example_id),"
+                " people AS (SELECT array_agg(subject) AS ids FROM worker_projects_taskannotator)"
                 " INSERT INTO worker_store_answer (id, example_id, task_id, annotator, verdict,"
                 " spans, flagged, note, version, working_ms, answered_at)"
-                " SELECT gen_random_uuid(), example_id, %s, gen_random_uuid(), 'accept', '[]',"
-                " false, '', 1, 1000, now() FROM taken",
+                " SELECT gen_random_uuid(), example_id, %s,"
+                " ids[1 + example_id %% cardinality(ids)], 'accept', '[]', false, '', 1, 1000,"
+                " now() FROM taken, people",
                 [task, examples // 20, task],
             )
 

@@ -27,6 +27,8 @@ WITH sent AS (
   FROM jsonb_to_recordset(%(answers)s::jsonb) AS answer (id uuid, example uuid, last_end bigint,
     verdict text, spans jsonb, choices uuid[], flagged boolean, note text, working_ms bigint)
   JOIN worker_store_example example ON example.uid = answer.example
+  -- Said twice for the planner, which takes the recordset for a hundred rows.
+  WHERE example.uid = ANY(%(examples)s::uuid[])
     AND example.dataset_id = ANY(%(datasets)s::uuid[]) AND example.visible
     AND length(example.text) >= answer.last_end),
 mine AS (
@@ -127,6 +129,7 @@ def save_held(
         "datasets": datasets,
         "subject": subject,
         "now": timezone.now(),
+        "examples": [answer.example for answer in answers],
         "answers": orjson.dumps([_row_of(answer) for answer in answers]).decode(),
     }
     try:
