@@ -27,6 +27,7 @@ BENCHMARKS = (
     "import_memory",
     "export_rate",
     "annotation_rate",
+    "list_pages",
     "claim_delay",
     "key_to_paint",
     "outage_saves",

@@ -76,11 +76,11 @@ def measure(*, examples: int, annotators: int, seconds: float) -> Rates:
         tempfile.TemporaryDirectory(prefix="annex-bench-") as folder,
         EmbeddedServers(Path(folder) / "servers") as servers,
     ):
-        origin = f"http://127.0.0.1:{_free_port()}"
-        os.environ.update(_environment(servers, folder, origin))
-        _run_worker("django", "migrate", "--verbosity", "0")
+        origin = f"http://127.0.0.1:{free_port()}"
+        os.environ.update(environment(servers, folder, origin))
+        run_worker("django", "migrate", "--verbosity", "0")
         stage = make_stage(examples, annotators)
-        with _web(origin):
+        with web(origin):
             app = asyncio.run(_drive(origin, stage, seconds, together=1))
             by_ten = asyncio.run(_drive(origin, stage, seconds, together=10))
         worker_url = os.environ["ANNEX_WORKER_DATABASE_URL"]
@@ -186,10 +186,11 @@ def _body(stage: Stage, example: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _web(origin: str) -> Iterator[None]:
-    environment = os.environ | {"ANNEX_WORKER_WEB_BIND": origin.removeprefix("http://")}
+def web(origin: str) -> Iterator[None]:
+    """Serve the worker at an origin."""
+    variables = os.environ | {"ANNEX_WORKER_WEB_BIND": origin.removeprefix("http://")}
     process = subprocess.Popen(
-        [sys.executable, "-m", "worker", "web"], cwd=REPOSITORY, env=environment
+        [sys.executable, "-m", "worker", "web"], cwd=REPOSITORY, env=variables
     )
     try:
         _wait_for(origin, process)
@@ -287,7 +288,8 @@ def _bare_rate(url: str, loop: Loop, annotators: int, seconds: float) -> float:
 # --- around it ---------------------------------------------------------------------------------
 
 
-def _environment(servers: EmbeddedServers, folder: str, origin: str) -> dict[str, str]:
+def environment(servers: EmbeddedServers, folder: str, origin: str) -> dict[str, str]:
+    """Return what the worker's processes read from their environment."""
     return servers.addresses.environment() | {
         "DJANGO_SETTINGS_MODULE": "worker.settings.demo",
         "ANNEX_WORKER_ORIGIN": origin,
@@ -297,11 +299,13 @@ def _environment(servers: EmbeddedServers, folder: str, origin: str) -> dict[str
     }
 
 
-def _run_worker(*arguments: str) -> None:
+def run_worker(*arguments: str) -> None:
+    """Run a command of the worker's."""
     subprocess.run([sys.executable, "-m", "worker", *arguments], cwd=REPOSITORY, check=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

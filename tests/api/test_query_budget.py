@@ -36,7 +36,8 @@ def costs(cast: Cast, asked: list[tuple[str, str]], ids: dict[str, str]) -> dict
 
 
 def test_every_endpoint_stays_within_its_budget(cast: Cast, ids: dict[str, Any]) -> None:  # noqa: F811
-    assert costs(cast, ASKED, ids) == BUDGET
+    spent = costs(cast, ASKED, ids)
+    assert spent == BUDGET, f"query_counts.json should be:\n{json.dumps(spent, indent=2)}"
 
 
 def test_no_read_costs_more_with_more_rows(cast: Cast, ids: dict[str, Any]) -> None:  # noqa: F811

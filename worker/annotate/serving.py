@@ -109,7 +109,9 @@ def history_of(task: Task, subject: UUID, cursor: str) -> HistoryShape:
     answers = Answer.objects.filter(task_id=task.id, annotator=subject).select_related("example")
     if cursor:
         at, answer_id = _read_cursor(cursor)
-        answers = answers.filter(Q(answered_at__lt=at) | Q(answered_at=at, id__lt=answer_id))
+        after = Q(answered_at__lt=at) | Q(answered_at=at, id__lt=answer_id)
+        # Said apart, or the index would be read from its newest end up to this page.
+        answers = answers.filter(after, answered_at__lte=at)
     rows = list(answers.order_by("-answered_at", "-id")[: HISTORY_ROWS + 1])
     shown = rows[:HISTORY_ROWS]
     return HistoryShape(

@@ -42,6 +42,7 @@ def test_reload_gives_the_same_examples_with_drafts(ada: Annotator) -> None:
         "flagged": True,
         "note": "sure?",
         "dismissed": [ada.span(0, 3)],
+        "refused": [],
     }
     kept = ada.client.put(
         ada.url(f"/drafts/{first[1]['id']}"), draft, content_type="application/json"
