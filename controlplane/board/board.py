@@ -23,6 +23,9 @@ from controlplane.board.sentences import (
 from controlplane.board.statistics import Interval, crossing
 from controlplane.projects.models import Dataset, Project
 
+HELD_BACK = " (held back)"
+"""How the name of a data asset's held-back set ends; among such sets it tells nothing."""
+
 
 class Measures(StrEnum):
     """What is compared: one held-back set may say where marks belong and which labels apply."""
@@ -195,7 +198,7 @@ def sets_of(
 
 def _set(dataset: Dataset, field: Field) -> BoardSet:
     sentence = set_sentence(
-        dataset.name,
+        dataset.name.removesuffix(HELD_BACK),
         rules=measured(field.rules) if field.rules else None,
         model=measured(field.model) if field.model else None,
         paired=field.interval_between(field.model, field.rules),

@@ -137,7 +137,10 @@ function Shown({ finding, evaluation }: { finding: Finding; evaluation: Evaluati
 
 function InWords({ mistake }: { mistake: Mistake }) {
   const { results } = useText();
-  const gold = mistake.gold === null ? null : quoted(mistake.gold_text, mistake.gold);
+  // Of the same words only the label is wrong: naming them once is enough.
+  const isSamePlace = mistake.gold_text === mistake.predicted_text;
+  const goldText = isSamePlace && mistake.predicted !== null ? null : mistake.gold_text;
+  const gold = mistake.gold === null ? null : quoted(goldText, mistake.gold);
   const predicted =
     mistake.predicted === null ? null : quoted(mistake.predicted_text, mistake.predicted);
   return (
