@@ -60,6 +60,7 @@ export function segments(editor: Editor): readonly Segment[] {
 export function sameDrawing(first: DrawnChunk, second: DrawnChunk): boolean {
   return (
     first.start === second.start &&
+    first.direction === second.direction &&
     first.segments.length === second.segments.length &&
     first.segments.every((one, at) => sameSegment(one, second.segments[at] as Segment))
   );
@@ -139,11 +140,12 @@ function sameSegment(first: Segment, second: Segment): boolean {
   );
 }
 
-/** The same range of one text is the same words. */
+/** The words too: the next example may be as long as the last one. */
 function samePiece(first: Piece, second: Piece): boolean {
   return (
     first.start === second.start &&
     first.end === second.end &&
+    first.text === second.text &&
     first.selected === second.selected &&
     first.proposed === second.proposed &&
     first.caret === second.caret

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   chunksOf,
+  type DrawnChunk,
   drawnChunks,
   MARKS,
   markRange,
@@ -69,4 +70,16 @@ describe("drawing", () => {
     });
     expect(changed.map((chunk) => chunk.start)).toEqual([0]);
   });
+});
+
+test("another text of the same length is drawn anew", () => {
+  const [one, other] = ["Example 1 of Ada.", "Example 2 of Ada."].map((text) => {
+    const editor = openEditor(exampleOf("e", text), {
+      question: MARKS,
+      snap: "character",
+      armed: null,
+    });
+    return drawnChunks(editor)[0] as DrawnChunk;
+  });
+  expect(sameDrawing(one as DrawnChunk, other as DrawnChunk)).toBe(false);
 });
