@@ -14,7 +14,7 @@ ANNOTATE := frontend/annotate/dist/index.html
 SOURCES = $(shell git ls-files -co --exclude-standard 'frontend/*.ts' 'frontend/*.tsx' 'frontend/*.css' 'frontend/*.html')
 
 .PHONY: help setup build demo test check bench chaos types screens axe clean \
-	test-plain test-controlplane test-worker test-frontend test-whole
+	test-plain test-controlplane test-worker test-frontend test-whole test-planes test-journeys
 
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -51,7 +51,7 @@ demo: setup build ## Run both planes and the whole job on real text (CHECK=1; DA
 	$(RUN) -m examples.demo $(if $(CHECK),--check) $(if $(DATA),--data '$(DATA)') \
 		$(if $(EVAL),--eval '$(EVAL)') $(if $(LABELS),--labels '$(LABELS)') $(if $(PATTERNS),--patterns '$(PATTERNS)')
 
-# --- tests: the quick ones first, whole systems last and one at a time -----------------------
+# --- tests: the quick ones first, whole systems last -----------------------------------------
 
 PLAIN = $(wildcard tests/common tests/contract tests/sdk tests/examples)
 WHOLE = $(wildcard tests/egress tests/chaos tests/e2e)
@@ -72,7 +72,14 @@ test-frontend: setup
 
 test-whole: setup build
 	$(RUN) -m common.embedded.browser
-	$(if $(WHOLE),$(PYTEST) $(WHOLE))
+	@# Both mostly wait, for trainings of one core and for leases that run out.
+	$(MAKE) -j2 --no-print-directory --output-sync=line test-planes test-journeys
+
+test-planes:
+	$(PYTEST) tests/egress tests/chaos
+
+test-journeys:
+	$(PYTEST) tests/e2e
 
 CONTROLPLANE = DJANGO_SETTINGS_MODULE=controlplane.settings.test
 WORKER = DJANGO_SETTINGS_MODULE=worker.settings.test

@@ -121,7 +121,9 @@ def cluster_screens(gallery: Gallery) -> Iterator[Screen]:
     worker = gallery.planes.worker_origin
     yield Screen("cluster-data-choose", f"{worker}/data/{gallery.unfilled}", "Choose a file")
     yield Screen("cluster-data-map", f"{worker}/data/{gallery.unconfirmed}", "Preview")
-    yield Screen("cluster-data-confirmed", f"{worker}/data/{gallery.confirmed}", "This data is imported")
+    yield Screen(
+        "cluster-data-confirmed", f"{worker}/data/{gallery.confirmed}", "This data is imported"
+    )
     yield Screen("cluster-rules", f"{worker}/rules/{gallery.rules}", "As they stand now")
     yield Screen("cluster-guidelines", f"{worker}/guidelines/{gallery.guidelines}", "What counts")
     yield Screen("cluster-labels", f"{worker}/labels/{gallery.project}", "Definition", narrow=True)
