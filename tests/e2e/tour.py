@@ -144,7 +144,7 @@ def administrators_screens(worker: str) -> Iterator[Screen]:
     checked = "The ledger is whole"
     yield Screen("cluster-ledger-checked", f"{worker}/ledger", checked, before=click("Check now"))
     body = "SHA-256 of the body"
-    yield Screen("cluster-ledger-row", f"{worker}/ledger", body, before=click("Open row 1"))
+    yield Screen("cluster-ledger-row", f"{worker}/ledger", body, before=click("Open row"))
     yield Screen("cluster-access", f"{worker}/access", "Was handed examples", narrow=True)
     yield Screen("cluster-people", f"{worker}/people", "Waiting for approval", narrow=True)
     yield Screen("cluster-line", f"{worker}/line", "The line is open", narrow=True)
