@@ -106,7 +106,14 @@ export const theme = createTheme({
         description: { fontSize: "var(--t-s)", lineHeight: "1.4", marginBottom: "var(--s1)" },
       },
     }),
-    Modal: Modal.extend({ defaultProps: { radius: "lg", padding: "lg", centered: true } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        radius: "lg",
+        padding: "lg",
+        centered: true,
+        closeButtonProps: { "aria-label": "Close" },
+      },
+    }),
     Table: Table.extend({ defaultProps: { verticalSpacing: "sm", horizontalSpacing: "sm" } }),
   },
 });
