@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from annex.contract import outbound
+from annex.contract import outbound, scores
 from django.utils import timezone
 
 from controlplane.board.models import Comparison, Evaluation, TrainedModel
@@ -15,8 +15,8 @@ from controlplane.jobs.models import Job
 from controlplane.projects.events import note_stranger
 
 
-@on_event(outbound.EvaluationScored)
-def apply_evaluation_scored(cluster: Cluster, event: outbound.EvaluationScored) -> None:
+@on_event(scores.EvaluationScored)
+def apply_evaluation_scored(cluster: Cluster, event: scores.EvaluationScored) -> None:
     """Write an evaluation's numbers; the first report of its own job counts."""
     evaluation = (
         Evaluation.objects.select_related("project")
@@ -44,8 +44,8 @@ def apply_evaluation_scored(cluster: Cluster, event: outbound.EvaluationScored) 
     return None
 
 
-@on_event(outbound.EvaluationsCompared)
-def apply_evaluations_compared(cluster: Cluster, event: outbound.EvaluationsCompared) -> None:
+@on_event(scores.EvaluationsCompared)
+def apply_evaluations_compared(cluster: Cluster, event: scores.EvaluationsCompared) -> None:
     """Note how much better one predictor is than another; the last report counts."""
     check_epoch(event.job, event.job_epoch)
     mine = Evaluation.objects.filter(pk=event.evaluation, job=event.job, project__cluster=cluster)

@@ -1,21 +1,18 @@
-"""Read what an annotator works on: batches, single examples, history."""
+"""Read what an annotator works on: tasks, batches, single examples."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
 from annex.contract.enums import LabelChangeKind, TaskRecipe, TaskState
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from common.database.prepared import run_prepared
-from common.errors import InvalidRequest
+from worker.annotate.history import answer_fields
 from worker.annotate.saving import datasets_of
 from worker.annotate.shapes import (
     AnswerShape,
@@ -25,8 +22,6 @@ from worker.annotate.shapes import (
     DraftShape,
     ExampleShape,
     GuidelinesShape,
-    HistoryRow,
-    HistoryShape,
     LabelShape,
     LookAgainShape,
     ProgressShape,
@@ -42,8 +37,6 @@ from worker.store.guidelines import read_guidelines
 from worker.store.label_maps import LabelMap, follow_choices, follow_spans, label_map
 from worker.store.models import Answer, Asset, Example, LabelDefinition, Suggestion
 
-SNIPPET_CODEPOINTS = 140
-HISTORY_ROWS = 30
 RETRY_AFTER_SECONDS = 10
 
 
@@ -99,25 +92,6 @@ def answered_example(task: Task, subject: UUID, example: Example) -> ExampleShap
     became = label_map(task.project_id)
     shape = _example_shape(task, example, lease, _suggestions(task, [example.id]), became)
     return shape.model_copy(update={"answer": _answer_shape(answer)})
-
-
-def history_of(task: Task, subject: UUID, cursor: str) -> HistoryShape:
-    """Return the annotator's answers, newest first, from an opaque cursor on.
-
-    Raises: InvalidRequest for a cursor that is not ours.
-    """
-    answers = Answer.objects.filter(task_id=task.id, annotator=subject).select_related("example")
-    if cursor:
-        at, answer_id = _read_cursor(cursor)
-        after = Q(answered_at__lt=at) | Q(answered_at=at, id__lt=answer_id)
-        # Said apart, or the index would be read from its newest end up to this page.
-        answers = answers.filter(after, answered_at__lte=at)
-    rows = list(answers.order_by("-answered_at", "-id")[: HISTORY_ROWS + 1])
-    shown = rows[:HISTORY_ROWS]
-    return HistoryShape(
-        results=[_history_row(answer) for answer in shown],
-        next=_write_cursor(shown[-1]) if len(rows) > HISTORY_ROWS else None,
-    )
 
 
 def _labels_of(task: Task) -> list[LabelShape]:
@@ -315,41 +289,4 @@ def _seconds_left(lease: Lease) -> int:
 
 
 def _answer_shape(answer: Answer | None) -> AnswerShape | None:
-    return AnswerShape(**_answer_fields(answer)) if answer else None
-
-
-def _answer_fields(answer: Answer) -> dict[str, Any]:
-    return {
-        "id": answer.id,
-        "example": answer.example.uid,
-        "verdict": answer.verdict,
-        "spans": answer.spans or [],
-        "choices": answer.choices or [],
-        "flagged": answer.flagged,
-        "note": answer.note,
-        "version": answer.version,
-        "working_ms": answer.working_ms,
-        "answered_at": answer.answered_at,
-    }
-
-
-def _history_row(answer: Answer) -> HistoryRow:
-    snippet = answer.example.text[:SNIPPET_CODEPOINTS]
-    return HistoryRow(**_answer_fields(answer), snippet=snippet)
-
-
-def _write_cursor(answer: Answer) -> str:
-    raw = f"{answer.answered_at.isoformat()}|{answer.id}"
-    return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
-    try:
-        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        at, _, answer_id = raw.partition("|")
-        when = datetime.fromisoformat(at)
-        if when.tzinfo is None:
-            raise ValueError("no time zone")
-        return when, UUID(answer_id)
-    except (ValueError, binascii.Error):
-        raise InvalidRequest("The cursor is not one of ours.", field="cursor") from None
+    return AnswerShape(**answer_fields(answer)) if answer else None

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from common.errors import InvalidRequest
-from worker.annotate import saving, serving, shapes
+from worker.annotate import history, saving, serving, shapes
 from worker.people.access_log import count_access
 from worker.people.models import What
 from worker.people.task_access import TaskAuthentication, require_task
@@ -108,7 +108,7 @@ class HistoryView(TaskAPIView):
     def get(self, request: Request, task_id: UUID) -> HttpResponse:
         """Return a page of own answers, newest first."""
         task, subject = require_task(request)
-        page = serving.history_of(task, subject, request.query_params.get("cursor", ""))
+        page = history.history_of(task, subject, request.query_params.get("cursor", ""))
         _note_read(task, subject, len(page.results))
         return answer(page)
 

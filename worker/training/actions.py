@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from annex.contract.enums import Component, PredictorKind
-from annex.contract.outbound import EvaluationsCompared, EvaluationScored, ModelTrained
+from annex.contract.outbound import ModelTrained
+from annex.contract.scores import EvaluationsCompared, EvaluationScored
 
 from worker.jobs.context import JobContext
 from worker.jobs.models import Attempt

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from annex.contract.enums import Component
-from annex.contract.outbound import SUPPRESS_BELOW, LabelScores, Scores
+from annex.contract.scores import SUPPRESS_BELOW, LabelScores, Scores
 
 from worker.predictors.base import Annotation, NamedSpan
 from worker.training.outcomes import Outcome, choice_outcome, label_of, outcomes_of, unique

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 import pytest
-from annex.contract import outbound
+from annex.contract import outbound, scores
 from annex.contract.enums import Component, DatasetRole, JobRecipe
 
 from controlplane.accounts.actors import Actor
@@ -36,17 +36,17 @@ def scored(
     component: Component = Component.NER,
 ) -> None:
     """Report one evaluation the way a cluster does."""
-    event = outbound.EvaluationScored(
+    event = scores.EvaluationScored(
         job=job.id,
         job_epoch=job.epoch,
         evaluation=evaluation,
         component=component,
         evaluation_examples=500,
         training_examples=examples,
-        overall=outbound.Scores(precision=f, recall=f, f=f, support=900),
+        overall=scores.Scores(precision=f, recall=f, f=f, support=900),
         per_label=[
-            outbound.LabelScores(label=label, scores=None),
-            outbound.LabelScores(label=uuid4(), scores=None),
+            scores.LabelScores(label=label, scores=None),
+            scores.LabelScores(label=uuid4(), scores=None),
         ],
         words_per_second=20_000,
         size_bytes=6_000_000,
@@ -219,7 +219,7 @@ def compared(one: Evaluation, other: Evaluation, low: float, high: float) -> Non
     assert job is not None
     apply_evaluations_compared(
         job.cluster,
-        outbound.EvaluationsCompared(
+        scores.EvaluationsCompared(
             job=job.id, job_epoch=job.epoch, evaluation=one.pk, other=other.pk,
             difference=(low + high) / 2, low=low, high=high,
         ),
