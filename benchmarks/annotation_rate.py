@@ -233,7 +233,7 @@ def _own_loop(task: uuid.UUID) -> Loop:
     INSERT INTO worker_store_answer (id, example_id, task_id, annotator, verdict, spans, flagged,
       note, version, working_ms, answered_at)
     VALUES (%s, %s, '{task}', '{uuid.uuid4()}', 'accept', '{_SPANS}', false, '', 1, 900, now())
-    """  # noqa: S608
+    """  # noqa: S608  ids of our own
     return Loop(claim.encode(), save.encode())
 
 

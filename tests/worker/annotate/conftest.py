@@ -13,6 +13,7 @@ from django.test import Client
 from tests.worker.cast import Stage, make_stage, sign_in
 from worker.people.models import Subject
 from worker.queue.filling import fill_queue
+from worker.store.spans import Span
 
 TEXTS = ["The OutputConfig field is required.", "Set it to TRUE.", "Third.", "Fourth.", "Fifth."]
 
@@ -39,7 +40,7 @@ class Annotator:
         where = self.url(f"/answers/{answer_id or uuid4()}")
         return self.client.put(where, body, content_type="application/json")
 
-    def span(self, start: int, end: int, label: int = 0) -> dict[str, Any]:
+    def span(self, start: int, end: int, label: int = 0) -> Span:
         return {"start": start, "end": end, "label": str(self.stage.labels[label].id)}
 
 

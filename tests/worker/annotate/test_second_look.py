@@ -115,7 +115,7 @@ def test_an_answer_that_came_with_a_file_comes_to_whoever_works(db: None) -> Non
     (gold,) = ada.stage.examples(["The Field of a file."])
     save_answer(
         answer_id=uuid4(), task_id=None, example_id=gold.id, annotator=IMPORT_ANNOTATOR,
-        decision=Decision(Verdict.ACCEPT, [ada.span(4, 9)]),  # type: ignore[list-item]
+        decision=Decision(Verdict.ACCEPT, [ada.span(4, 9)]),
     )  # fmt: skip
     change(ada, LabelChangeKind.DELETE, [])
     again = ada.batch(size=1)["examples"][0]

@@ -13,7 +13,7 @@ from django.urls import get_resolver, reverse
 from pytest_django import Settings
 
 from tests.worker.cast import TESTS, Stage, make_stage
-from tests.worker.isolation.test_urls import CANARY, METHODS, _things, walk
+from tests.worker.isolation.scene import CANARY, METHODS, one_of_everything, walk
 from tests.worker.people.control_plane import CONSOLE, ControlPlane, enrol
 from worker.people.actions import approve_subject
 from worker.people.models import Session
@@ -41,7 +41,7 @@ def forge_login(
 
 def bytes_seen(client: Client, stage: Stage) -> bytes:
     """Ask for everything there is, every way there is."""
-    ids, seen = _things(stage), b""
+    ids, seen = one_of_everything(stage), b""
     # Signing out would end the walk early.
     patterns = [p for p in walk(get_resolver().url_patterns) if p.name != "logout"]
     for pattern in patterns:

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from tests.worker.annotate.test_query_counts import count
-from tests.worker.isolation.test_urls import ROUTES, Scene, scene  # noqa: F401  a fixture
+from tests.worker.isolation.scene import ROUTES, Scene
 from worker.queue.filling import fill_queue
 
 BUDGET: dict[str, int] = json.loads((Path(__file__).parent / "query_counts.json").read_text())
 METHODS = ("get", "post", "put")
 
 
-def bodies(scene: Scene) -> dict[str, Any]:  # noqa: F811
+def bodies(scene: Scene) -> dict[str, Any]:
     """Return bodies of writes that would be refused without one."""
     plan = {"format": "jsonl"}
     example = str(scene.ids["example"])
@@ -38,7 +38,7 @@ def bodies(scene: Scene) -> dict[str, Any]:  # noqa: F811
     }
 
 
-def costs(scene: Scene, methods: tuple[str, ...]) -> dict[str, int]:  # noqa: F811
+def costs(scene: Scene, methods: tuple[str, ...]) -> dict[str, int]:
     """Return what each URL costs an owner, by method and name; without those it has not."""
     sent, found = bodies(scene), {}
     for name in sorted(ROUTES, key=lambda name: name == "logout"):  # last: it ends the session
@@ -54,12 +54,12 @@ def costs(scene: Scene, methods: tuple[str, ...]) -> dict[str, int]:  # noqa: F8
     return found
 
 
-def test_every_endpoint_stays_within_its_budget(scene: Scene) -> None:  # noqa: F811
+def test_every_endpoint_stays_within_its_budget(scene: Scene) -> None:
     spent = costs(scene, METHODS)
     assert spent == BUDGET, f"query_counts.json should be:\n{json.dumps(spent, indent=2)}"
 
 
-def test_no_read_costs_more_with_more_rows(scene: Scene) -> None:  # noqa: F811
+def test_no_read_costs_more_with_more_rows(scene: Scene) -> None:
     before = costs(scene, ("get",))
     scene.stage.examples([f"Another text {'x' * n}." for n in range(50)])
     fill_queue(scene.stage.task)
