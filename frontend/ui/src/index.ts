@@ -6,3 +6,4 @@ export * from "./Field";
 export * from "./Kbd";
 export * from "./LabelChip";
 export * from "./Notice";
+export * from "./SelectField";

@@ -1,5 +1,5 @@
 import { DENSITIES, LANGUAGES, type Preferences, TEXT_SIZES, THEMES } from "@annex/annotator-core";
-import { controlClass, Field } from "@annex/ui";
+import { SelectField } from "@annex/ui";
 import { LANGUAGE_NAMES, useText } from "../i18n/text";
 import styles from "./LookFields.module.css";
 import { preferences, usePreferences } from "./preferences";
@@ -34,26 +34,13 @@ interface ChoiceProps<N extends LookName> {
 
 function Choice<N extends LookName>({ name, label, values, words }: ChoiceProps<N>) {
   const chosen = usePreferences()[name];
-  const choose = (value: string) => {
-    const found = values.find((one) => one === value);
-    if (found) void preferences.change({ [name]: found });
-  };
+  const options = values.map((value) => [value, words[value]] as const);
   return (
-    <Field label={label}>
-      {(control) => (
-        <select
-          {...control}
-          className={controlClass}
-          value={chosen}
-          onChange={(event) => choose(event.target.value)}
-        >
-          {values.map((value) => (
-            <option key={value} value={value}>
-              {words[value]}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
+    <SelectField
+      label={label}
+      value={chosen}
+      options={options}
+      onChange={(value) => void preferences.change({ [name]: value })}
+    />
   );
 }

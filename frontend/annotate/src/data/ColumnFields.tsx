@@ -1,4 +1,4 @@
-import { controlClass, Field } from "@annex/ui";
+import { controlClass, Field, SelectField } from "@annex/ui";
 import { type Text, useText } from "../i18n/text";
 import type { FileFormat, Plan } from "./assets";
 import styles from "./Data.module.css";
@@ -28,22 +28,12 @@ export function ColumnFields({ columns, plan, onChange }: ColumnFieldsProps) {
   const set = (part: Partial<Plan>) => onChange({ ...plan, ...part });
   return (
     <div className={styles.fields}>
-      <Field label={data.format}>
-        {(control) => (
-          <select
-            {...control}
-            className={controlClass}
-            value={plan.format}
-            onChange={(event) => set(ofFormat(event.target.value as FileFormat))}
-          >
-            {formats.map(([format, name]) => (
-              <option key={format} value={format}>
-                {name}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <SelectField
+        label={data.format}
+        value={plan.format}
+        options={formats}
+        onChange={(format) => set(ofFormat(format))}
+      />
       {named ? (
         <>
           <ColumnField
@@ -76,37 +66,23 @@ export function ColumnFields({ columns, plan, onChange }: ColumnFieldsProps) {
         </>
       ) : null}
       {plan.format === "csv" ? (
-        <Field label={data.separator}>
-          {(control) => (
-            <select
-              {...control}
-              className={controlClass}
-              value={plan.delimiter}
-              onChange={(event) => set({ delimiter: event.target.value })}
-            >
-              {DELIMITERS.map(([value, name]) => (
-                <option key={value} value={value}>
-                  {data.separators[name]}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={data.separator}
+          value={plan.delimiter}
+          options={DELIMITERS.map(([value, name]) => [value, data.separators[name]] as const)}
+          onChange={(delimiter) => set({ delimiter })}
+        />
       ) : null}
       {plan.format === "csv" || plan.format === "tsv" ? (
-        <Field label={data.quotes}>
-          {(control) => (
-            <select
-              {...control}
-              className={controlClass}
-              value={plan.quoted ? "cell" : "character"}
-              onChange={(event) => set({ quoted: event.target.value === "cell" })}
-            >
-              <option value="cell">{data.quotesOf.cell}</option>
-              <option value="character">{data.quotesOf.character}</option>
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={data.quotes}
+          value={plan.quoted ? "cell" : "character"}
+          options={[
+            ["cell", data.quotesOf.cell],
+            ["character", data.quotesOf.character],
+          ]}
+          onChange={(quotes) => set({ quoted: quotes === "cell" })}
+        />
       ) : null}
     </div>
   );

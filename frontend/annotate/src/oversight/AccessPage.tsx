@@ -1,4 +1,4 @@
-import { Blank, Button, controlClass, Field } from "@annex/ui";
+import { Blank, Button, controlClass, Field, SelectField } from "@annex/ui";
 import { useState } from "react";
 import { Card, Failed, Loading } from "../app/Page";
 import { useText } from "../i18n/text";
@@ -79,31 +79,11 @@ interface FilterProps {
 }
 
 function Choice({
-  label,
-  value,
   options,
-  onChange,
+  ...field
 }: FilterProps & { options: readonly (readonly [string, string])[] }) {
   const { oversight } = useText();
-  return (
-    <Field label={label}>
-      {(control) => (
-        <select
-          {...control}
-          className={controlClass}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        >
-          <option value="">{oversight.all}</option>
-          {options.map(([key, words]) => (
-            <option key={key} value={key}>
-              {words}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
+  return <SelectField {...field} options={[["", oversight.all], ...options]} />;
 }
 
 function Day({ label, value, onChange }: FilterProps) {

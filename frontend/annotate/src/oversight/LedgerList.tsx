@@ -1,4 +1,4 @@
-import { Blank, Button, controlClass, Field } from "@annex/ui";
+import { Blank, Button, controlClass, Field, SelectField } from "@annex/ui";
 import { useState } from "react";
 import { Card, Failed, Loading } from "../app/Page";
 import { useText } from "../i18n/text";
@@ -17,26 +17,17 @@ export function LedgerList() {
   const [opened, setOpened] = useState<number | null>(null);
   const list = usePaged<LedgerRow, LedgerRows>(withQuery("/api/ledger", filters));
   const { state } = list;
+  const kinds = state.kind === "ready" ? state.value.kinds : [];
+  const named = (kind: string) => [kind, oversight.requestKinds[kind] ?? kind] as const;
   return (
     <Card title={oversight.requests}>
       <div className={styles.filters}>
-        <Field label={oversight.kind}>
-          {(control) => (
-            <select
-              {...control}
-              className={controlClass}
-              value={filters.kind}
-              onChange={(event) => setFilters({ ...filters, kind: event.target.value })}
-            >
-              <option value="">{oversight.all}</option>
-              {(state.kind === "ready" ? state.value.kinds : []).map((kind) => (
-                <option key={kind} value={kind}>
-                  {oversight.requestKinds[kind] ?? kind}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={oversight.kind}
+          value={filters.kind}
+          options={[["", oversight.all], ...kinds.map(named)]}
+          onChange={(kind) => setFilters({ ...filters, kind })}
+        />
         <Field label={oversight.day}>
           {(control) => (
             <input

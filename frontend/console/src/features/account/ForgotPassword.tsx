@@ -1,4 +1,4 @@
-import { Button, Stack, TextInput } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import type { Problem } from "../../api/problem";
@@ -7,6 +7,7 @@ import { placeProblem, unplaced } from "../../components/formProblem";
 import { LinkText } from "../../components/links";
 import { ProblemNote } from "../../components/ProblemNote";
 import { Door } from "./Door";
+import { EmailField } from "./EmailField";
 
 /** Ask for a link by mail; what it says is the same whether or not there is an account. */
 export function ForgotPassword() {
@@ -29,15 +30,7 @@ export function ForgotPassword() {
     <Door title="Choose a new password" lead="We mail you a link that lets you choose one.">
       <form onSubmit={form.onSubmit((values) => asking.mutate(values))}>
         <Stack>
-          <TextInput
-            label="E-mail"
-            type="email"
-            name="email"
-            autoComplete="username"
-            required
-            autoFocus
-            {...form.getInputProps("email")}
-          />
+          <EmailField {...form.getInputProps("email")} />
           <ProblemNote problem={unplaced(form, asking.error)} />
           <Button type="submit" size="md" loading={asking.isPending}>
             Mail me the link

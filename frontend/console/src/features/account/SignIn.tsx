@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, PasswordInput, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
@@ -9,6 +9,7 @@ import { placeProblem, unplaced } from "../../components/formProblem";
 import { LinkText } from "../../components/links";
 import { ProblemNote } from "../../components/ProblemNote";
 import { Door } from "./Door";
+import { EmailField } from "./EmailField";
 import { safeNext } from "./next";
 
 /** Sign in, then go on to where the person was going. */
@@ -31,15 +32,7 @@ export function SignIn() {
     <Door title="Sign in">
       <form onSubmit={form.onSubmit((values) => entering.mutate(values))}>
         <Stack>
-          <TextInput
-            label="E-mail"
-            type="email"
-            name="email"
-            autoComplete="username"
-            required
-            autoFocus
-            {...form.getInputProps("email")}
-          />
+          <EmailField {...form.getInputProps("email")} />
           <PasswordInput
             label="Password"
             name="password"
