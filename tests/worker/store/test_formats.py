@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -127,6 +128,12 @@ STUDIO_MIN = json.dumps(
     ]
 ).encode()
 
+
+def numbered(cases: Sequence[tuple[Any, ...]]) -> list[str]:
+    """Names by format and place: a packed body holds the time, and two runners must agree."""
+    return [f"{case[0]}-{place}" for place, case in enumerate(cases)]
+
+
 FILES: list[tuple[str, bytes, str, list[Any]]] = [
     ("jsonl", DOCCANO, "doccano.jsonl", WANTED),
     ("jsonl", DOCCANO_RELATIONS, "doccano.jsonl", WANTED),
@@ -186,7 +193,7 @@ FILES: list[tuple[str, bytes, str, list[Any]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "body", "name", "rows"), FILES)
+@pytest.mark.parametrize(("kind", "body", "name", "rows"), FILES, ids=numbered(FILES))
 def test_a_file_is_recognised_and_read(kind: str, body: bytes, name: str, rows: list[Any]) -> None:
     plan, found = read(body, name)
     assert plan.format == kind
@@ -298,7 +305,7 @@ DAMAGED: list[tuple[str, bytes]] = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "body"), DAMAGED)
+@pytest.mark.parametrize(("kind", "body"), DAMAGED, ids=numbered(DAMAGED))
 def test_a_damaged_file_is_refused_as_a_whole(kind: str, body: bytes) -> None:
     plan = Plan(format=kind, spans_column="spans")
     with pytest.raises(FileUnreadable):
