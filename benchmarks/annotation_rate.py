@@ -13,11 +13,11 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import random
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import uuid
 from collections.abc import Iterator
@@ -26,8 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psycopg
-
+from benchmarks.annotation_bare import bare_rate, barest_loop, own_loop
 from benchmarks.annotation_stage import Stage, make_stage
 from benchmarks.figures import Figure, finish
 from benchmarks.load_client import Connection
@@ -36,6 +35,8 @@ from common.embedded.servers import EmbeddedServers
 REPOSITORY = Path(__file__).resolve().parents[1]
 BUFFER, REFILL_AT = 10, 4
 """Examples that the app keeps at hand, and at how many left it asks for more (buffer.ts)."""
+PACE = 4.0
+"""Answers a second of one who is quicker than anybody; at full speed waiting is for each other."""
 PEER = 37.0
 """Answers a second of the fastest of four tools, measured elsewhere with 16 annotators."""
 
@@ -52,6 +53,7 @@ class Rates:
     barest_answers_per_second: float
     next_p50_ms: float
     next_p95_ms: float
+    next_p95_ms_paced: float
     save_p95_ms: float
 
     def figures(self) -> list[Figure]:
@@ -60,13 +62,22 @@ class Rates:
         bare, barest = self.bare_answers_per_second, self.barest_answers_per_second
         what = f"annotation, {self.annotators} annotators"
         return [
-            Figure(f"{what}, one answer a request", app, "answers/s", bare, "bare loop"),
+            Figure(
+                f"{what}, one a request", app, "answers/s", bare, "bare loop", low=0.4, goal=True
+            ),
+            Figure(f"{what}, one a request", app, "answers/s", barest, "in bare tables"),
+            Figure(f"{what}, one a request", app, "answers/s", PEER, "the fastest peer"),
             Figure(f"{what}, ten a request", ten, "answers/s", bare, "bare loop"),
-            Figure(f"{what}, one answer a request", app, "answers/s", barest, "in bare tables"),
-            Figure(f"{what}, one answer a request", app, "answers/s", PEER, "the fastest peer"),
-            Figure("next examples, p50", self.next_p50_ms, "ms"),
-            Figure("next examples, p95", self.next_p95_ms, "ms"),
-            Figure("saving one answer, p95", self.save_p95_ms, "ms"),
+            Figure(f"{what}, ten a request", ten, "answers/s", low=3_000, goal=True),
+            Figure(
+                f"next examples, p95, {PACE:g} answers/s each",
+                self.next_p95_ms_paced,
+                "ms",
+                high=20,
+            ),
+            Figure("next examples at full speed, p50", self.next_p50_ms, "ms"),
+            Figure("next examples at full speed, p95", self.next_p95_ms, "ms"),
+            Figure("saving one answer at full speed, p95", self.save_p95_ms, "ms"),
         ]
 
 
@@ -83,22 +94,28 @@ def measure(*, examples: int, annotators: int, seconds: float) -> Rates:
         with web(origin):
             app = asyncio.run(_drive(origin, stage, seconds, together=1))
             by_ten = asyncio.run(_drive(origin, stage, seconds, together=10))
+            paced = asyncio.run(_drive(origin, stage, seconds, together=1, pace=PACE))
         worker_url = os.environ["ANNEX_WORKER_DATABASE_URL"]
-        bare = _bare_rate(worker_url, _own_loop(stage.task), annotators, seconds)
+        bare = bare_rate(worker_url, own_loop(stage.task), annotators, seconds)
         url = servers.addresses.database_url("postgres", "postgres")
-        barest = _bare_rate(url, _barest_loop(url, examples), annotators, seconds)
-    nexts, saves = sorted(app.nexts), sorted(app.saves)
+        barest = bare_rate(url, barest_loop(url, examples), annotators, seconds)
     return Rates(
         examples=examples,
         annotators=annotators,
-        app_answers_per_second=len(saves) / seconds,
+        app_answers_per_second=len(app.saves) / seconds,
         by_ten_per_second=10 * len(by_ten.saves) / seconds,
         bare_answers_per_second=bare,
         barest_answers_per_second=barest,
-        next_p50_ms=nexts[len(nexts) // 2] * 1000,
-        next_p95_ms=nexts[int(len(nexts) * 0.95)] * 1000,
-        save_p95_ms=saves[int(len(saves) * 0.95)] * 1000,
+        next_p50_ms=_ms(app.nexts, 0.5),
+        next_p95_ms=_ms(app.nexts, 0.95),
+        next_p95_ms_paced=_ms(paced.nexts, 0.95),
+        save_p95_ms=_ms(app.saves, 0.95),
     )
+
+
+def _ms(seconds: list[float], part: float) -> float:
+    """Return what so large a part of the requests takes at most."""
+    return sorted(seconds)[int(len(seconds) * part)] * 1000
 
 
 # --- through the app ---------------------------------------------------------------------------
@@ -112,10 +129,12 @@ class Timings:
     saves: list[float]
 
 
-async def _drive(origin: str, stage: Stage, seconds: float, *, together: int) -> Timings:
-    """Let everybody annotate; each save carries `together` answers."""
+async def _drive(
+    origin: str, stage: Stage, seconds: float, *, together: int, pace: float | None = None
+) -> Timings:
+    """Let everybody annotate, as fast as it goes or at a pace; each save has `together` answers."""
     timings = Timings([], [])
-    people = [await Annotator.sign_in(origin, stage, who, together) for who in stage.sessions]
+    people = [await Annotator.sign_in(origin, stage, who, together, pace) for who in stage.sessions]
     # A first round fills the connection pools and loads the tokeniser.
     for until, kept in ((3.0, None), (seconds, timings)):
         await asyncio.gather(*(person.annotate(until, kept) for person in people))
@@ -131,16 +150,22 @@ class Annotator:
     connection: Connection
     stage: Stage
     together: int
+    pace: float | None
     waiting: list[str]
 
     @classmethod
     async def sign_in(
-        cls, origin: str, stage: Stage, who: tuple[str, str], together: int
+        cls,
+        origin: str,
+        stage: Stage,
+        who: tuple[str, str],
+        together: int,
+        pace: float | None = None,
     ) -> Annotator:
         """Open a connection of the person's own with their session."""
         headers = {"Cookie": f"__Host-annex={who[0]}", "X-CSRF-Token": who[1]}
         connection = await Connection.open(origin.removeprefix("http://"), headers)
-        return cls(connection, stage, together, [])
+        return cls(connection, stage, together, pace, [])
 
     async def annotate(self, seconds: float, timings: Timings | None) -> None:
         """Refill the buffer as the app does, and save what was decided about each example."""
@@ -153,6 +178,8 @@ class Annotator:
             took = await self.save()
             if timings and time.monotonic() < until:
                 timings.saves.append(took)
+            if self.pace:
+                await asyncio.sleep(random.uniform(0.5, 1.5) / self.pace)
 
     async def refill(self) -> float:
         """Ask for what the buffer lacks; return the seconds."""
@@ -209,80 +236,6 @@ def _wait_for(origin: str, process: subprocess.Popen[bytes]) -> None:
                 return
         time.sleep(0.1)
     raise RuntimeError("The worker's web server did not start.")
-
-
-# --- the bare loop -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Loop:
-    """`claim` returns the id of an example; `save` takes the ids of answer and example."""
-
-    claim: bytes
-    save: bytes
-
-
-def _own_loop(task: uuid.UUID) -> Loop:
-    """Return the loop over the app's own tables."""
-    claim = f"""
-    UPDATE worker_queue_queueitem SET open_slots = 0, missing = 0 WHERE id = (
-      SELECT id FROM worker_queue_queueitem WHERE task_id = '{task}' AND lane = 'main'
-      AND open_slots > 0 ORDER BY position LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING example_id"""  # noqa: S608  an id of our own
-    save = f"""
-    INSERT INTO worker_store_answer (id, example_id, task_id, annotator, verdict, spans, flagged,
-      note, version, working_ms, answered_at)
-    VALUES (%s, %s, '{task}', '{uuid.uuid4()}', 'accept', '{_SPANS}', false, '', 1, 900, now())
-    """  # noqa: S608  ids of our own
-    return Loop(claim.encode(), save.encode())
-
-
-_SPANS = '[{"start": 4, "end": 16, "label": "2b8f3d0e-5a53-4f7e-9d38-6f0f4c1c9a10"}]'
-_BAREST_TABLES = """
-CREATE TABLE bare_item (id bigint PRIMARY KEY, position bigint NOT NULL, open boolean NOT NULL);
-CREATE TABLE bare_answer (id uuid PRIMARY KEY, item bigint NOT NULL, spans jsonb NOT NULL);
-INSERT INTO bare_item SELECT n, n, n > %(half)s FROM generate_series(1, %(examples)s) n;
-CREATE INDEX bare_head ON bare_item (position) WHERE open;
-ANALYZE bare_item;
-"""
-_BAREST = Loop(
-    b"""
-    UPDATE bare_item SET open = false WHERE id = (SELECT id FROM bare_item WHERE open
-    ORDER BY position LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id
-    """,
-    b"INSERT INTO bare_answer VALUES (%s, %s, '" + _SPANS.encode() + b"')",
-)
-
-
-def _barest_loop(url: str, examples: int) -> Loop:
-    """Return the loop over two bare tables, which are made first."""
-    values = {"half": examples // 2, "examples": examples}
-    with psycopg.connect(url, autocommit=True) as connection:
-        for statement in filter(str.strip, _BAREST_TABLES.split(";")):
-            connection.execute(statement.encode(), values if "%(" in statement else None)
-    return _BAREST
-
-
-def _bare_rate(url: str, loop: Loop, annotators: int, seconds: float) -> float:
-    """Return how many answers a second so many threads save, each on a connection of its own."""
-    counts = [0] * annotators
-
-    def run(number: int) -> None:
-        until = time.monotonic() + seconds
-        with psycopg.connect(url, autocommit=True) as connection:
-            while time.monotonic() < until:
-                row = connection.execute(loop.claim).fetchone()
-                if row is None:
-                    return
-                connection.execute(loop.save, [uuid.uuid4(), row[0]])
-                counts[number] += 1
-
-    threads = [threading.Thread(target=run, args=(n,)) for n in range(annotators)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(counts) / seconds
 
 
 # --- around it ---------------------------------------------------------------------------------

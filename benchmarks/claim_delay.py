@@ -18,6 +18,7 @@ from examples.demo.journey import Journey
 
 TRIES = 5
 PEER_SECONDS = 2.5
+HIGH_SECONDS = 0.3
 UNCLAIMED = frozenset({"queued", "offered"})
 ROWS = [
     {"text": f"Set the {name} field.", "spans": [{"start": 8, "end": 12, "label": "FIELD"}]}
@@ -56,7 +57,9 @@ def claim_seconds(journey: Journey, job: dict[str, Any]) -> float:
 def main() -> int:
     """Measure and compare with the peer's figure."""
     median = statistics.median(measure())
-    return finish([Figure("API call to attempt claimed", median, "s", PEER_SECONDS, "a peer")])
+    what = "API call to attempt claimed, median"
+    beside = Figure(what, median, "s", PEER_SECONDS, "a peer")
+    return finish([beside, Figure(what, median, "s", high=HIGH_SECONDS)])
 
 
 if __name__ == "__main__":

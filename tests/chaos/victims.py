@@ -17,7 +17,7 @@ def managed(name: str) -> Find:
 
 
 def find_server_child(world: World) -> psutil.Process | None:
-    """Find the process of gunicorn that serves requests."""
+    """Find the process of granian that serves requests."""
     children = psutil.Process(world.planes.supervisor.child("worker-web").pid).children()
     return children[0] if children else None
 

@@ -11,7 +11,7 @@ from controlplane.settings.environment import WEB_BIND
 
 
 class Command(BaseCommand):
-    """Becomes gunicorn."""
+    """Becomes granian."""
 
     help = "Serve the console and the REST API."
 
