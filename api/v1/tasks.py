@@ -58,6 +58,7 @@ class TaskSerializer(serializers.Serializer[Any]):
     evaluation_share = serializers.FloatField()
     labels = serializers.ListField(source="label_ids", child=serializers.UUIDField())
     exclusive = serializers.BooleanField()
+    blind = serializers.BooleanField()
     suggestions = serializers.SerializerMethodField()
     guidelines = serializers.UUIDField(source="guidelines_id", allow_null=True)
     overlap = serializers.IntegerField()
@@ -100,7 +101,7 @@ def _annotator(row: Any, member: UUID | None) -> dict[str, Any]:
 
 
 class TaskChangeSerializer(serializers.Serializer[Any]):
-    """What may be changed of a task at any time."""
+    """What may be changed of a task at any time. `blind`: annotators get no suggestions."""
 
     title = NameField(required=False)
     state = serializers.ChoiceField(choices=TASK_STATES, required=False)
@@ -108,6 +109,7 @@ class TaskChangeSerializer(serializers.Serializer[Any]):
         child=serializers.UUIDField(), required=False, max_length=MAX_LABELS
     )
     suggestions = PredictorRefSerializer(required=False, allow_null=True)
+    blind = serializers.BooleanField(required=False)
     guidelines = serializers.UUIDField(required=False, allow_null=True)
     annotators = serializers.ListField(
         child=serializers.UUIDField(), required=False, max_length=1000

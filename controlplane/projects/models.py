@@ -174,6 +174,7 @@ class Task(TenantModel):
     evaluation_share = models.FloatField(default=0.33)
     label_ids = ArrayField(models.UUIDField())
     exclusive = models.BooleanField(default=False)
+    blind = models.BooleanField(default=False)
     suggestions_kind = models.CharField(
         max_length=16, choices=PREDICTOR_KINDS, default="", blank=True
     )

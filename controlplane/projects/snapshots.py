@@ -121,6 +121,7 @@ def _task(task: Task, annotators: list[UUID]) -> inbound.TaskSnapshot:
             "evaluation_share": task.evaluation_share,
             "labels": task.label_ids,
             "exclusive": task.exclusive,
+            "blind": task.blind,
             "suggestions": suggestions_of(task),
             "guidelines": task.guidelines_id,
             "overlap": task.overlap,

@@ -166,6 +166,20 @@ class TestTasks:
             job = Job.objects.get(recipe="predict.v1")
             assert job.arguments == {"dataset": str(cast.training.id), "predictor": suggestions}
 
+    def test_its_cluster_hears_that_it_is_blind_and_of_other_tasks_nothing(
+        self, cast: Cast
+    ) -> None:
+        path = f"{BASE}/projects/{cast.project.id}/tasks"
+        body = {"title": "Second", "dataset": str(cast.training.id), "blind": True}
+        made = send(browser(cast.dev), "POST", path, body).json()
+        told = {str(row.id): row for row in latest_snapshot(cast).tasks}
+        assert made["blind"] is told[made["id"]].blind is True
+        # A worker of before there were blind tasks refuses a field that it does not know.
+        sent = told[str(cast.task.id)].model_dump(mode="json")
+        assert "blind" not in sent
+        seen = send(browser(cast.dev), "PATCH", f"{path}/{made['id']}", {"blind": False}).json()
+        assert seen["blind"] is latest_snapshot(cast).tasks[-1].blind is False
+
     def test_ids_of_elsewhere_are_refused_by_field(self, cast: Cast) -> None:
         path = f"{BASE}/projects/{cast.project.id}/tasks"
         stray = "00000000-0000-4000-8000-000000000000"

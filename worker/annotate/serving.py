@@ -50,6 +50,7 @@ def describe_task(task: Task, subject: UUID) -> TaskShape:
         state=TaskState(task.state),
         labels=_labels_of(task),
         exclusive=task.exclusive,
+        blind=task.blind,
         guidelines=_guidelines_of(task),
         progress=ProgressShape(**vars(progress_of(task.id, subject))),
         lease_seconds=task.lease_seconds,

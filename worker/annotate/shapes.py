@@ -136,7 +136,8 @@ class ProgressShape(BaseModel):
 class TaskShape(BaseModel):
     """A task as its annotators see it. `editable`: answers are still taken.
 
-    `exclusive`: in text classification, exactly one label is right.
+    `exclusive`: in text classification, exactly one label is right. `blind`: suggestions, and what
+    other annotators said, are hidden from this person.
     """
 
     id: UUID
@@ -146,6 +147,7 @@ class TaskShape(BaseModel):
     state: TaskState
     labels: list[LabelShape]
     exclusive: bool
+    blind: bool
     guidelines: GuidelinesShape | None
     progress: ProgressShape
     lease_seconds: int

@@ -60,8 +60,23 @@ class Entry:
     @property
     def may_enter(self) -> bool:
         """Say whether the person is assigned to the task, or develops its project."""
-        role = approved_role(self.session, self.mirrored_role)
-        return reaches(role, Role.DEVELOPER) or (role is not None and self.is_assigned)
+        return reaches(self.role, Role.DEVELOPER) or (self.role is not None and self.is_assigned)
+
+    @property
+    def role(self) -> Role | None:
+        """Return what the person may be in the task's project."""
+        return approved_role(self.session, self.mirrored_role)
+
+    def task_as_seen(self, task: Task) -> Task:
+        """Return the task as this person may see it, not to be saved.
+
+        It is blind to annotators alone, and to them no predictor suggests anything: whatever an
+        endpoint reads of it, it reads of a task without suggestions.
+        """
+        task.blind = task.blind and not reaches(self.role, Role.REVIEWER)
+        if task.blind:
+            task.suggestions_kind, task.suggestions_id = "", None
+        return task
 
 
 class TaskAuthentication(SessionAuthentication):
@@ -78,7 +93,7 @@ class TaskAuthentication(SessionAuthentication):
 
 
 def require_task(request: Request) -> tuple[Task, UUID]:
-    """Return the task of the address, which the person may work on, and their subject.
+    """Return the task of the address, as the person who may work on it sees it, and their subject.
 
     Raises: NotFound.
     """
@@ -86,7 +101,7 @@ def require_task(request: Request) -> tuple[Task, UUID]:
     entry = cast(Entry, request._request.entry)  # type: ignore[attr-defined]
     if entry.task is None or not entry.may_enter:
         raise NotFound()
-    return entry.task, subject
+    return entry.task_as_seen(entry.task), subject
 
 
 def enter(key: str, task_id: UUID) -> Entry | None:

@@ -149,6 +149,7 @@ def _task_fields(project_id: UUID, task: TaskSnapshot) -> dict[str, Any]:
         "evaluation_share": task.evaluation_share,
         "label_ids": list(task.labels),
         "exclusive": task.exclusive,
+        "blind": task.blind,
         "suggestions_kind": task.suggestions.kind.value if task.suggestions else "",
         "suggestions_id": task.suggestions.id if task.suggestions else None,
         "guidelines_id": task.guidelines,

@@ -51,6 +51,7 @@ class Task(models.Model):
     evaluation_share = models.FloatField()
     label_ids = ArrayField(models.UUIDField())
     exclusive = models.BooleanField(default=False)
+    blind = models.BooleanField(default=False)
     suggestions_kind = models.CharField(
         max_length=16, blank=True, choices=[(k.value, k.value) for k in PredictorKind]
     )

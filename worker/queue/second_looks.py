@@ -84,7 +84,10 @@ class _TasksOf:
 def serve_looks(
     task: Task, subject: UUID, count: int, *, holding: Collection[int] = ()
 ) -> list[SecondLook]:
-    """Hand out examples to look at again: one's own first, then those that nobody is left for."""
+    """Hand out examples to look at again: one's own first, then those that nobody is left for.
+
+    A look shows the answer in doubt; where the task is blind to the annotator, only their own.
+    """
     if count <= 0 or task.state != TaskState.OPEN.value:
         return []
     waiting = _open_to(task, subject).exclude(example_id__in=holding)
@@ -104,7 +107,8 @@ def _open_to(task: Task, subject: UUID) -> QuerySet[SecondLook]:
         task_id=task.id, example_id=OuterRef("example_id"), annotator=subject
     )
     free = (Q(subject=None) | overdue) & ~Exists(answered)
-    return SecondLook.objects.filter(Q(subject=subject) | free, task_id=task.id)
+    looks = SecondLook.objects.filter(Q(subject=subject) | free, task_id=task.id)
+    return looks.filter(answer__annotator=subject) if task.blind else looks
 
 
 def _claim(looks: list[SecondLook], not_mine: list[int], subject: UUID) -> list[SecondLook]:

@@ -94,6 +94,8 @@ export interface Task {
   readonly labels: readonly Label[];
   /** In text classification: exactly one label is right. */
   readonly exclusive: boolean;
+  /** Suggestions, and what other annotators said, are hidden from this person. */
+  readonly blind: boolean;
   readonly guidelines?: { readonly version: number; readonly markdown: string } | null;
   readonly progress: Progress;
   readonly lease_seconds: number;

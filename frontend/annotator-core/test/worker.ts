@@ -94,6 +94,7 @@ export class WorkerServer {
       labels: [label, { ...label, id: "l2", name: "VALUE", key: "2" }],
       progress: this.progress(),
       exclusive: false,
+      blind: false,
       lease_seconds: 900,
       editable: false,
       ...this.asks,

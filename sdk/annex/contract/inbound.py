@@ -5,6 +5,7 @@ Names that people typed into the console may come in; code, paths, patterns and 
 
 from __future__ import annotations
 
+import operator
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -111,6 +112,8 @@ class TaskSnapshot(Message):
     """A task; `evaluation_share` of its examples are held back and come without suggestions.
 
     `exclusive`: in text classification, exactly one label is right.
+    `blind`: its annotators get no suggestions and see nothing of each other. It is left out when
+    false, so that a worker that does not know it yet refuses blind tasks alone.
     """
 
     id: UUID
@@ -122,6 +125,7 @@ class TaskSnapshot(Message):
     evaluation_share: Ratio = 0.33
     labels: Annotated[list[UUID], Field(min_length=1, max_length=512)]
     exclusive: bool = False
+    blind: Annotated[bool, Field(exclude_if=operator.not_)] = False
     suggestions: PredictorRef | None = None
     guidelines: UUID | None = None
     overlap: Annotated[int, Field(ge=1, le=16)] = 1

@@ -43,7 +43,7 @@ export function ClassifyView({ bench, hand, labels, keymap, sheet }: ClassifyVie
       >
         {editor.example.text}
       </div>
-      <MetaLine editor={editor}>
+      <MetaLine bench={bench} editor={editor}>
         <Hint editor={editor} keymap={keymap} />
       </MetaLine>
     </>

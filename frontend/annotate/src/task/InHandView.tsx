@@ -66,7 +66,7 @@ export function InHandView(props: InHandViewProps) {
         ) : null}
       </LabelPicker>
       <Sheet bench={bench} editor={editor} labels={labels} sheet={sheet} />
-      <MetaLine editor={editor}>
+      <MetaLine bench={bench} editor={editor}>
         <Hint bench={bench} editor={editor} labels={labels} keymap={keymap} />
         {editor.caret ? null : <Identical bench={bench} editor={editor} keymap={keymap} />}
       </MetaLine>

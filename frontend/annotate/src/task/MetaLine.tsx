@@ -1,17 +1,28 @@
-import type { Editor } from "@annex/annotator-core";
+import type { Editor, Workbench } from "@annex/annotator-core";
 import type { ReactNode } from "react";
+import { useText } from "../i18n/text";
 import styles from "./MetaLine.module.css";
+import { useBenchState } from "./useWorkbench";
 
 const MOST_FACTS = 3;
 
-/** Where the text is from, and the one hint that fits the moment. */
-export function MetaLine({ editor, children }: { editor: Editor; children: ReactNode }) {
+export interface MetaLineProps {
+  bench: Workbench;
+  editor: Editor;
+  children: ReactNode;
+}
+
+/** Where the text is from, whether anything is hidden, and the one hint that fits the moment. */
+export function MetaLine({ bench, editor, children }: MetaLineProps) {
+  const text = useText().task;
+  const { task } = useBenchState(bench);
   const facts = Object.values(editor.example.meta)
     .filter((value) => typeof value === "string" || typeof value === "number")
     .slice(0, MOST_FACTS);
   return (
     <div className={styles.meta}>
       {facts.length > 0 ? <bdi translate="no">{facts.join(" · ")}</bdi> : null}
+      {task?.blind ? <span>{text.blind}</span> : null}
       {children}
     </div>
   );

@@ -1189,6 +1189,7 @@ export interface components {
             state?: components["schemas"]["TaskStateEnum"];
             labels?: string[];
             suggestions?: components["schemas"]["PredictorRefRequest"] | null;
+            blind?: boolean;
             /** Format: uuid */
             guidelines?: string | null;
             annotators?: string[];
@@ -1432,12 +1433,13 @@ export interface components {
         PatchedRoleChangeRequest: {
             role?: components["schemas"]["RoleEnum"];
         };
-        /** @description What may be changed of a task at any time. */
+        /** @description What may be changed of a task at any time. `blind`: annotators get no suggestions. */
         PatchedTaskChangeRequest: {
             title?: string;
             state?: components["schemas"]["TaskStateEnum"];
             labels?: string[];
             suggestions?: components["schemas"]["PredictorRefRequest"] | null;
+            blind?: boolean;
             /** Format: uuid */
             guidelines?: string | null;
             annotators?: string[];
@@ -1570,6 +1572,7 @@ export interface components {
             evaluation_share: number;
             labels: string[];
             exclusive: boolean;
+            blind: boolean;
             readonly suggestions: components["schemas"]["PredictorRef"] | null;
             /** Format: uuid */
             guidelines: string | null;

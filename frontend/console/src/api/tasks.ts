@@ -42,6 +42,7 @@ export interface NewTask {
   labels: string[];
   annotators: string[];
   suggestions: PredictorRef | null;
+  blind: boolean;
   guidelines: string | null;
   overlap: number;
 }
@@ -54,6 +55,7 @@ export interface TaskChange {
   state?: TaskState;
   annotators?: string[];
   suggestions?: PredictorRef | null;
+  blind?: boolean;
   guidelines?: string | null;
 }
 

@@ -99,6 +99,7 @@ export const task = ({ number, plural }: Format): ReturnType<typeof english> => 
     "Gestrichelt sind Vorschläge: Tippen Sie einen an, um ihn zu übernehmen oder zu verwerfen. „Annehmen“ übernimmt alle.",
   heldBack:
     "Zurückgehaltenes Beispiel: mit Absicht ohne Vorschläge, damit die Messung ehrlich bleibt.",
+  blind: "Vorschläge sind in dieser Aufgabe verborgen.",
   howToMark: (forward, help) => (
     <>
       Ziehen Sie über Wörter, oder {forward} und die Taste eines Labels. {help} zeigt alle Tasten.

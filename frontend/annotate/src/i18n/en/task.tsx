@@ -97,6 +97,7 @@ export const task = ({ number, plural }: Format) => ({
   ),
   dashedTouch: "Dashed marks are suggestions: tap one to take or refuse it. Accept takes all.",
   heldBack: "Held-back example: no suggestions, on purpose, so that the score stays honest.",
+  blind: "Suggestions are hidden in this task.",
   howToMark: (forward: ReactNode, help: ReactNode): ReactNode => (
     <>
       Drag over words, or {forward} and a label's key. {help} shows all keys.

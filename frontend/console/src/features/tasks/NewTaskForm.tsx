@@ -1,4 +1,13 @@
-import { Button, Group, MultiSelect, NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import {
+  Button,
+  Checkbox,
+  Group,
+  MultiSelect,
+  NumberInput,
+  Select,
+  Stack,
+  TextInput,
+} from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useNavigate } from "@tanstack/react-router";
 import { projectKey } from "../../api/keys";
@@ -14,6 +23,7 @@ import { useProjectPlace } from "../../shell/place";
 import type { TaskParts as Parts } from "./defaults";
 import { asKind, defaultTask, heldBackOf, isReadyGuideline, whatIsMissing } from "./defaults";
 import { KIND_CHOICES, kindOf } from "./kinds";
+import { BLIND } from "./Suggestions";
 import { useTaskParts } from "./useTaskParts";
 
 /** Make a task; it comes filled in, so that the button is usually all there is to press. */
@@ -128,6 +138,7 @@ function TaskFields({ form, parts }: TaskFieldsProps) {
         w={220}
         {...form.getInputProps("overlap")}
       />
+      <Checkbox {...BLIND} {...form.getInputProps("blind", { type: "checkbox" })} />
     </>
   );
 }

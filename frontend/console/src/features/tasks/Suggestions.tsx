@@ -1,10 +1,10 @@
-import { Button, Group, Select, Stack, Text } from "@mantine/core";
+import { Button, Checkbox, Group, Select, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { assetsQuery } from "../../api/assets";
 import { predictorsQuery } from "../../api/board";
 import { projectKey } from "../../api/keys";
-import { changeTask } from "../../api/tasks";
-import type { PredictorRef, Task } from "../../api/types";
+import { changeTask, type TaskChange } from "../../api/tasks";
+import type { Task } from "../../api/types";
 import { useWrite } from "../../api/write";
 import { Panel } from "../../components/Panel";
 import { ProblemNote } from "../../components/ProblemNote";
@@ -12,16 +12,21 @@ import { useProjectPlace } from "../../shell/place";
 import { useAddAsset } from "../data/useAddAsset";
 import { predictorOf, predictorValue } from "../jobs/recipes";
 
+export const BLIND = {
+  label: "Blind",
+  description: "Annotators are shown no suggestions. Reviewers and developers are.",
+};
+
 /** What marks examples beforehand, so that people correct instead of starting from nothing. */
 export function Suggestions({ task }: { task: Task }) {
   const { organization, project } = useProjectPlace();
   const predictors = useQuery(predictorsQuery(organization, project)).data ?? [];
   const changing = useWrite(
-    (suggestions: PredictorRef | null) =>
-      changeTask(organization, project, task.id, { suggestions }),
+    (change: Pick<TaskChange, "suggestions" | "blind">) =>
+      changeTask(organization, project, task.id, change),
     {
       refresh: [projectKey(organization, project)],
-      done: "Saved. Suggestions appear as the cluster makes them.",
+      done: "Saved. The cluster follows within seconds.",
       showsProblem: true,
     },
   );
@@ -39,12 +44,20 @@ export function Suggestions({ task }: { task: Task }) {
               label: `${predictor.name} (${predictor.kind})`,
             }))}
             value={task.suggestions && predictorValue(task.suggestions)}
-            onChange={(value) => changing.mutate(value ? predictorOf(value) : null)}
+            onChange={(value) =>
+              changing.mutate({ suggestions: value ? predictorOf(value) : null })
+            }
             disabled={changing.isPending}
             clearable
             maw={420}
           />
         )}
+        <Checkbox
+          {...BLIND}
+          checked={task.blind}
+          onChange={({ currentTarget }) => changing.mutate({ blind: currentTarget.checked })}
+          disabled={changing.isPending}
+        />
         <ProblemNote problem={changing.error} />
       </Stack>
     </Panel>

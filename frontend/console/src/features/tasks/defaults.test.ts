@@ -30,6 +30,7 @@ describe("defaultTask", () => {
       labels: ["l1"],
       annotators: ["ada"],
       suggestions: null,
+      blind: false,
       guidelines: "g1",
       overlap: 1,
     });

@@ -24,6 +24,7 @@ export function defaultTask(parts: TaskParts, kind: TaskKind = "marks"): NewTask
     labels: parts.labels.filter(({ retired }) => !retired).flatMap(({ id }) => id ?? []),
     annotators: defaultAnnotators(parts),
     suggestions: null,
+    blind: false,
     guidelines: parts.assets.find(isReadyGuideline)?.id ?? null,
     overlap: 1,
   };
