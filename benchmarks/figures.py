@@ -21,7 +21,8 @@ WRITE_TO = "ANNEX_BENCH_WRITE"
 class Figure:
     """One row of the table. With `low` or `high` it is a gate, else it is reported only.
 
-    The bounds are those of the ratio, ours to the reference's, and of ours where there is none.
+    The bounds are those of the ratio, ours to the reference's; with `absolute`, and where there
+    is no reference, they are those of ours.
     With `goal` they are what we want and do not hold yet: to fall short is printed, and no failure.
     """
 
@@ -33,6 +34,7 @@ class Figure:
     low: float | None = None
     high: float | None = None
     goal: bool = False
+    absolute: bool = False
 
     @property
     def ratio(self) -> float | None:
@@ -52,7 +54,7 @@ class Figure:
     @property
     def holds(self) -> bool:
         """Whether what is bounded lies within its bounds, both included."""
-        value = self.ours if self.ratio is None else self.ratio
+        value = self.ours if self.absolute or self.ratio is None else self.ratio
         too_low = self.low is not None and value < self.low
         return not too_low and not (self.high is not None and value > self.high)
 
@@ -63,7 +65,8 @@ class Figure:
         words += [f"at most {self.high:g}"] if self.high is not None else []
         if not words:
             return "reported"
-        return ("goal: " if self.goal else "") + ", ".join(words)
+        unit = f" {self.unit}" if self.absolute else ""
+        return ("goal: " if self.goal else "") + ", ".join(words) + unit
 
     @property
     def verdict(self) -> str:
