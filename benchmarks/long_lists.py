@@ -155,8 +155,12 @@ def console_lists(organization: str, project: str) -> list[LongList]:
     """Return the lists that grow with the work done. Each has a row already, which is repeated."""
     here = f"/api/v1/organizations/{organization}"
     of_project = f"project_id = '{project}'"
+    of_organization = (
+        "organization_id = (SELECT organization_id FROM projects_project"  # noqa: S608  ids of ours
+        f" WHERE id = '{project}')"
+    )
     return [
-        _repeated("audit log", f"{here}/audit?", "audit_auditrow", "true", "at"),
+        _repeated("audit log", f"{here}/audit?", "audit_auditrow", of_organization, "at"),
         _repeated("jobs", f"{here}/projects/{project}/jobs?", "jobs_job", of_project),
         _repeated("evaluations", f"{here}/projects/{project}/evaluations?", "board_evaluation",
                   of_project),
@@ -166,8 +170,8 @@ def console_lists(organization: str, project: str) -> list[LongList]:
 def _repeated(name: str, path: str, table: str, where: str, key: str = "created_at") -> LongList:
     new = f"jsonb_build_object('id', gen_random_uuid(), '{key}', now() - n * interval '1 s')"
     insert = (
-        f"INSERT INTO {table} SELECT (jsonb_populate_record(one, {new})).*"  # noqa: S608
-        f" FROM (SELECT one FROM {table} one LIMIT 1) given, generate_series(1, %(rows)s) n"
+        f"INSERT INTO {table} SELECT new.* FROM (SELECT * FROM {table} LIMIT 1) one,"  # noqa: S608
+        f" generate_series(1, %(rows)s) n, jsonb_populate_record(one::{table}, {new}) new"
     )
 
     def cursor(row: Row) -> str:

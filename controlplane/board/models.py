@@ -88,6 +88,9 @@ class Evaluation(TenantModel):
                 name="board_evaluation_one_predictor",
             ),
         ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["project", "-created_at", "id"], name="board_evaluation_newest"),
+        ]
 
     @property
     def state(self) -> str:
