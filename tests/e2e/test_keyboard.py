@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 EXAMPLES, ENDS_AT = 200, 137
 MOST_KEYS = 5
-MOST_REPEATS = 40
+"""Presses for one mark with its label, wherever it stands and however long it is."""
 Span = tuple[int, int, str]
 
 
@@ -37,19 +37,19 @@ class Keyboard:
             self.pressed += 1
 
     def mark(self, text: str, span: Span, label_key: str) -> int:
-        """Go to the words of a span by their first letters and label them; return the keys used."""
+        """Go to the words of a span by the letters at them, and label; return the presses."""
         before, (start, end, _) = self.pressed, span
-        self.press(".", *text[start : start + 2])
-        for _ in range(MOST_REPEATS):
-            if caret_start(self.page) == start:
-                break
-            self.press(",")
-        self.press(*["Shift+ArrowRight"] * text[start:end].count(" "), label_key)
+        self.press("j")
+        self.press(*self.hint_at(start))
+        last_word = start + text[start:end].rfind(" ") + 1
+        if last_word > start:
+            self.press(self.hint_at(last_word))
+        self.press(label_key)
         return self.pressed - before
 
-
-def caret_start(page: Page) -> int:
-    return int(page.locator("[data-start][class*=caret]").get_attribute("data-start") or -1)
+    def hint_at(self, offset: int) -> str:
+        """Return the letters at the word that begins at a code point, read off the screen."""
+        return self.page.locator(f"[data-at='{offset}']").inner_text().lower()
 
 
 def words_span(text: str, spans: Sequence[Span]) -> Span | None:
@@ -84,7 +84,7 @@ def test_two_hundred_examples_by_keyboard_through_an_ended_session(
     expect_saved(page)
     site.cluster.sign_in()
     assert marks_of(site) == {text: span for text, span in gold.items() if text in texts}
-    assert sum(used) / len(used) <= MOST_KEYS, sorted(used)
+    assert max(used) <= MOST_KEYS, sorted(used)
 
 
 def keys_of(site: Worksite) -> dict[str, str]:

@@ -3,6 +3,7 @@
  * takes a state and returns the next one (the same object when there was nothing to do).
  */
 
+import type { Hints } from "./hints";
 import type { Hop } from "./hopping";
 import type { Annotation, Draft, Example, Range, Span, StoredAnswer } from "./model";
 import { bySpanStart, overlaps, sameRange } from "./model";
@@ -49,6 +50,8 @@ export interface Editor {
   /** Letters being typed to go to a word, and those typed last. */
   readonly hop: Hop | null;
   readonly hopped: string;
+  /** Letters that stand at words, while they do. */
+  readonly hints: Hints | null;
   readonly selection: Selection | null;
   readonly proposal: Proposal | null;
 }
@@ -86,6 +89,7 @@ export function openEditor(example: Example, mode: Mode, left?: Draft | null): E
     resume: 0,
     hop: null,
     hopped: "",
+    hints: null,
     selection: null,
     proposal: null,
   };
@@ -143,6 +147,7 @@ export function change(editor: Editor, content: Partial<Content>): Editor {
     content: { ...editor.content, ...content },
     past: [...editor.past, editor.content],
     future: [],
+    hints: null,
     selection: null,
     proposal: null,
   };
@@ -269,9 +274,9 @@ export function redo(editor: Editor): Editor {
   };
 }
 
-/** Let go of what is in hand, one thing at a time: letters typed, proposal, selection, caret, armed label. */
+/** Let go of what is in hand, one thing at a time: letters typed or shown, proposal, selection, caret, armed label. */
 export function letGo(editor: Editor): Editor {
-  if (editor.hop) return { ...editor, hop: null };
+  if (editor.hop || editor.hints) return { ...editor, hop: null, hints: null };
   if (editor.proposal) return abandonProposal(editor);
   if (editor.selection) return { ...editor, selection: null };
   if (editor.caret) return { ...editor, caret: null };

@@ -5,6 +5,7 @@ export * from "./chunks";
 export * from "./clock";
 export * from "./drafts";
 export * from "./editor";
+export * from "./hints";
 export * from "./hopping";
 export * from "./http";
 export * from "./identical";

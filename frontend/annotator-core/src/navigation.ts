@@ -40,9 +40,11 @@ function unitAtResume(editor: Editor): Range | null {
   return neighbour(editor, { start: editor.resume, end: editor.resume }, 1);
 }
 
+const NOTHING_ELSE = { selection: null, proposal: null, hints: null };
+
 export function standOn(editor: Editor, range: Range | null): Editor {
   if (!range) return editor;
-  return { ...editor, caret: range, resume: range.start, selection: null, proposal: null };
+  return { ...editor, caret: range, resume: range.start, ...NOTHING_ELSE };
 }
 
 /** Step to the next or previous unit; the first step shows the caret where it was left. */
@@ -61,8 +63,8 @@ export function extendCaret(editor: Editor, direction: Direction): Editor {
     ...editor,
     caret: null,
     resume: focus.start,
+    ...NOTHING_ELSE,
     selection: { anchor, focus },
-    proposal: null,
   };
 }
 
@@ -100,7 +102,7 @@ export function beginSelection(editor: Editor, offset: number): Editor {
     ...editor,
     caret: null,
     resume: offset,
-    proposal: null,
+    ...NOTHING_ELSE,
     selection: { anchor: point, focus: point },
   };
 }

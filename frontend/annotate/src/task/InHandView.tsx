@@ -21,6 +21,7 @@ import { Kbd } from "@annex/ui";
 import type { RefObject } from "react";
 import { type Text, useText } from "../i18n/text";
 import { AnsweredNotice } from "./AnsweredNotice";
+import { HintLayer } from "./HintLayer";
 import styles from "./InHandView.module.css";
 import { LabelPicker } from "./LabelPicker";
 import { ByPointer, MetaLine } from "./MetaLine";
@@ -65,7 +66,10 @@ export function InHandView(props: InHandViewProps) {
           </span>
         ) : null}
       </LabelPicker>
-      <Sheet bench={bench} editor={editor} labels={labels} sheet={sheet} />
+      <div className={styles.frame}>
+        <Sheet bench={bench} editor={editor} labels={labels} sheet={sheet} />
+        {editor.hints ? <HintLayer editor={editor} sheet={sheet} /> : null}
+      </div>
       <MetaLine bench={bench} editor={editor}>
         <Hint bench={bench} editor={editor} labels={labels} keymap={keymap} />
         {editor.caret ? null : <Identical bench={bench} editor={editor} keymap={keymap} />}
@@ -107,6 +111,8 @@ function hasSomethingInHand(editor: Editor): boolean {
 function Hint({ bench, editor, labels, keymap }: HintProps) {
   const text = useText().task;
   if (editor.hop) return <span>{text.hopping(editor.hop.typed)}</span>;
+  if (editor.hints)
+    return <span>{editor.hints.to === "word" ? text.hintingWord : text.hintingEnd}</span>;
   if (editor.proposal)
     return <ProposalHint bench={bench} editor={editor} labels={labels} keymap={keymap} />;
   if (selectedRange(editor) && !editor.armed) {

@@ -24,6 +24,7 @@ const GROUPS: readonly {
       "backward",
       "extend-forward",
       "extend-backward",
+      "hints",
       "hop",
       "hop-again",
       "to-start",

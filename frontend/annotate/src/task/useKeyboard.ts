@@ -7,6 +7,7 @@ import {
   confirmProposal,
   type Direction,
   type Editor,
+  endHints,
   endHop,
   extendCaret,
   hopAgain,
@@ -19,12 +20,15 @@ import {
   moveToStart,
   moveToSuggestion,
   refuseSuggested,
+  showHints,
   snapTo,
   takeSuggestion,
+  typeHint,
   typeHop,
   type Workbench,
 } from "@annex/annotator-core";
 import { type RefObject, useEffect } from "react";
+import { inSight } from "./hinting";
 
 export type Panel = "help" | "flag" | "guidelines" | "definitions";
 
@@ -61,7 +65,7 @@ export function useKeyboard(options: KeyboardOptions): void {
 function handleKey(event: KeyboardEvent, options: KeyboardOptions): void {
   const key = keyName(event);
   if (!key || event.defaultPrevented || belongsElsewhere(event.target, key)) return;
-  if (takesLetter(event, options.bench)) return;
+  if (takesLetter(event, options.bench) || takesHint(event, options.bench)) return;
   const [label] = [...options.keys].find(([, labelsKey]) => labelsKey === key) ?? [];
   if (label) {
     event.preventDefault();
@@ -80,6 +84,25 @@ function takesLetter(event: KeyboardEvent, bench: Workbench): boolean {
   const isLetter = [...event.key].length === 1;
   bench.edit((editor) => (isLetter ? typeHop(editor, event.key) : endHop(editor)));
   return true;
+}
+
+/**
+ * While letters stand at words, they are typed. Another key ends that; at an end to choose, it then
+ * does what it always does.
+ */
+function takesHint(event: KeyboardEvent, bench: Workbench): boolean {
+  const editor = bench.state.get().hand?.editor;
+  if (!editor?.hints) return false;
+  const typed = typeHint(editor, latinLetter(event));
+  const isUsed = typed !== null || editor.hints.to === "word";
+  if (isUsed) event.preventDefault();
+  bench.edit((state) => typed ?? endHints(state));
+  return isUsed;
+}
+
+/** The letter of a key, by its place where the keyboard writes another script. */
+function latinLetter({ key, code }: KeyboardEvent): string {
+  return /^[a-z]$/i.test(key) ? key : code.replace(/^Key/, "");
 }
 
 function pressLabel(bench: Workbench, label: string): void {
@@ -122,6 +145,9 @@ function runAction(action: Action, options: KeyboardOptions, target: EventTarget
       return inText && goToSuggestion(bench, 1);
     case "previous-suggestion":
       return inText && goToSuggestion(bench, -1);
+    case "hints":
+      if (isMarking && sheet.current) showLetters(options, sheet.current);
+      return isMarking;
     case "find-label":
       finder.current?.focus();
       return finder.current !== null;
@@ -135,6 +161,10 @@ function runAction(action: Action, options: KeyboardOptions, target: EventTarget
       bench.edit((editor) => editorAction(action, editor));
       return true;
   }
+}
+
+function showLetters({ bench, keys }: KeyboardOptions, sheet: HTMLElement): void {
+  bench.edit((editor) => showHints(editor, inSight(sheet, editor), keys.values()));
 }
 
 function editorAction(action: Action, editor: Editor): Editor {

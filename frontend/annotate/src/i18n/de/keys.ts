@@ -12,6 +12,7 @@ const ACTIONS: Record<Action, string> = {
   backward: "Voriges Wort",
   "extend-forward": "Ein Wort mehr auswählen",
   "extend-backward": "Ein Wort weniger auswählen",
+  hints: "Buchstaben an den Wörtern zeigen: die eines Worts tippen, dann den am letzten",
   hop: "Zu einem Wort nach seinen ersten zwei Buchstaben",
   "hop-again": "Nächstes Wort, das so beginnt",
   "to-start": "Erstes Wort",

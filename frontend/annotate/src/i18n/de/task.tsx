@@ -86,6 +86,8 @@ export const task = ({ number, plural }: Format): ReturnType<typeof english> => 
       one: `Auch 1 weiteres „${words}“`,
       other: `Auch ${number(count)} weitere „${words}“`,
     }),
+  hintingWord: "Tippen Sie die Buchstaben, die an einem Wort stehen.",
+  hintingEnd: "Ein Label markiert dieses Wort. Ein Buchstabe nimmt alle Wörter bis dorthin.",
   hopping: (typed) => `Zu einem Wort, das so beginnt: ${typed}…`,
   labelCorrects: "Ein Label berichtigt ihn.",
   take: "Übernehmen",

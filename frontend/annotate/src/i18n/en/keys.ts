@@ -12,6 +12,7 @@ const ACTIONS: Record<Action, string> = {
   backward: "Previous word",
   "extend-forward": "Select one word more",
   "extend-backward": "Select one word less",
+  hints: "Show letters at the words: type a word's, then those of the last one",
   hop: "Go to a word by its first two letters",
   "hop-again": "Next word that begins so",
   "to-start": "First word",

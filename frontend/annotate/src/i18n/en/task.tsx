@@ -86,6 +86,8 @@ export const task = ({ number, plural }: Format) => ({
       one: `Also 1 more “${words}”`,
       other: `Also ${number(count)} more “${words}”`,
     }),
+  hintingWord: "Type the letters that stand at a word.",
+  hintingEnd: "A label marks this word. A letter takes all words up to it.",
   hopping: (typed: string) => `Go to a word that begins with: ${typed}…`,
   labelCorrects: "A label corrects it.",
   take: "Take",
