@@ -44,7 +44,7 @@ class PointsField(serializers.Field[Any, Any, float, Any]):
 
 
 class PredictorRefSerializer(serializers.Serializer[Any]):
-    """`{kind, id}` of rules or of a model."""
+    """`{kind, id}` of rules, of a model, or of both as one."""
 
     kind = serializers.ChoiceField(choices=[kind.value for kind in PredictorKind])
     id = serializers.UUIDField()

@@ -57,7 +57,7 @@ class EvaluationSerializer(serializers.Serializer[Any]):
 
     @extend_schema_field(PredictorSerializer)
     def get_predictor(self, evaluation: Evaluation) -> dict[str, Any]:
-        """Return the rules or the model that was measured."""
+        """Return what was measured."""
         kind = PredictorKind(evaluation.predictor_kind)
         predictor = Predictor(kind, evaluation.predictor.id, evaluation.predictor.name)
         return dict(PredictorSerializer(predictor).data)

@@ -33,6 +33,12 @@ from controlplane.projects.models import Dataset, Project
 from controlplane.projects.predictors import check_predictor
 from controlplane.projects.snapshots import send_project_snapshot
 
+COLUMN_OF = {
+    PredictorKind.RULES: "rules_id",
+    PredictorKind.MODEL: "model_id",
+    PredictorKind.COMBINED: "combination_id",
+}
+"""Where an evaluation keeps which predictor it is of."""
 FRACTIONS = (0.25, 0.5, 0.75, 1.0)
 Fraction = Annotated[float, Field(gt=0.0, le=1.0)]
 
@@ -159,14 +165,12 @@ def start_evaluation(
     require_role(actor, Role.DEVELOPER)
     check_predictor(project, request.predictor, field=f"{prefix}predictor")
     dataset = _evaluation_dataset(project, request.dataset, field=f"{prefix}dataset")
-    is_rules = request.predictor.kind is PredictorKind.RULES
     evaluation = Evaluation.objects.create(
         organization=actor.organization,
         project=project,
         predictor_kind=request.predictor.kind.value,
-        rules_id=request.predictor.id if is_rules else None,
-        model_id=None if is_rules else request.predictor.id,
         dataset=dataset,
+        **{COLUMN_OF[request.predictor.kind]: request.predictor.id},
     )
     arguments = EvaluateArguments(
         predictor=request.predictor, dataset=dataset.id, evaluation=evaluation.id

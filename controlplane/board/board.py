@@ -44,7 +44,8 @@ class Measures(StrEnum):
 class BoardRow:
     """One predictor with its newest evaluation; `interval` is that of its F.
 
-    `ahead`: a model of which the paired interval says that it is better than the best rules.
+    `ahead`: a model, alone or with rules, of which the paired interval says that it is better
+    than the best rules.
     One measured on an earlier label scheme comes last, and is compared with nothing.
     """
 
@@ -221,10 +222,10 @@ def best_of_each(evaluations: Iterable[Evaluation]) -> list[Evaluation]:
 
     Args: evaluations: newest first. Points of a curve below 1.0 are no predictor.
     """
-    newest: dict[tuple[str, UUID | None], Evaluation] = {}
+    newest: dict[UUID, Evaluation] = {}
     for row in evaluations:
         if row.fraction is None or row.fraction == 1.0:
-            newest.setdefault((row.predictor_kind, row.rules_id or row.model_id), row)
+            newest.setdefault(row.predictor.pk, row)
     return sorted(newest.values(), key=lambda row: row.f or 0.0, reverse=True)
 
 
@@ -261,8 +262,8 @@ def _passes_at(curve: list[CurvePoint], baseline: Evaluation | None) -> int | No
 def _row(evaluation: Evaluation, field: Field) -> BoardRow:
     numbers = measured(evaluation)
     ahead = False
-    is_model = evaluation.predictor_kind == PredictorKind.MODEL
-    if is_model and field.rules is not None and not evaluation.outdated:
+    is_trained = evaluation.predictor_kind != PredictorKind.RULES
+    if is_trained and field.rules is not None and not evaluation.outdated:
         paired = field.interval_between(evaluation, field.rules)
         ahead = Duel(numbers, measured(field.rules), paired).verdict is Verdict.AHEAD
     sentence = OUTDATED if evaluation.outdated else row_sentence(numbers)

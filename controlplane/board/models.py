@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from controlplane.projects.models import Asset
 
 
+def _only(column: str, *, kind: str = "") -> models.Q:
+    """Say that an evaluation is of one kind, and names a predictor of that kind alone."""
+    columns = ("rules", "model", "combination")
+    named = {f"{each}__isnull": each != column for each in columns}
+    return models.Q(predictor_kind=kind or column, **named)
+
+
 class TrainedModel(TenantModel):
     """A model, from the moment its training is asked for; the numbers come when it is trained."""
 
@@ -41,6 +48,27 @@ class TrainedModel(TenantModel):
         ]
 
 
+class Combination(TenantModel):
+    """Rules and a model that predict as one: the rules decide, the model marks what they leave.
+
+    Never changed: other parts are another combination.
+    """
+
+    project = models.ForeignKey(
+        "projects.Project", on_delete=models.CASCADE, related_name="combinations"
+    )
+    name = models.CharField(max_length=200)
+    rules = models.ForeignKey("projects.Asset", on_delete=models.CASCADE, related_name="+")
+    model = models.ForeignKey(TrainedModel, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["project", "name"], name="board_combination_name_once"),
+            models.UniqueConstraint(fields=["rules", "model"], name="board_combination_once"),
+        ]
+
+
 class Evaluation(TenantModel):
     """One predictor measured on one dataset; null numbers until the cluster has reported them.
 
@@ -59,6 +87,9 @@ class Evaluation(TenantModel):
     )
     model = models.ForeignKey(
         TrainedModel, null=True, on_delete=models.CASCADE, related_name="evaluations"
+    )
+    combination = models.ForeignKey(
+        Combination, null=True, on_delete=models.CASCADE, related_name="+"
     )
     component = models.CharField(max_length=32, default=Component.NER.value)
     dataset = models.ForeignKey("projects.Dataset", on_delete=models.CASCADE, related_name="+")
@@ -83,8 +114,7 @@ class Evaluation(TenantModel):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(
-                condition=models.Q(predictor_kind="rules", rules__isnull=False, model=None)
-                | models.Q(predictor_kind="model", rules=None, model__isnull=False),
+                condition=_only("rules") | _only("model") | _only("combination", kind="combined"),
                 name="board_evaluation_one_predictor",
             ),
         ]
@@ -106,9 +136,9 @@ class Evaluation(TenantModel):
         return self.finished_at is not None and self.scheme != self.dataset.scheme
 
     @property
-    def predictor(self) -> Asset | TrainedModel:
-        """The rules or the model; a constraint says that there is exactly one."""
-        found = self.rules or self.model
+    def predictor(self) -> Asset | TrainedModel | Combination:
+        """What was measured; a constraint says that there is exactly one."""
+        found = self.rules or self.model or self.combination
         if found is None:
             raise LookupError("an evaluation without a predictor")
         return found

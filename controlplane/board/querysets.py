@@ -16,4 +16,6 @@ class EvaluationQuerySet(models.QuerySet[Any]):
 
     def with_names(self) -> Self:
         """Fetch what a row shows beside its numbers in the same query."""
-        return self.select_related("rules", "model", "job", "dataset", "project__cluster")
+        return self.select_related(
+            "rules", "model", "combination", "job", "dataset", "project__cluster"
+        )

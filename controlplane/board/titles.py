@@ -7,7 +7,7 @@ from uuid import UUID
 
 from annex.contract.enums import JobRecipe
 
-from controlplane.board.models import TrainedModel
+from controlplane.board.models import Combination, TrainedModel
 from controlplane.jobs.models import Job
 from controlplane.projects.models import Asset, Dataset
 
@@ -25,11 +25,11 @@ GONE = "something deleted"
 
 
 def titles_of(jobs: Iterable[Job]) -> dict[UUID, str]:
-    """Return the title of each job, in three queries however many there are."""
+    """Return the title of each job, in four queries however many there are."""
     subjects = {job.id: _subjects(job) for job in jobs}
     wanted = {id_ for ids in subjects.values() for id_ in ids.values()}
     names: dict[str, str] = {}
-    for table in (Asset, Dataset, TrainedModel):
+    for table in (Asset, Dataset, TrainedModel, Combination):
         rows = table.objects.filter(pk__in=wanted).values_list("id", "name")
         names |= {str(id_): name for id_, name in rows}
     return {

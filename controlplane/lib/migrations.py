@@ -48,6 +48,16 @@ class TenantTable(RunSQL):
         return f"Fence {self.table} by organization"
 
 
+class TenantReference(RunSQL):
+    """Keep a foreign key that was added to a tenant's table from crossing organizations."""
+
+    def __init__(self, table: str, column: str, target: str) -> None:
+        super().__init__(
+            sql=_composite_key(table, column, target),
+            reverse_sql=f'ALTER TABLE "{table}" DROP CONSTRAINT "{table}_{column}_tenant_fk"',
+        )
+
+
 class SharedTable(RunSQL):
     """Grant the application role a table that no organization owns."""
 

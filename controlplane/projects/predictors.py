@@ -1,4 +1,4 @@
-"""What can suggest or be measured in a project: rules that are ready, and trained models."""
+"""What can suggest or be measured in a project: ready rules, trained models, both as one."""
 
 from __future__ import annotations
 
@@ -22,11 +22,15 @@ class Predictor:
 
 
 def predictors_of(project: Project) -> list[Predictor]:
-    """Return the rules, then the models, each by name."""
+    """Return the rules, then the models, then those that are both, each by name."""
     models = project.trained_models.filter(trained_at__isnull=False).order_by("name")
     return [
         *(Predictor(PredictorKind.RULES, row.id, row.name) for row in ready_rules(project)),
         *(Predictor(PredictorKind.MODEL, row.id, row.name) for row in models),
+        *(
+            Predictor(PredictorKind.COMBINED, row.id, row.name)
+            for row in project.combinations.order_by("name")
+        ),
     ]
 
 

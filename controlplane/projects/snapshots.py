@@ -64,6 +64,12 @@ def snapshot_of(project: Project) -> inbound.ConfigSnapshot:
             inbound.ModelSnapshot(id=id_, name=name)
             for id_, name in project.trained_models.order_by("created_at").values_list("id", "name")
         ],
+        combinations=[
+            inbound.CombinationSnapshot(id=id_, name=name, rules=rules, model=model)
+            for id_, name, rules, model in project.combinations.order_by("created_at").values_list(
+                "id", "name", "rules", "model"
+            )
+        ],
         tasks=[
             _task(task, [subjects[user_id] for user_id in annotators.get(task.id, [])])
             for task in project.tasks.order_by("created_at")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from worker.jobs.models import Failure
 from worker.people.models import AccessRow, Subject, What
-from worker.projects.models import ModelName, Task
+from worker.projects.models import Combination, ModelName, Task
 from worker.store.models import Artefact, Asset
 from worker.training.models import Evaluation
 
@@ -40,6 +40,10 @@ def _models(ids: set[UUID]) -> Titles:
     return dict(ModelName.objects.filter(id__in=ids).values_list("id", "name"))
 
 
+def _combinations(ids: set[UUID]) -> Titles:
+    return dict(Combination.objects.filter(id__in=ids).values_list("id", "name"))
+
+
 def _files(ids: set[UUID]) -> Titles:
     return dict(Artefact.objects.filter(id__in=ids).values_list("id", "file_name"))
 
@@ -52,6 +56,7 @@ def _evaluated(ids: set[UUID]) -> Titles:
     measured = Evaluation.objects.filter(id__in=ids).values_list("id", "predictor_id")
     names = _models({predictor for _, predictor in measured})
     names |= _assets({predictor for _, predictor in measured})
+    names |= _combinations({predictor for _, predictor in measured})
     return {evaluation: names.get(predictor, "") for evaluation, predictor in measured}
 
 

@@ -1,4 +1,4 @@
-"""Two predictors as one: where both mark the same words, the first one decides."""
+"""Two predictors as one: a mark of the second counts where it overlaps none of the first's."""
 
 from __future__ import annotations
 

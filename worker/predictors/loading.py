@@ -5,21 +5,34 @@ from __future__ import annotations
 from uuid import UUID
 
 from annex.contract.enums import AssetKind, AssetState, PredictorKind
+from annex.contract.recipes import PredictorRef
 
 from worker.predictors.base import Predictor
 from worker.predictors.errors import PredictorMissing
+from worker.projects.models import Combination
 from worker.store.files import FileMissing, stored_files
 from worker.store.models import Artefact, Asset
 from worker.store.patterns import read_patterns
 
 
 def load_predictor(kind: PredictorKind, predictor_id: UUID, *, project_id: UUID) -> Predictor:
-    """Load rules or a model of the project.
+    """Load rules or a model of the project; `parts_of` says what a combination is made of.
 
     Raises: PredictorMissing, BadPatterns (both customer).
     """
     load = load_rules if kind is PredictorKind.RULES else load_model
     return load(predictor_id, project_id)
+
+
+def parts_of(combination_id: UUID, project_id: UUID) -> tuple[PredictorRef, PredictorRef]:
+    """Return the rules and the model that predict as one. Raises: PredictorMissing."""
+    found = Combination.objects.filter(id=combination_id, project_id=project_id).first()
+    if found is None:
+        raise PredictorMissing
+    return (
+        PredictorRef(kind=PredictorKind.RULES, id=found.rules),
+        PredictorRef(kind=PredictorKind.MODEL, id=found.model),
+    )
 
 
 def load_rules(asset_id: UUID, project_id: UUID) -> Predictor:

@@ -13,6 +13,7 @@ from django.db.models import Q
 from common.errors import Conflict
 from worker.projects.hooks import AppliedSnapshot, run_followers
 from worker.projects.models import (
+    Combination,
     Label,
     ModelName,
     Person,
@@ -43,6 +44,7 @@ def apply_snapshot(snapshot: ConfigSnapshot) -> bool:
     _refuse_foreign_ids(snapshot)
     _write_labels(snapshot)
     _write_model_names(snapshot)
+    _write_combinations(snapshot)
     removed_people = _write_people(snapshot)
     changed, closed = _write_tasks(snapshot)
     run_followers(AppliedSnapshot(snapshot, changed, closed, removed_people))
@@ -67,6 +69,7 @@ def _refuse_foreign_ids(snapshot: ConfigSnapshot) -> None:
         (Label, [label.id for label in snapshot.labels]),
         (Task, [task.id for task in snapshot.tasks]),
         (ModelName, [model.id for model in snapshot.models]),
+        (Combination, [each.id for each in snapshot.combinations]),
     ]
     for model, ids in owned:
         if model._default_manager.filter(~Q(project_id=snapshot.project), id__in=ids).exists():
@@ -97,6 +100,14 @@ def _write_model_names(snapshot: ConfigSnapshot) -> None:
         for model in snapshot.models
     ]
     _upsert(ModelName, rows, ["name"])
+
+
+def _write_combinations(snapshot: ConfigSnapshot) -> None:
+    rows = [
+        Combination(project_id=snapshot.project, **each.model_dump())
+        for each in snapshot.combinations
+    ]
+    _upsert(Combination, rows, ["name"])
 
 
 def _write_people(snapshot: ConfigSnapshot) -> frozenset[UUID]:

@@ -102,6 +102,19 @@ class Person(models.Model):
         return f"{self.project_id} {self.subject}"
 
 
+class Combination(models.Model):
+    """Rules and a model that predict as one; ids of rows in the rooms above this one."""
+
+    id = models.UUIDField(primary_key=True)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="combinations")
+    name = models.CharField(max_length=200)
+    rules = models.UUIDField()
+    model = models.UUIDField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class ModelName(models.Model):
     """What people call a trained model. The model itself is a row of `worker.training`."""
 

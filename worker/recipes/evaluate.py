@@ -12,10 +12,11 @@ from annex.contract.enums import (
     PredictorKind,
     Stage,
 )
-from annex.contract.recipes import EvaluateArguments
+from annex.contract.recipes import EvaluateArguments, PredictorRef
 
 from worker.jobs.context import JobContext
 from worker.jobs.errors import JobFailure
+from worker.predictors.loading import parts_of
 from worker.recipes.predict import find_dataset, find_predictor
 from worker.recipes.registry import job_recipe
 from worker.training.actions import Subject, measure, save_evaluation
@@ -34,7 +35,7 @@ def run(context: JobContext, arguments: EvaluateArguments) -> None:
     texts = evaluation_texts(context, arguments.dataset, predictor.component)
     context.progress(Stage.EVALUATING, 0, len(texts))
     measured = measure(context, predictor, texts)
-    trained_on = training_examples(ref.id) if ref.kind is PredictorKind.MODEL else 0
+    trained_on = training_examples(ref, context.project_id)
     subject = Subject(arguments.evaluation, ref.kind, ref.id, arguments.dataset, trained_on)
     with context.write():
         save_evaluation(context, subject, measured)
@@ -52,6 +53,10 @@ def evaluation_texts(
     return texts
 
 
-def training_examples(model_id: UUID) -> int:
-    """Return how many answers a model was trained on."""
-    return TrainedModel.objects.values_list("training_examples", flat=True).get(id=model_id)
+def training_examples(ref: PredictorRef, project_id: UUID) -> int:
+    """Return how many answers a predictor's model was trained on; 0 for rules."""
+    if ref.kind is PredictorKind.COMBINED:
+        _, ref = parts_of(ref.id, project_id)
+    if ref.kind is PredictorKind.RULES:
+        return 0
+    return TrainedModel.objects.values_list("training_examples", flat=True).get(id=ref.id)

@@ -13,13 +13,12 @@ from worker.jobs.context import JobContext
 from worker.jobs.errors import JobFailure
 from worker.predictors.base import NamedSpan, Predictor
 from worker.predictors.errors import PredictorMissing
-from worker.predictors.loading import load_predictor
 from worker.recipes.registry import job_recipe
 from worker.store.models import Dataset, Example, Suggestion
 from worker.store.pattern_checks import BadPatterns
 from worker.store.spans import Span
 from worker.training.corpus import label_ids
-from worker.training.relabelling import relabelled
+from worker.training.relabelling import predictor_today
 
 CHUNK_TEXTS = 256
 
@@ -99,9 +98,8 @@ def find_predictor(context: JobContext, ref: PredictorRef, *, held_back: bool = 
 def load_or_fail(project_id: UUID, ref: PredictorRef, *, held_back: bool = False) -> Predictor:
     """Load a predictor of the project, in the labels of today. Raises: JobFailure."""
     try:
-        loaded = load_predictor(ref.kind, ref.id, project_id=project_id)
+        return predictor_today(ref, project_id, held_back=held_back)
     except PredictorMissing as error:
         raise JobFailure(FailureCode.PREDICTOR_MISSING, detail=error.detail) from error
     except BadPatterns as error:
         raise JobFailure(FailureCode.BAD_PATTERNS, 1, error.detail) from error
-    return relabelled(loaded, ref, project_id, held_back=held_back)

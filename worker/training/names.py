@@ -6,14 +6,20 @@ from uuid import UUID
 
 from annex.contract.enums import PredictorKind
 
-from worker.projects.models import ModelName
+from worker.projects.models import Combination, ModelName
 from worker.store.models import Asset, Dataset
+
+_NAMED: dict[PredictorKind, type[Asset | Combination | ModelName]] = {
+    PredictorKind.RULES: Asset,
+    PredictorKind.MODEL: ModelName,
+    PredictorKind.COMBINED: Combination,
+}
 
 
 def predictor_name(kind: PredictorKind, predictor_id: UUID) -> str:
-    """Return the name of rules or of a model, or nothing when it is not here any more."""
-    named = Asset if kind is PredictorKind.RULES else ModelName
-    name: str | None = named.objects.filter(id=predictor_id).values_list("name", flat=True).first()
+    """Return the name that people gave a predictor, or nothing when it is not here any more."""
+    found = _NAMED[kind].objects.filter(id=predictor_id)
+    name: str | None = found.values_list("name", flat=True).first()
     return name or ""
 
 

@@ -9,6 +9,8 @@ from annex.contract.enums import Component, PredictorKind
 from annex.contract.recipes import PredictorRef
 
 from worker.predictors.base import Annotation, NamedSpan, Predictor
+from worker.predictors.combined import CombinedPredictor
+from worker.predictors.loading import load_predictor, parts_of
 from worker.store.label_maps import label_map
 from worker.training.corpus import label_ids, label_names
 from worker.training.models import TrainedModel
@@ -36,6 +38,21 @@ class Relabelled:
     def predict(self, texts: Iterable[str]) -> Iterator[Annotation]:
         """Yield each text's annotation under today's names."""
         return (relabel(annotation, self._names) for annotation in self._predictor.predict(texts))
+
+
+def predictor_today(ref: PredictorRef, project_id: UUID, *, held_back: bool = False) -> Predictor:
+    """Load a predictor of the project, in the labels of today; of a combination each part is.
+
+    Args: held_back: in the labels that the project's evaluation answers have.
+    Raises: PredictorMissing, BadPatterns (both customer).
+    """
+    if ref.kind is PredictorKind.COMBINED:
+        parts = parts_of(ref.id, project_id)
+        return CombinedPredictor(
+            *(predictor_today(part, project_id, held_back=held_back) for part in parts)
+        )
+    loaded = load_predictor(ref.kind, ref.id, project_id=project_id)
+    return relabelled(loaded, ref, project_id, held_back=held_back)
 
 
 def relabelled(

@@ -66,17 +66,11 @@ def load(project_id: UUID, model: UUID | None, rules: UUID | None) -> Predictor:
     from annex.contract.recipes import PredictorRef
 
     from worker.predictors.combined import CombinedPredictor
-    from worker.predictors.loading import load_predictor
-    from worker.training.relabelling import relabelled
+    from worker.training.relabelling import predictor_today
 
     named = ((PredictorKind.RULES, rules), (PredictorKind.MODEL, model))
     loaded = [
-        relabelled(
-            load_predictor(kind, id_, project_id=project_id),
-            PredictorRef(kind=kind, id=id_),
-            project_id,
-            held_back=True,
-        )
+        predictor_today(PredictorRef(kind=kind, id=id_), project_id, held_back=True)
         for kind, id_ in named
         if id_
     ]

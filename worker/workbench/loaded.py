@@ -11,13 +11,14 @@ from annex.contract.enums import AssetKind, AssetState, PredictorKind
 
 from worker.predictors.base import Predictor
 from worker.predictors.loading import load_predictor
-from worker.projects.models import ModelName
+from worker.projects.models import Combination, ModelName
 from worker.store.models import Asset
 from worker.training.models import TrainedModel
 
 MAX_LOADED = 8
 MAX_RULES = 3
 MAX_MODELS = 5
+MAX_COMBINATIONS = 3
 
 
 @dataclass(frozen=True)
@@ -66,4 +67,19 @@ def predictors_of(project_id: UUID) -> list[Known]:
             for row in rules.order_by("name", "id")[:MAX_RULES]
         ),
         *(Known(PredictorKind.MODEL, row.id, names.get(row.id, "")) for row in models),
+    ]
+
+
+def combinations_of(project_id: UUID) -> list[tuple[Known, Known, Known]]:
+    """Return a project's combinations by name, each with its rules and its model."""
+    found = list(Combination.objects.filter(project_id=project_id).order_by("name", "id"))
+    rules = Asset.objects.in_bulk([each.rules for each in found])
+    return [
+        (
+            Known(PredictorKind.COMBINED, each.id, each.name),
+            Known(PredictorKind.RULES, each.rules, "", rules[each.rules].version),
+            Known(PredictorKind.MODEL, each.model, ""),
+        )
+        for each in found[:MAX_COMBINATIONS]
+        if each.rules in rules
     ]

@@ -14,7 +14,7 @@ from common.errors import AnnexError
 from worker.predictors.base import Annotation, Predictor
 from worker.predictors.combined import CombinedPredictor
 from worker.training.relabelling import relabelled
-from worker.workbench.loaded import Known, Shelf, predictors_of
+from worker.workbench.loaded import Known, Shelf, combinations_of, predictors_of
 
 MAX_CODEPOINTS = 5000
 
@@ -27,7 +27,7 @@ _asking = Lock()
 class Said:
     """What one predictor says, in how many milliseconds; `annotation` is None when it could not.
 
-    `among` are the predictors that it is made of; one, unless it is a combination.
+    `among` are the predictors that it is made of; one, unless nobody has made them a predictor yet.
     """
 
     among: tuple[Known, ...]
@@ -37,14 +37,25 @@ class Said:
 
 
 def try_text(project_id: UUID, text: str) -> list[Said]:
-    """Ask every predictor of the project, and the first rules together with the newest model.
+    """Ask every predictor of the project, in the labels of today.
 
-    They answer in the labels of today.
+    While there is no combination, the first rules together with the newest model answer too.
     """
     loaded = [_load(project_id, known) for known in predictors_of(project_id)]
     answers = [_ask((known,), predictor, text) for known, predictor in loaded]
+    combinations = combinations_of(project_id)
+    if combinations:
+        return [*answers, *(_ask(*_join(project_id, *each), text) for each in combinations)]
     together = _combine(loaded)
     return [*answers, _ask(*together, text)] if together else answers
+
+
+def _join(
+    project_id: UUID, combination: Known, rules: Known, model: Known
+) -> tuple[tuple[Known], Predictor | None]:
+    _, decides = _load(project_id, rules)
+    _, proposes = _load(project_id, model)
+    return (combination,), decides and proposes and CombinedPredictor(decides, proposes)
 
 
 def _load(project_id: UUID, known: Known) -> tuple[Known, Predictor | None]:
@@ -71,7 +82,7 @@ def _combine(
     for known, predictor in loaded:
         if predictor is not None and predictor.component.marks_spans:
             first.setdefault(known.kind, (known, predictor))
-    if len(first) < len(PredictorKind):
+    if {PredictorKind.RULES, PredictorKind.MODEL} - first.keys():
         return None
     (rules, decides), (model, proposes) = first[PredictorKind.RULES], first[PredictorKind.MODEL]
     return (rules, model), CombinedPredictor(decides, proposes)

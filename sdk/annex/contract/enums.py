@@ -153,10 +153,11 @@ class TaskState(StrEnum):
 
 
 class PredictorKind(StrEnum):
-    """What kind of thing predicts."""
+    """What kind of thing predicts. COMBINED: rules and a model as one; the rules decide."""
 
     RULES = "rules"
     MODEL = "model"
+    COMBINED = "combined"
 
 
 class Component(StrEnum):

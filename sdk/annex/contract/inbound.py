@@ -99,6 +99,15 @@ class ModelSnapshot(Message):
     name: Name
 
 
+class CombinationSnapshot(Message):
+    """Rules and a model that predict as one: the model adds what overlaps no mark of the rules."""
+
+    id: UUID
+    name: Name
+    rules: UUID
+    model: UUID
+
+
 class PersonSnapshot(Message):
     """`subject` is pairwise: the same person is another subject on another cluster."""
 
@@ -144,6 +153,7 @@ class ConfigSnapshot(Message):
     datasets: list[DatasetSnapshot]
     assets: list[AssetSnapshot]
     models: list[ModelSnapshot]
+    combinations: Annotated[list[CombinationSnapshot], Field(exclude_if=operator.not_)] = []
     tasks: list[TaskSnapshot]
     people: list[PersonSnapshot]
 

@@ -23,7 +23,9 @@ from annex.contract.leaves import Message, Ratio, Slug
 
 
 class PredictorRef(Message):
-    """Rules are an asset of kind `patterns`; a model is a trained model."""
+    """Rules are an asset of kind `patterns`; a model is a trained model; both together have an id
+    of their own, which the project's configuration explains.
+    """
 
     kind: PredictorKind
     id: UUID

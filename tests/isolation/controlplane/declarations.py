@@ -128,7 +128,11 @@ DECLARED: dict[str, Access] = {
     "job": Access(read(REVIEWER), in_project=True),
     "job-cancel": Access({"post": DEVELOPER}, in_project=True),
     "job-restart": Access({"post": DEVELOPER}, in_project=True),
-    "predictors": Access(read(REVIEWER), in_project=True),
+    "predictors": Access(
+        {"get": REVIEWER, "post": DEVELOPER},
+        in_project=True,
+        bodies={"post": {"name": "both", "rules": "{patterns}", "model": "{model}"}},
+    ),
     "models": Access(read(REVIEWER), in_project=True),
     "model": Access(read(REVIEWER), in_project=True),
     "evaluations": Access(

@@ -11,11 +11,13 @@ from annex.contract.enums import JobRecipe, LabelChangeKind, Role
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from controlplane.accounts.invitations import invite_member
 from controlplane.accounts.models import Membership
 from controlplane.accounts.tokens import create_token
 from controlplane.board.actions import start_job
+from controlplane.board.models import TrainedModel
 from controlplane.lib.tenancy import tenant
 from controlplane.projects.label_changes import Wish, count_change
 from tests.controlplane.cast import Cast
@@ -64,6 +66,7 @@ def ids(cast: Cast) -> dict[str, str]:
             project=cast.project,
             wish=Wish(LabelChangeKind.DELETE, [cast.labels[0].id], [], []),
         )
+        TrainedModel.objects.filter(pk=cast.model.pk).update(trained_at=timezone.now())
         invitation = invite_member(actor=owner, email="i@example.org", role=Role.ANNOTATOR)
         return {
             "organization": cast.acme.slug,

@@ -12,7 +12,15 @@ from worker.link.commands import CommandRefused, run_handler
 from worker.projects import hooks
 from worker.projects.actions import apply_snapshot
 from worker.projects.hooks import AppliedSnapshot, on_snapshot
-from worker.projects.models import Label, ModelName, Person, Project, Task, TaskAnnotator
+from worker.projects.models import (
+    Combination,
+    Label,
+    ModelName,
+    Person,
+    Project,
+    Task,
+    TaskAnnotator,
+)
 from worker.store.models import Asset, Dataset
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +159,22 @@ def test_a_task_cannot_show_another_projects_dataset() -> None:
     with pytest.raises(CommandRefused):
         run_handler(uuid.uuid4(), thief)
     assert Task.objects.count() == 1
+
+
+def test_a_combination_comes_with_its_parts_and_no_other_project_takes_it() -> None:
+    both = {"id": str(uuid.uuid4()), "name": "both", "rules": IDS["asset"], "model": IDS["model"]}
+    apply_snapshot(snapshot(combinations=[both]))
+    made = Combination.objects.get(project_id=IDS["project"])
+    assert (str(made.id), made.name) == (both["id"], "both")
+    assert (str(made.rules), str(made.model)) == (IDS["asset"], IDS["model"])
+    bare: dict[str, Any] = {
+        name: [] for name in ("labels", "datasets", "assets", "models", "tasks", "people")
+    }
+    other = snapshot(project=str(uuid.uuid4()), combinations=[both], **bare)
+    with pytest.raises(CommandRefused):
+        run_handler(uuid.uuid4(), other)
+    assert Combination.objects.get(id=both["id"]).project_id == made.project_id
+
+
+def test_a_snapshot_without_combinations_is_as_it_was() -> None:
+    assert "combinations" not in snapshot().model_dump(mode="json")

@@ -39,7 +39,7 @@ export const boardQuery = (
       ),
   });
 
-/** Rules and models in one short list. */
+/** Rules, models and those that are both, in one short list. */
 export const predictorsQuery = (organization: string, project: string) =>
   queryOptions({
     queryKey: [...projectKey(organization, project), "predictors"],
@@ -48,6 +48,13 @@ export const predictorsQuery = (organization: string, project: string) =>
       return (await answer<Page<Predictor>>(call)).results;
     },
   });
+
+/** Make rules and a model into one predictor, of which the rules decide. */
+export const combine = (
+  organization: string,
+  project: string,
+  body: { name: string; rules: string; model: string },
+) => answer<Predictor>(api.POST(`${PROJECT}/predictors`, { ...at(organization, project), body }));
 
 export const modelsQuery = (organization: string, project: string) =>
   queryOptions({

@@ -600,10 +600,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List rules, then models. */
+        /** @description List rules, then models, then those that are both. */
         get: operations["organizations_projects_predictors_retrieve"];
         put?: never;
-        post?: never;
+        /**
+         * @description Make rules and a model into one predictor.
+         *
+         *     Where both mark the same words the rules decide; elsewhere the model's marks are added.
+         */
+        post: operations["organizations_projects_predictors_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1177,6 +1182,14 @@ export interface components {
             name: string;
             slug?: string;
         };
+        /** @description Rules and a model that shall predict as one. */
+        NewPredictorRequest: {
+            name: string;
+            /** Format: uuid */
+            rules: string;
+            /** Format: uuid */
+            model: string;
+        };
         /**
          * @description * `ner.manual.v1` - ner.manual.v1
          *     * `textcat.manual.v1` - textcat.manual.v1
@@ -1463,7 +1476,7 @@ export interface components {
             /** Format: uri */
             previous: string | null;
         };
-        /** @description `{kind, id}` of rules or of a model. */
+        /** @description `{kind, id}` of rules, of a model, or of both as one. */
         PredictorRef: {
             kind: components["schemas"]["PredictorRefKindEnum"];
             /** Format: uuid */
@@ -1472,10 +1485,11 @@ export interface components {
         /**
          * @description * `rules` - rules
          *     * `model` - model
+         *     * `combined` - combined
          * @enum {string}
          */
-        PredictorRefKindEnum: "rules" | "model";
-        /** @description `{kind, id}` of rules or of a model. */
+        PredictorRefKindEnum: "rules" | "model" | "combined";
+        /** @description `{kind, id}` of rules, of a model, or of both as one. */
         PredictorRefRequest: {
             kind: components["schemas"]["PredictorRefKindEnum"];
             /** Format: uuid */
@@ -3491,6 +3505,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PredictorPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organizations_projects_predictors_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key and body get the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organization: string;
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPredictorRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Predictor"];
                 };
             };
             /** @description A problem */

@@ -52,7 +52,8 @@ function Predictor({ row }: { row: BoardRow }) {
 
 function kindWords({ kind, training_examples }: BoardRow): string {
   if (kind === "rules") return "rules";
-  return training_examples ? `spaCy · ${counted(training_examples, "answer")}` : "spaCy";
+  const what = kind === "combined" ? "rules and spaCy" : "spaCy";
+  return training_examples ? `${what} · ${counted(training_examples, "answer")}` : what;
 }
 
 function Quality({ row: { f, low, high, ahead } }: { row: BoardRow }) {

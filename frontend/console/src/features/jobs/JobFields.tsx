@@ -1,7 +1,7 @@
 import { Select, TextInput } from "@mantine/core";
 import type { Problem } from "../../api/problem";
 import { COMPONENT_CHOICES } from "../tasks/kinds";
-import { type Inventory, type JobValues, predictorValue, readyData } from "./recipes";
+import { type Inventory, type JobValues, predictorChoices, readyData } from "./recipes";
 
 interface Choice {
   value: string;
@@ -49,11 +49,7 @@ const CHOSEN: Record<Exclude<keyof JobValues, TypedField>, FieldWords> = {
   predictor: {
     label: "Rules or model",
     none: "Write rules or train a model first",
-    choices: ({ predictors }) =>
-      predictors.map((predictor) => ({
-        value: predictorValue(predictor),
-        label: `${predictor.name} (${predictor.kind})`,
-      })),
+    choices: ({ predictors }) => predictorChoices(predictors),
   },
   model: {
     label: "Model",

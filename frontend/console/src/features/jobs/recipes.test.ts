@@ -82,6 +82,7 @@ describe("start forms", () => {
 
   it("read a predictor back from its value and refuse anything else", () => {
     expect(predictorOf("model:7")).toEqual({ kind: "model", id: "7" });
+    expect(predictorOf("combined:7")).toEqual({ kind: "combined", id: "7" });
     expect(predictorOf("")).toBeNull();
     expect(predictorOf("llm:7")).toBeNull();
   });

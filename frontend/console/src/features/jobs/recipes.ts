@@ -6,6 +6,7 @@ import type {
   JobRecipe,
   Model,
   Predictor,
+  PredictorKind,
   PredictorRef,
   Task,
 } from "../../api/types";
@@ -48,7 +49,7 @@ export const RECIPES: Record<StartableRecipe, RecipeWords> = {
   },
   "evaluate.v1": {
     name: "Evaluate",
-    does: "Scores rules or a model on the held-back examples.",
+    does: "Scores rules, a model, or both as one on the held-back examples.",
     fields: ["predictor", "evaluationDataset"],
   },
   "predict.v1": {
@@ -125,8 +126,25 @@ export function predictorValue({ kind, id }: PredictorRef): string {
 
 export function predictorOf(value: string): PredictorRef | null {
   const [kind, id] = value.split(":");
-  if (!id || (kind !== "rules" && kind !== "model")) return null;
-  return { kind, id };
+  return id && isPredictorKind(kind) ? { kind, id } : null;
+}
+
+const KIND_WORDS: Record<PredictorKind, string> = {
+  rules: "rules",
+  model: "model",
+  combined: "rules and model",
+};
+
+function isPredictorKind(word: string | undefined): word is PredictorKind {
+  return word !== undefined && word in KIND_WORDS;
+}
+
+/** Predictors as a select shows them, each with its kind. */
+export function predictorChoices(predictors: Predictor[]): { value: string; label: string }[] {
+  return predictors.map((predictor) => ({
+    value: predictorValue(predictor),
+    label: `${predictor.name} (${KIND_WORDS[predictor.kind]})`,
+  }));
 }
 
 /** The request that starts `recipe`; evaluations have an address of their own. */

@@ -19,6 +19,7 @@ import { bytes, count } from "../../format/numbers";
 import { duration } from "../../format/time";
 import { useProjectPlace } from "../../shell/place";
 import { SimulatedNote } from "../board/SimulatedNote";
+import { Combine } from "./Combine";
 import { trainingOf } from "./training";
 
 /** Trained models; packaging one makes a wheel to download on the cluster. */
@@ -42,6 +43,7 @@ export function Models() {
           {(rows) => <ModelList models={rows} jobs={jobs.data ?? []} />}
         </Loaded>
       </Panel>
+      {models.data && <Combine models={models.data} />}
     </Page>
   );
 }

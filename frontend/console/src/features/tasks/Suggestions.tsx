@@ -10,7 +10,7 @@ import { Panel } from "../../components/Panel";
 import { ProblemNote } from "../../components/ProblemNote";
 import { useProjectPlace } from "../../shell/place";
 import { useAddAsset } from "../data/useAddAsset";
-import { predictorOf, predictorValue } from "../jobs/recipes";
+import { predictorChoices, predictorOf, predictorValue } from "../jobs/recipes";
 
 export const BLIND = {
   label: "Blind",
@@ -39,10 +39,7 @@ export function Suggestions({ task }: { task: Task }) {
           <Select
             aria-label="Suggestions from"
             placeholder="None: people start from the bare text"
-            data={predictors.map((predictor) => ({
-              value: predictorValue(predictor),
-              label: `${predictor.name} (${predictor.kind})`,
-            }))}
+            data={predictorChoices(predictors)}
             value={task.suggestions && predictorValue(task.suggestions)}
             onChange={(value) =>
               changing.mutate({ suggestions: value ? predictorOf(value) : null })
