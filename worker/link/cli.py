@@ -88,7 +88,10 @@ def start_again() -> None:
 @app.command()
 def cut() -> None:
     """Stop talking to the control plane at once, until `link restore`; annotation goes on."""
+    was_whole = current_cut() is None
     made = cut_line(by=getpass.getuser())
+    if was_whole:
+        note_access("line.cut")
     console.print(f"The line has been cut since {made.cut_at:%Y-%m-%d %H:%M:%S} UTC.")
     console.print(f"It was cut by {made.cut_by}. {waiting_count()} events wait.", markup=False)
 
@@ -97,7 +100,17 @@ def cut() -> None:
 def restore() -> None:
     """Talk to the control plane again; what has waited is sent in order."""
     was_cut = restore_line(by=getpass.getuser())
+    if was_cut:
+        note_access("line.restored")
     console.print("The line is whole again." if was_cut else "The line was not cut.")
+
+
+def note_access(what: str) -> None:
+    """Write into the access log, as the role that may; a cut holds even where that fails."""
+    command = [sys.executable, "-m", "worker", "people", "note", what]
+    noted = subprocess.run(command, check=False, env=_environment_of_the_worker_role())
+    if noted.returncode:
+        console.print("The access log could not be written from here; the line's history has it.")
 
 
 def show_pending() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import time
 from datetime import datetime, timedelta
 from threading import Thread
@@ -26,6 +27,7 @@ from worker.link.line import current_cut, cut_line, restore_line
 from worker.link.models import Ledger, LineCut, LinkLease, LinkState, OutboxEvent
 from worker.link.outbox import emit
 from worker.link.renew import GONE_AFTER_SECONDS
+from worker.people.models import AccessRow
 
 KEY = SigningKey.from_bytes(bytes(range(32)))
 ENTRY = Entry(at=1, method="POST", path="/x", session=1, number=1)
@@ -128,6 +130,16 @@ def test_the_link_falls_silent_stays_so_and_then_sends_everything_once_in_order(
         assert len(plane.events) >= 5
         assert Ledger.objects.count() > before
         assert worker("ledger", "verify").returncode == 0
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_command_line_is_in_the_access_log_once_for_each_thing_done() -> None:
+    for command in ("cut", "cut", "restore", "restore"):
+        assert worker("link", command).returncode == 0
+    noted = AccessRow.objects.order_by("id").values_list("what", "subject", "actor")
+    me = getpass.getuser()
+    assert list(noted) == [("line.cut", None, me), ("line.restored", None, me)]
 
 
 @pytest.mark.slow
