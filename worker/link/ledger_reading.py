@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any, Final
 
+from annex.contract.leaves import MAX_COUNT
 from django.db import connection, transaction
 from django.db.models import Count, Sum
 
@@ -41,8 +42,15 @@ def ledger_page(*, before: int | None, kind: str, day: date | None) -> list[Ledg
     if kind:
         rows = rows.filter(kind=kind)
     if day is not None:
-        rows = rows.filter(day=day_number(day))
+        rows = rows.filter(day=day_number(day), **_bounds_of(day_number(day)))
     return list(rows[: PAGE_ROWS + 1])
+
+
+def _bounds_of(day: int) -> dict[str, int]:
+    """Return between which numbers a day's rows lie; else every newer row would be read first."""
+    by_day = Ledger.objects.order_by("day", "seq").values_list("seq", flat=True)
+    first, last = by_day.filter(day__gte=day).first(), by_day.filter(day__lte=day).last()
+    return {"seq__gte": first or MAX_COUNT, "seq__lte": last or 0}
 
 
 def day_number(day: date) -> int:
