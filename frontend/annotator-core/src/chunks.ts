@@ -1,14 +1,17 @@
 /**
  * A long text in pieces that a browser lays out one by one. As a single block of 100,000 characters
  * every key would lay out all of it. Pieces end after a line break; where none comes for long, after
- * a sentence, which then begins on a line of its own. The text itself is not touched.
+ * a sentence, and a skin draws the next piece from where the last one ends, on the same line. The
+ * text itself is not touched.
  */
 import type { Range } from "./model";
 import type { TextIndex } from "./offsets";
 
 export interface Chunk extends Range {
-  /** Goes on with the paragraph before, and in its direction. */
+  /** The paragraph's, where a piece goes on with it; else what its own letters say. */
   readonly direction: "auto" | "ltr" | "rtl";
+  /** How it goes on with the piece before: with the same word, the same paragraph, or not at all. */
+  readonly continues: "word" | "paragraph" | null;
 }
 
 const LENGTH = 1200;
@@ -17,6 +20,7 @@ const MOST = 1.5 * LENGTH;
 
 const SENTENCE_END = /[.!?؟।…]["'”’»)\]]*\s+|[。！？]["'”’」』）]*/gu;
 const BLANK = /\s+/gu;
+const INSIDE_WORD = /^[^\s\p{sc=Han}\p{sc=Hira}\p{sc=Kana}。！？」』）]{2}$/u;
 const STRONG = /\p{L}/u;
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
@@ -42,6 +46,7 @@ function cutText(index: TextIndex): readonly Chunk[] {
       start: index.toCodePoint(start),
       end: index.toCodePoint(end),
       direction: continues ? directionOf(text, paragraph) : "auto",
+      continues: continues ? (isInsideWord(text, start) ? "word" : "paragraph") : null,
     });
     if (text[end - 1] === "\n") paragraph = end;
     else if (!continues) paragraph = text.lastIndexOf("\n", end - 1) + 1;
@@ -74,6 +79,11 @@ function lastMatchEnd(text: string, pattern: RegExp): number | null {
 /** Between two characters, where a text offers nothing better. */
 function between(index: TextIndex, at: number): number {
   return index.toUtf16(index.graphemeAt(index.toCodePoint(at)).start);
+}
+
+/** Nothing around the cut lets a line end there: no blank, no script that has none. */
+function isInsideWord(text: string, at: number): boolean {
+  return INSIDE_WORD.test(text.slice(at - 1, at + 1));
 }
 
 function directionOf(text: string, paragraph: number): "ltr" | "rtl" {

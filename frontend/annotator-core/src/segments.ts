@@ -15,6 +15,8 @@ export interface Segment extends Range {
   readonly label: string | null;
   /** The caret stands on this mark. */
   readonly focused: boolean;
+  /** False for the part of a mark that began in the chunk before. */
+  readonly isStart: boolean;
   /** False for the part of a mark that goes on in the next chunk. */
   readonly isEnd: boolean;
   readonly pieces: readonly Piece[];
@@ -61,6 +63,7 @@ export function sameDrawing(first: DrawnChunk, second: DrawnChunk): boolean {
   return (
     first.start === second.start &&
     first.direction === second.direction &&
+    first.continues === second.continues &&
     first.segments.length === second.segments.length &&
     first.segments.every((one, at) => sameSegment(one, second.segments[at] as Segment))
   );
@@ -97,6 +100,7 @@ function segment(editor: Editor, overlays: Overlays, range: Range, mark?: Marked
     kind: mark?.kind ?? "plain",
     label: mark?.label ?? null,
     focused: Boolean(mark && overlays.caret && overlaps(overlays.caret, mark)),
+    isStart: !mark || mark.start === range.start,
     isEnd: !mark || mark.end === range.end,
     pieces: pieces(editor, overlays, range),
   };
@@ -134,6 +138,7 @@ function sameSegment(first: Segment, second: Segment): boolean {
     first.kind === second.kind &&
     first.label === second.label &&
     first.focused === second.focused &&
+    first.isStart === second.isStart &&
     first.isEnd === second.isEnd &&
     first.pieces.length === second.pieces.length &&
     first.pieces.every((one, at) => samePiece(one, second.pieces[at] as Piece))

@@ -43,6 +43,17 @@ test("only what goes on with a paragraph is told its direction", () => {
   expect(new Set(lines)).toEqual(new Set(["auto"]));
 });
 
+test.each([
+  ["lines", []],
+  ["one paragraph", ["paragraph"]],
+  ["japanese", ["paragraph"]],
+  ["no blank at all", ["word"]],
+] as const)("%s: a piece says how it goes on with the one before", (name, expected) => {
+  const [first, ...rest] = chunksOf(new TextIndex(TEXTS[name])).map((chunk) => chunk.continues);
+  expect(first).toBeNull();
+  expect([...new Set(rest)].filter(Boolean)).toEqual(expected);
+});
+
 describe("drawing", () => {
   const text = TEXTS["one paragraph"];
   const open = () =>
@@ -54,9 +65,9 @@ describe("drawing", () => {
     const parts = drawnChunks(marked).flatMap(({ segments }) =>
       segments.filter((one) => one.kind === "span"),
     );
-    expect(parts.map((part) => [part.start, part.end, part.isEnd])).toEqual([
-      [edge - 7, edge, false],
-      [edge, edge + 3, true],
+    expect(parts.map((part) => [part.start, part.end, part.isStart, part.isEnd])).toEqual([
+      [edge - 7, edge, true, false],
+      [edge, edge + 3, false, true],
     ]);
   });
 

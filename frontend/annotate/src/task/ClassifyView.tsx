@@ -10,6 +10,7 @@ import { Kbd, LabelChip } from "@annex/ui";
 import type { RefObject } from "react";
 import { useText } from "../i18n/text";
 import { AnsweredNotice } from "./AnsweredNotice";
+import { Passage } from "./Chunks";
 import styles from "./ClassifyView.module.css";
 import { LabelPicker } from "./LabelPicker";
 import { ByPointer, MetaLine } from "./MetaLine";
@@ -41,7 +42,7 @@ export function ClassifyView({ bench, hand, labels, keymap, sheet }: ClassifyVie
         tabIndex={0}
         translate="no"
       >
-        {editor.example.text}
+        <Passage index={editor.index} />
       </div>
       <MetaLine bench={bench} editor={editor}>
         <Hint editor={editor} keymap={keymap} />

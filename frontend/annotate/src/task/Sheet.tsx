@@ -16,6 +16,8 @@ import {
 import { labelClass, labelStyle } from "@annex/ui";
 import { memo, type PointerEvent, type RefObject, useLayoutEffect, useMemo } from "react";
 import { useText } from "../i18n/text";
+import { ChunkBlock, cutClass, isLong } from "./Chunks";
+import { useJoins } from "./joining";
 import { offsetAtPoint } from "./pointing";
 import styles from "./Sheet.module.css";
 
@@ -32,6 +34,7 @@ export function Sheet({ bench, editor, labels, sheet }: SheetProps) {
   const byId = useMemo(() => new Map(labels.map((label) => [label.id, label])), [labels]);
   const drawn = useMemo(() => drawnChunks(editor), [editor]);
   const { index } = editor;
+  const isCut = useJoins(sheet, drawn, sameDrawing);
   useCaretInSight(sheet, editor);
   const point = (event: { clientX: number; clientY: number }) =>
     offsetAtPoint(sheet.current, index, event.clientX, event.clientY);
@@ -56,7 +59,7 @@ export function Sheet({ bench, editor, labels, sheet }: SheetProps) {
     // biome-ignore lint/a11y/useSemanticElements: a textarea cannot hold marks; this is read and marked, not typed in
     <div
       ref={sheet}
-      className={styles.sheet}
+      className={`${styles.sheet} ${isCut ? cutClass : ""}`}
       dir="auto"
       role="textbox"
       aria-readonly="true"
@@ -79,7 +82,7 @@ export function Sheet({ bench, editor, labels, sheet }: SheetProps) {
       }}
     >
       {drawn.map((chunk) => (
-        <DrawnOnce key={chunk.start} chunk={chunk} isLong={drawn.length > FEW} labels={byId} />
+        <DrawnOnce key={chunk.start} chunk={chunk} isFar={isLong(drawn)} labels={byId} />
       ))}
     </div>
   );
@@ -97,19 +100,16 @@ function useCaretInSight(sheet: RefObject<HTMLDivElement | null>, { caret, selec
   }, [sheet, at]);
 }
 
-/** Up to this many chunks a browser draws as quickly as it draws those in sight. */
-const FEW = 4;
-
 interface ChunkProps {
   chunk: DrawnChunk;
-  isLong: boolean;
+  isFar: boolean;
   labels: ReadonlyMap<string, Label>;
 }
 
 /** Drawn anew only when something in it changed. */
 const DrawnOnce = memo(
-  ({ chunk, isLong, labels }: ChunkProps) => (
-    <div dir={chunk.direction} className={`${styles.chunk} ${isLong ? styles.far : ""}`}>
+  ({ chunk, isFar, labels }: ChunkProps) => (
+    <ChunkBlock chunk={chunk} isFar={isFar}>
       {chunk.segments.map((segment) => (
         <Drawn
           key={`${segment.kind}${segment.start}`}
@@ -117,11 +117,11 @@ const DrawnOnce = memo(
           label={labels.get(segment.label ?? "")}
         />
       ))}
-    </div>
+    </ChunkBlock>
   ),
   (before, after) =>
     before.labels === after.labels &&
-    before.isLong === after.isLong &&
+    before.isFar === after.isFar &&
     sameDrawing(before.chunk, after.chunk),
 );
 
@@ -137,6 +137,8 @@ function Drawn({ segment, label }: { segment: Segment; label: Label | undefined 
     <mark
       className={`${labelClass} ${styles.mark} ${kind} ${focus}`}
       style={labelStyle(label?.colour ?? "#808080")}
+      data-starts={segment.isStart}
+      data-ends={segment.isEnd}
       data-name={segment.isEnd ? (hint ? `${name}?` : name) : undefined}
     >
       {pieces}

@@ -10,7 +10,7 @@ export function offsetAtPoint(
   x: number,
   y: number,
 ): number | null {
-  const position = positionAt(x, y);
+  const position = positionAt(x, centreOfLine(x, y));
   const piece = position ? pieceOf(position.node) : null;
   if (!position || !piece || !sheet?.contains(piece)) return null;
   const start = Number(piece.dataset.start);
@@ -30,6 +30,22 @@ function positionAt(x: number, y: number): { node: Node; offset: number } | null
 function pieceOf(node: Node): HTMLElement | null {
   const element = node instanceof HTMLElement ? node : node.parentElement;
   return element?.closest<HTMLElement>("[data-start]") ?? null;
+}
+
+/**
+ * Where a block begins on the last line of another, two lie over each other, and only on the line's
+ * centre is it certain whose letters are meant.
+ */
+function centreOfLine(x: number, y: number): number {
+  const position = positionAt(x, y);
+  const block = position ? pieceOf(position.node)?.closest("[data-chunk]") : null;
+  for (const one of [block, block?.nextElementSibling]) {
+    if (!one?.hasAttribute("data-joined")) continue;
+    const { top } = one.getBoundingClientRect();
+    const line = Number.parseFloat(getComputedStyle(one).lineHeight);
+    if (y >= top && y < top + line) return top + line / 2;
+  }
+  return y;
 }
 
 /** The point is on the label printed after a mark's text. */
