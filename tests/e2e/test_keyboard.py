@@ -137,6 +137,17 @@ async () => {
 """
 
 
+def comment_by_keyboard(page: Page, words: str) -> None:
+    """Say one thing about the example in hand, and leave another unsent."""
+    page.keyboard.press("m")
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog").get_by_role("listitem")).to_contain_text(words)
+    page.keyboard.type(f"{words}-UNSENT")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Comments\u00a0·\u00a01")).to_be_visible()
+
+
 def test_sign_out_leaves_no_word_behind(
     planes: Planes, enrolled: str, context: BrowserContext
 ) -> None:
@@ -151,9 +162,11 @@ def test_sign_out_leaves_no_word_behind(
     page.keyboard.type("CANARY-NOTE")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Flagged")).to_be_visible()
+    comment_by_keyboard(page, "CANARY-COMMENT")
     kept = page.evaluate(KEPT)
     assert "CANARY-NOTE" in kept
     assert "CANARY-TEXT" not in kept
+    assert "CANARY-COMMENT" not in kept
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
     left = json.loads(page.evaluate(KEPT))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from worker.annotate.shapes import (
     TaskShape,
 )
 from worker.annotate.tokens import token_edges
+from worker.comments.querysets import COUNT_SEEN, seen_by
 from worker.projects.models import Label, Task
 from worker.queue.actions import lease_examples
 from worker.queue.models import Lease, SecondLook
@@ -70,7 +72,7 @@ def next_batch(task: Task, subject: UUID, body: BatchBody) -> BatchShape:
     is_dry = not looks and not leased.served and not still_held
     may_return = is_dry and _may_return(task, subject)
     return BatchShape(
-        examples=_again(task, subject, looks) + _examples_of(task, leased.served),
+        examples=_again(task, subject, looks) + _examples_of(task, subject, leased.served),
         lost=[uid for uid in body.holding if held_ids.get(uid) not in still_held],
         exhausted=is_dry and not may_return,
         retry_after_seconds=RETRY_AFTER_SECONDS if may_return else None,
@@ -91,7 +93,8 @@ def answered_example(task: Task, subject: UUID, example: Example) -> ExampleShap
         .first()
     )
     became = label_map(task.project_id)
-    shape = _example_shape(task, example, lease, _suggestions(task, [example.id]), became)
+    loaded = _load_examples(task, subject, [example.id])[example.id]
+    shape = _example_shape(task, loaded, lease, became)
     return shape.model_copy(update={"answer": _answer_shape(answer)})
 
 
@@ -152,51 +155,59 @@ def _may_return(task: Task, subject: UUID) -> bool:
     return others.filter(~Exists(mine)).exists()
 
 
-_EXAMPLES = """
-SELECT example.id, example.uid, example.dataset_id, example.text, example.meta,
+_EXAMPLES = f"""
+SELECT {COUNT_SEEN}, example.id, example.uid, example.dataset_id, example.text, example.meta,
   suggestion.spans, suggestion.choices
 FROM worker_store_example example
 LEFT JOIN worker_store_suggestion suggestion ON suggestion.example_id = example.id
   AND suggestion.predictor_kind = %(kind)s AND suggestion.predictor_id = %(predictor)s::uuid
 WHERE example.id = ANY(%(ids)s::bigint[])
-"""
+"""  # noqa: S608  a fragment of our own
 
 
-def _examples_of(task: Task, leases: list[Lease]) -> list[ExampleShape]:
+@dataclass(frozen=True)
+class LoadedExample:
+    """An example, what the task's predictor says of it, and how many comments the person sees."""
+
+    example: Example
+    suggestion: Suggestion | None
+    comments: int
+
+
+def _examples_of(task: Task, subject: UUID, leases: list[Lease]) -> list[ExampleShape]:
     if not leases:
         return []
-    examples, suggestions = _load_examples(task, [lease.example_id for lease in leases])
-    has_marks = bool(suggestions) or any(lease.draft for lease in leases)
+    loaded = _load_examples(task, subject, [lease.example_id for lease in leases])
+    has_marks = any(one.suggestion for one in loaded.values()) or any(x.draft for x in leases)
     became = label_map(task.project_id) if has_marks else {}
-    return [
-        _example_shape(task, examples[lease.example_id], lease, suggestions, became)
-        for lease in leases
-    ]
+    return [_example_shape(task, loaded[lease.example_id], lease, became) for lease in leases]
 
 
-def _load_examples(task: Task, ids: list[int]) -> tuple[dict[int, Example], dict[int, Suggestion]]:
-    """Return the examples and what the task's predictor says of them, both by example id."""
-    values = {"ids": ids, "kind": task.suggestions_kind, "predictor": task.suggestions_id}
-    examples, suggestions = {}, {}
-    for *columns, meta, spans, choices in run_prepared(_EXAMPLES, values):
-        names = ("id", "uid", "dataset_id", "text", "meta")
+def _load_examples(task: Task, subject: UUID, ids: list[int]) -> dict[int, LoadedExample]:
+    """Return the examples by id, in one statement whatever hangs on them."""
+    predictor = {"kind": task.suggestions_kind, "predictor": task.suggestions_id}
+    loaded = {}
+    names = ("id", "uid", "dataset_id", "text", "meta")
+    for row in run_prepared(_EXAMPLES, {"ids": ids, **predictor, **seen_by(task, subject)}):
+        comments, *columns, meta, spans, choices = row
         example = Example.from_db("default", names, (*columns, orjson.loads(meta)))
-        examples[example.id] = example
-        if spans is not None:
-            suggestions[example.id] = Suggestion(spans=orjson.loads(spans), choices=choices)
-    return examples, suggestions
+        marks = None if spans is None else Suggestion(spans=orjson.loads(spans), choices=choices)
+        loaded[example.id] = LoadedExample(example, marks, comments)
+    return loaded
 
 
 def _again(task: Task, subject: UUID, looks: list[SecondLook]) -> list[ExampleShape]:
     """Return examples to look at once more, each with the answer in doubt as its draft."""
     if not looks:
         return []
-    examples = Example.objects.in_bulk([look.example_id for look in looks])
+    loaded = _load_examples(task, subject, [look.example_id for look in looks])
     names = dict(Label.objects.filter(project_id=task.project_id).values_list("id", "name"))
     became = label_map(task.project_id)
     shapes = []
     for look in looks:
-        shape = _example_shape(task, examples[look.example_id], None, {}, became)
+        # The answer in doubt is shown, and no suggestion beside it.
+        example = replace(loaded[look.example_id], suggestion=None)
+        shape = _example_shape(task, example, None, became)
         own = look.answer if look.answer.annotator == subject else None
         changes = {
             "draft": DraftShape(**_followed(look.draft or _draft_of(look.answer), became)),
@@ -234,26 +245,12 @@ def _followed(draft: dict[str, Any], became: LabelMap) -> dict[str, Any]:
     return {**draft, **marks, "choices": follow_choices(draft.get("choices", ()), became)}
 
 
-def _suggestions(task: Task, ids: list[int]) -> dict[int, Suggestion]:
-    if not task.suggestions_id or not ids:
-        return {}
-    rows = Suggestion.objects.filter(
-        example_id__in=ids,
-        predictor_kind=task.suggestions_kind,
-        predictor_id=task.suggestions_id,
-    )
-    return {row.example_id: row for row in rows}
-
-
 def _example_shape(
-    task: Task,
-    example: Example,
-    lease: Lease | None,
-    suggestions: dict[int, Suggestion],
-    became: LabelMap,
+    task: Task, loaded: LoadedExample, lease: Lease | None, became: LabelMap
 ) -> ExampleShape:
+    example = loaded.example
     held_back = example.dataset_id == task.evaluation_dataset_id
-    suggestion = None if held_back else suggestions.get(example.id)
+    suggestion = None if held_back else loaded.suggestion
     marks, chosen = _own_labels(task, suggestion, became)
     draft = lease.draft if lease else None
     return ExampleShape(
@@ -265,6 +262,7 @@ def _example_shape(
         suggestions=marks,
         suggested=chosen,
         held_back=held_back,
+        comments=loaded.comments,
         draft=DraftShape(**_followed(draft, became)) if draft else None,
         lease_seconds=_seconds_left(lease) if lease else 0,
     )

@@ -194,6 +194,7 @@ class ExampleShape(BaseModel):
 
     `suggestions` are marks, `suggested` labels for the whole text.
     `answer` is the annotator's own, when the example is asked for by name or comes back.
+    `comments` says how many there are that the annotator may see.
     """
 
     id: UUID
@@ -203,6 +204,7 @@ class ExampleShape(BaseModel):
     suggestions: list[SpanShape]
     suggested: list[UUID]
     held_back: bool
+    comments: int
     draft: DraftShape | None
     lease_seconds: int
     answer: AnswerShape | None = None

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from worker.annotate import views
+from worker.annotate import comments, views
 from worker.annotate.pages import ShellView
 
 TASK = "api/tasks/<uuid:task_id>"
+EXAMPLE = f"{TASK}/examples/<uuid:example>"
 PAGES = (
     ("", "home"),
     ("t/<uuid:task>", "task-page"),
@@ -31,7 +32,9 @@ urlpatterns = [
     path(f"{TASK}/answers", views.AnswersView.as_view(), name="answers"),
     path(f"{TASK}/answers/<uuid:answer_id>", views.AnswerView.as_view(), name="answer"),
     path(f"{TASK}/history", views.HistoryView.as_view(), name="history"),
-    path(f"{TASK}/examples/<uuid:example>", views.ExampleView.as_view(), name="example"),
+    path(EXAMPLE, views.ExampleView.as_view(), name="example"),
+    path(f"{EXAMPLE}/comments", comments.CommentsView.as_view(), name="comments"),
+    path(f"{EXAMPLE}/comments/<uuid:comment>", comments.CommentView.as_view(), name="comment"),
     path(f"{TASK}/drafts/<uuid:example>", views.DraftView.as_view(), name="draft"),
     path(f"{TASK}/extend", views.ExtendView.as_view(), name="extend"),
     path(f"{TASK}/release", views.ReleaseView.as_view(), name="release"),

@@ -67,6 +67,7 @@ def _failures(ids: set[UUID]) -> Titles:
 _LOOK_UP: Final[dict[What, Callable[[set[UUID]], Titles]]] = {
     What.EXAMPLES_READ: _tasks,
     What.ANSWERS_READ: _tasks,
+    What.COMMENTS_READ: _tasks,
     What.DATA_PREVIEWED: _assets,
     What.RULES_READ: _assets,
     What.MODEL_VIEWED: _models,

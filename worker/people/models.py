@@ -107,6 +107,7 @@ class What(models.TextChoices):
 
     EXAMPLES_READ = "examples.read", "Examples handed out to annotate"
     ANSWERS_READ = "answers.read", "Own answers looked at again"
+    COMMENTS_READ = "comments.read", "Comments on examples read"
     DATA_PREVIEWED = "data.previewed", "Rows of a data file previewed"
     RULES_READ = "rules.read", "Rules read"
     MODEL_VIEWED = "model.viewed", "Model page opened"
@@ -127,6 +128,7 @@ class What(models.TextChoices):
 COUNTED = (
     What.EXAMPLES_READ,
     What.ANSWERS_READ,
+    What.COMMENTS_READ,
     What.DATA_PREVIEWED,
     What.RULES_READ,
     What.MODEL_VIEWED,

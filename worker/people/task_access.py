@@ -104,6 +104,14 @@ def require_task(request: Request) -> tuple[Task, UUID]:
     return entry.task_as_seen(entry.task), subject
 
 
+def role_on_task(request: Request) -> Role:
+    """Return what the person whom `require_task` let in may be in the task's project."""
+    role = cast(Entry, request._request.entry).role  # type: ignore[attr-defined]
+    if role is None:
+        raise NotFound()
+    return role
+
+
 def enter(key: str, task_id: UUID) -> Entry | None:
     """Return whose session a cookie's key opens, and what the row says of the task."""
     values = {"task": task_id, "key_hash": hash_key(key), "now": timezone.now()}

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "worker.link",
     "worker.people",
     "worker.store",
+    "worker.comments",
     "worker.queue",
     "worker.jobs",
     "worker.predictors",

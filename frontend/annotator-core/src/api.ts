@@ -3,6 +3,7 @@ import type { Http } from "./http";
 import type {
   AnswerBody,
   Batch,
+  Comment,
   Draft,
   Example,
   HistoryEntry,
@@ -52,6 +53,20 @@ export class TaskApi {
 
   example(id: string): Promise<Example> {
     return this.http.get(this.path(`examples/${id}`));
+  }
+
+  comments(example: string): Promise<{ comments: readonly Comment[] }> {
+    return this.http.get(this.path(`examples/${example}/comments`));
+  }
+
+  addComment(example: string, id: string, text: string): Promise<{ comments: readonly Comment[] }> {
+    return this.http.send("PUT", this.path(`examples/${example}/comments/${id}`), {
+      json: { text },
+    });
+  }
+
+  deleteComment(example: string, id: string): Promise<null> {
+    return this.http.send("DELETE", this.path(`examples/${example}/comments/${id}`));
   }
 
   saveDraft(example: string, draft: Draft): Promise<null> {

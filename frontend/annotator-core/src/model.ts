@@ -54,11 +54,22 @@ export interface Example {
   /** Labels suggested for the whole text, by id. */
   readonly suggested: readonly string[];
   readonly held_back: boolean;
+  /** How many comments on it this person may read. */
+  readonly comments: number;
   readonly draft?: Draft | null;
   /** One's own, when the example was asked for by name or comes back. */
   readonly answer?: StoredAnswer | null;
   readonly look_again?: LookAgain | null;
   readonly lease_seconds?: number;
+}
+
+/** What somebody says about an example. */
+export interface Comment {
+  readonly id: string;
+  readonly author: string;
+  readonly mine: boolean;
+  readonly text: string;
+  readonly created_at: string;
 }
 
 /** Why an answered example comes back: marks of `labels` are now the first of `into`. By name. */

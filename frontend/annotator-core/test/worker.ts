@@ -191,7 +191,7 @@ export function exampleOf(
   suggestions: Example["suggestions"] = [],
 ): Example {
   const tokens = tokensOf(text);
-  return { id, text, tokens, meta: {}, suggestions, suggested: [], held_back: false };
+  return { id, text, tokens, meta: {}, suggestions, suggested: [], held_back: false, comments: 0 };
 }
 
 /** Tokens at white space, in code points. */

@@ -44,6 +44,8 @@ DECLARED: dict[str, Access] = {
     "answer": Access.ON_TASK,
     "history": Access.ON_TASK,
     "example": Access.ON_TASK,
+    "comments": Access.ON_TASK,
+    "comment": Access.ON_TASK,
     "draft": Access.ON_TASK,
     "extend": Access.ON_TASK,
     "release": Access.ON_TASK,

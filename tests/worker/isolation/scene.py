@@ -13,11 +13,13 @@ import pytest
 from annex.contract.enums import Role
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from tests.worker.cast import TESTS, Stage, make_stage, sign_in
 from tests.worker.people.control_plane import enrol
 from tests.worker.training.measured import keep_evaluation
+from worker.comments.models import Comment
 from worker.people.actions import approve_subject
 from worker.queue.filling import fill_queue
 from worker.store.files import stored_files
@@ -104,6 +106,10 @@ def one_of_everything(stage: Stage) -> dict[str, Any]:
         id=job, project_id=project, kind="export", file_key=f"exports/{job}.jsonl",
         file_name=f"{CANARY}.jsonl", size_bytes=1, sha256="0" * 64, details=details,
     )  # fmt: skip
+    Comment.objects.create(
+        id=uuid.uuid4(), task=stage.task, example=example, author=uuid.uuid4(), role="developer",
+        text=CANARY, created_at=timezone.now(),
+    )  # fmt: skip
     evaluation = keep_evaluation(stage, [])
     Prediction.objects.create(
         evaluation=evaluation, example=example, gold=[], predicted=[[0, 4, CANARY]],
@@ -116,6 +122,7 @@ def one_of_everything(stage: Stage) -> dict[str, Any]:
         "label": stage.labels[0].id,
         "example": example.uid,
         "answer_id": uuid.uuid4(),
+        "comment": uuid.uuid4(),
         "asset": stage.asset.id,
         "patterns": kinds["patterns"].id,
         "guidelines": kinds["guidelines"].id,

@@ -28,6 +28,7 @@ def bodies(scene: Scene) -> dict[str, Any]:
         "put answer": answer,
         "post answers": {"answers": [answer | {"id": str(uuid.uuid4())}]},
         "put draft": {"spans": []},
+        "put comment": {"text": "Is this a field?"},
         "post extend": {"examples": [example]},
         "post release": {"examples": [example]},
         "post asset-pick": {"root": "files", "path": "none.jsonl"},

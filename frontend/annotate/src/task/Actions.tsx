@@ -12,9 +12,11 @@ export interface ActionsProps {
   /** Nothing is there yet that could be accepted. */
   isOpen: boolean;
   flagged: boolean;
+  comments: number;
   onSubmit: (verdict: Verdict) => void;
   onUndo: () => void;
   onFlag: () => void;
+  onComments: () => void;
 }
 
 const keepFocusInText = (event: MouseEvent) => event.preventDefault();
@@ -26,9 +28,11 @@ export function Actions({
   isYesNo,
   isOpen,
   flagged,
+  comments,
   onSubmit,
   onUndo,
   onFlag,
+  onComments,
 }: ActionsProps) {
   const { task } = useText();
   const given = (one: Verdict) => (verdict === one ? "true" : undefined);
@@ -64,6 +68,9 @@ export function Actions({
       </Button>
       <Button look="quiet" shortcut={keymap.flag} aria-pressed={flagged} onClick={onFlag}>
         {flagged ? task.flagged : task.flag}
+      </Button>
+      <Button look="quiet" shortcut={keymap.comments} onClick={onComments}>
+        {task.commentsHere(comments)}
       </Button>
     </div>
   );

@@ -16,7 +16,7 @@ const GROUPS: readonly {
   readonly title: keyof Text["keys"]["groups"];
   readonly actions: readonly Action[];
 }[] = [
-  { title: "answer", actions: ["accept", "reject", "ignore", "undo", "redo", "flag"] },
+  { title: "answer", actions: ["accept", "reject", "ignore", "undo", "redo", "flag", "comments"] },
   {
     title: "mark",
     actions: [

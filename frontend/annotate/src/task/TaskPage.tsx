@@ -7,6 +7,7 @@ import { useSession } from "../app/session";
 import { useText } from "../i18n/text";
 import { Actions } from "./Actions";
 import { Choices, ClassifyView } from "./ClassifyView";
+import { CommentsDialog } from "./CommentsDialog";
 import { Conflicts } from "./Conflicts";
 import { armedIn, DefinitionsDialog } from "./DefinitionsDialog";
 import { FlagDialog } from "./FlagDialog";
@@ -18,6 +19,7 @@ import { SidePanel } from "./SidePanel";
 import { SignInOverlay } from "./SignInOverlay";
 import styles from "./TaskPage.module.css";
 import { TopBar } from "./TopBar";
+import { useComments } from "./useComments";
 import { type Panel, useKeyboard } from "./useKeyboard";
 import { useBenchState, useSaverState, useWorkbench } from "./useWorkbench";
 
@@ -46,6 +48,7 @@ function TaskScreen({ bench }: { bench: Workbench }) {
   useKeyboard(keyboard);
   const close = useCallback(() => setPanel(null), []);
   const { hand } = state;
+  const comments = useComments(hand?.editor.example);
   useFocusOnText(sheet, hand?.answerId ?? null);
   useTitle(state.task?.title);
 
@@ -70,7 +73,8 @@ function TaskScreen({ bench }: { bench: Workbench }) {
           {hand ? (
             <HandView
               {...{ bench, hand, labels, keys, keymap, sheet, finder }}
-              onFlag={() => setPanel("flag")}
+              comments={comments.count}
+              open={setPanel}
             />
           ) : (
             <PhaseView phase={state.phase} onLookAgain={() => void bench.lookAgain()} />
@@ -84,6 +88,18 @@ function TaskScreen({ bench }: { bench: Workbench }) {
       {panel === "help" ? <HelpDialog keymap={keymap} labels={labels} onClose={close} /> : null}
       {panel === "flag" && hand ? (
         <FlagDialog bench={bench} editor={hand.editor} onClose={close} />
+      ) : null}
+      {panel === "comments" && hand && state.task ? (
+        <CommentsDialog
+          key={hand.editor.example.id}
+          taskId={state.task.id}
+          example={hand.editor.example.id}
+          blind={state.task.blind}
+          unsent={comments.unsent}
+          onUnsent={comments.setUnsent}
+          onCount={comments.setCount}
+          onClose={close}
+        />
       ) : null}
       <Conflicts
         bench={bench}
@@ -99,7 +115,11 @@ function TaskScreen({ bench }: { bench: Workbench }) {
 }
 
 /** The example with what is asked of it, and the buttons that answer. */
-function HandView({ onFlag, ...props }: InHandViewProps & { onFlag: () => void }) {
+function HandView({
+  comments,
+  open,
+  ...props
+}: InHandViewProps & { comments: number; open: (panel: Panel) => void }) {
   const { bench, hand, keymap } = props;
   const { kind } = hand.editor.question;
   const isMarking = kind === "marks";
@@ -116,7 +136,9 @@ function HandView({ onFlag, ...props }: InHandViewProps & { onFlag: () => void }
           flagged={hand.editor.content.flagged}
           onSubmit={(verdict) => bench.submit(verdict)}
           onUndo={() => bench.undo()}
-          onFlag={onFlag}
+          comments={comments}
+          onFlag={() => open("flag")}
+          onComments={() => open("comments")}
         />
       </div>
     </>

@@ -30,7 +30,7 @@ import {
 import { type RefObject, useEffect } from "react";
 import { inSight } from "./hinting";
 
-export type Panel = "help" | "flag" | "guidelines" | "definitions";
+export type Panel = "help" | "flag" | "comments" | "guidelines" | "definitions";
 
 export interface KeyboardOptions {
   readonly bench: Workbench;
@@ -152,6 +152,7 @@ function runAction(action: Action, options: KeyboardOptions, target: EventTarget
       finder.current?.focus();
       return finder.current !== null;
     case "flag":
+    case "comments":
     case "guidelines":
     case "definitions":
     case "help":

@@ -8,6 +8,7 @@ const ACTIONS: Record<Action, string> = {
   undo: "Zurück; am Anfang zur Antwort davor",
   redo: "Wiederholen",
   flag: "Hinweis mit Notiz",
+  comments: "Kommentare zu diesem Beispiel",
   forward: "Nächstes Wort",
   backward: "Voriges Wort",
   "extend-forward": "Ein Wort mehr auswählen",

@@ -93,6 +93,7 @@ export const oversight = ({ plural, number, bytes }: Format): ReturnType<typeof 
   whats: {
     "examples.read": "Bekam Beispiele",
     "answers.read": "Sah eigene Antworten noch einmal an",
+    "comments.read": "Las Kommentare zu Beispielen",
     "data.previewed": "Sah Zeilen von Daten in der Vorschau",
     "rules.read": "Las Regeln",
     "model.viewed": "Öffnete die Seite eines Modells",

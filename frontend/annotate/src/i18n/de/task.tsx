@@ -151,6 +151,17 @@ export const task = ({ number, plural }: Format): ReturnType<typeof english> => 
   note: "Notiz",
   noteHint: "Freiwillig. Sie bleibt mit Ihrer Antwort auf diesem Cluster.",
   removeFlag: "Hinweis entfernen",
+  comments: "Kommentare zu diesem Beispiel",
+  commentsHere: (count) => (count > 0 ? `Kommentare\u00a0·\u00a0${number(count)}` : "Kommentar"),
+  noComments: "Noch hat niemand etwas gesagt.",
+  someone: "Jemand",
+  deleteComment: "Löschen",
+  addComment: "Ihr Kommentar",
+  commentHint:
+    "Alle in dieser Aufgabe können ihn lesen; er bleibt auf diesem Cluster. Umschalt+Eingabe bricht die Zeile um.",
+  commentHintBlind:
+    "Diese Aufgabe ist blind: Prüfende und Entwickler können ihn lesen, andere Annotatoren nicht. Umschalt+Eingabe bricht die Zeile um.",
+  sendComment: "Senden",
   signInAgain: "Neu anmelden",
   openWindowAgain: "Fenster noch einmal öffnen",
   sessionEnded:

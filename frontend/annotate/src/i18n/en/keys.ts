@@ -8,6 +8,7 @@ const ACTIONS: Record<Action, string> = {
   undo: "Undo; at the start, go back to the answer before",
   redo: "Redo",
   flag: "Flag with a note",
+  comments: "Comments on this example",
   forward: "Next word",
   backward: "Previous word",
   "extend-forward": "Select one word more",

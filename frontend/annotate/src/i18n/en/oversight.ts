@@ -92,6 +92,7 @@ export const oversight = ({ plural, number, bytes }: Format) => ({
   whats: {
     "examples.read": "Was handed examples",
     "answers.read": "Looked at own answers again",
+    "comments.read": "Read comments on examples",
     "data.previewed": "Previewed rows of data",
     "rules.read": "Read rules",
     "model.viewed": "Opened a model's page",

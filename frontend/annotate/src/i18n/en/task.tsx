@@ -146,6 +146,18 @@ export const task = ({ number, plural }: Format) => ({
   note: "Note",
   noteHint: "Optional. It stays on this cluster, with your answer.",
   removeFlag: "Remove the flag",
+  comments: "Comments on this example",
+  commentsHere: (count: number) =>
+    count > 0 ? `Comments\u00a0·\u00a0${number(count)}` : "Comment",
+  noComments: "Nobody has said anything yet.",
+  someone: "Somebody",
+  deleteComment: "Delete",
+  addComment: "Your comment",
+  commentHint:
+    "Everyone on this task can read it; it stays on this cluster. Shift+Enter breaks the line.",
+  commentHintBlind:
+    "This task is blind: reviewers and developers can read it, other annotators cannot. Shift+Enter breaks the line.",
+  sendComment: "Send",
   signInAgain: "Sign in again",
   openWindowAgain: "Open the window again",
   sessionEnded:

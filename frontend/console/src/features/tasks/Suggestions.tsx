@@ -14,7 +14,8 @@ import { predictorChoices, predictorOf, predictorValue } from "../jobs/recipes";
 
 export const BLIND = {
   label: "Blind",
-  description: "Annotators are shown no suggestions. Reviewers and developers are.",
+  description:
+    "Annotators see no suggestions and no comments of each other. Reviewers and developers see both.",
 };
 
 /** What marks examples beforehand, so that people correct instead of starting from nothing. */

@@ -1,0 +1,1 @@
+"""What people say to each other about an example; it stays on the cluster, and out of exports."""
