@@ -28,6 +28,13 @@ CHOSEN = {
 }
 """Text -> what is marked in it; every mark stands in its text once."""
 
+POINTED = {
+    "דנה עובדת בתל אביב.": (("Home", "ArrowLeft"), "עובדת"),
+    "Ada works in Haifa, חיפה.": (("Home", "ArrowRight"), "works"),
+    "Ada\nيعمل محمد": (("End", "ArrowRight"), "يعمل"),
+}
+"""Text -> keys that walk through it, and the word they lead to."""
+
 # Where the pointer goes down and up: the outer edges of the first and the last visible character.
 EDGES = r"""
 ([sheet, target]) => {
@@ -74,6 +81,17 @@ def test_marks_come_back_equal_everywhere(
     assert dict(in_database(site)) == expected
     assert dict(in_jsonl(site.export("jsonl"))) == expected
     assert dict(in_spacy(site.export("spacy"))) == expected
+
+
+def test_arrows_go_where_they_point(planes: Planes, enrolled: str, context: BrowserContext) -> None:
+    page, text = make_worksite(planes, "Directions", list(POINTED)).open(context), ""
+    for _ in POINTED:
+        text = wait_for_example(page, text)
+        keys, word = POINTED[text]
+        for key in keys:
+            page.keyboard.press(key)
+        expect(page.locator("[data-start][class*=caret]")).to_have_text(word)
+        page.keyboard.press("Enter")
 
 
 def mark_all(page: Page) -> None:

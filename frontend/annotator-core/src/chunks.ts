@@ -86,7 +86,14 @@ function isInsideWord(text: string, at: number): boolean {
   return INSIDE_WORD.test(text.slice(at - 1, at + 1));
 }
 
+/** Which way the paragraph around a code point runs: as its first letter does. */
+export function directionAt(index: TextIndex, offset: number): "ltr" | "rtl" {
+  const before = index.text.slice(0, index.toUtf16(offset));
+  return directionOf(index.text, before.lastIndexOf("\n") + 1);
+}
+
 function directionOf(text: string, paragraph: number): "ltr" | "rtl" {
-  const strong = STRONG.exec(text.slice(paragraph, paragraph + LENGTH))?.[0];
+  const [line] = text.slice(paragraph, paragraph + LENGTH).split("\n", 1);
+  const strong = STRONG.exec(line ?? "")?.[0];
   return strong && RTL.test(strong) ? "rtl" : "ltr";
 }

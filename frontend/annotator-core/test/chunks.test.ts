@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   chunksOf,
   type DrawnChunk,
+  directionAt,
   drawnChunks,
   MARKS,
   markRange,
@@ -52,6 +53,16 @@ test.each([
   const [first, ...rest] = chunksOf(new TextIndex(TEXTS[name])).map((chunk) => chunk.continues);
   expect(first).toBeNull();
   expect([...new Set(rest)].filter(Boolean)).toEqual(expected);
+});
+
+test.each([
+  [0, "ltr"],
+  [4, "ltr"],
+  [8, "rtl"],
+  [20, "ltr"],
+])("the paragraph around %i runs %s", (offset, direction) => {
+  const index = new TextIndex("😀 Ada\n\n1. שלום Ada\nZoë שלום");
+  expect(directionAt(index, offset)).toBe(direction);
 });
 
 describe("drawing", () => {

@@ -6,6 +6,7 @@ import {
   clearAtCaret,
   confirmProposal,
   type Direction,
+  directionAt,
   type Editor,
   endHints,
   endHop,
@@ -125,7 +126,7 @@ function runAction(action: Action, options: KeyboardOptions, target: EventTarget
   const { bench, sheet, finder, open } = options;
   const isMarking = bench.state.get().hand?.editor.question.kind === "marks";
   const inText = target === sheet.current || target === document.body;
-  if (MOVES.has(action)) return isMarking && inText && move(action, bench, sheet.current);
+  if (MOVES.has(action)) return isMarking && inText && move(action, bench);
   switch (action) {
     case "accept":
       if (bench.state.get().hand?.editor.proposal) bench.edit(confirmProposal);
@@ -192,9 +193,12 @@ function editorAction(action: Action, editor: Editor): Editor {
   }
 }
 
-/** Arrows go where they point: in a right-to-left text, left is forward. */
-function move(action: Action, bench: Workbench, sheet: HTMLElement | null): boolean {
-  const rtl = sheet !== null && getComputedStyle(sheet).direction === "rtl";
+/** Arrows go where they point: in a right-to-left paragraph, left is forward. */
+function move(action: Action, bench: Workbench): boolean {
+  const editor = bench.state.get().hand?.editor;
+  if (!editor) return false;
+  const at = editor.selection?.focus ?? editor.caret;
+  const rtl = directionAt(editor.index, at?.start ?? editor.resume) === "rtl";
   const forward: Direction = rtl ? -1 : 1;
   const backward: Direction = rtl ? 1 : -1;
   const moves: Partial<Record<Action, (editor: Editor) => Editor>> = {
