@@ -12,11 +12,35 @@ export function HomePage() {
   return (
     <Page title={frame.myTasks}>
       <Tasks />
+      <Predictors />
       <Administration />
       <Card title={keys.look}>
         <LookFields />
       </Card>
     </Page>
+  );
+}
+
+/** The roles that develop a project: what its predictors say is open to them. */
+const DEVELOPING: ReadonlySet<string> = new Set(["developer", "admin", "owner"]);
+
+function Predictors() {
+  const { projects } = useSession();
+  const { results } = useText();
+  const mine = projects.filter(({ role }) => DEVELOPING.has(role));
+  if (mine.length === 0) return null;
+  return (
+    <Card title={results.tryTitle} aside={results.tryWhat}>
+      <ul className={styles.list}>
+        {mine.map(({ id, title }) => (
+          <li key={id}>
+            <a href={`/try/${id}`}>
+              <bdi>{title}</bdi>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 

@@ -32,7 +32,7 @@ export default function ModelPage({ id }: { id: string }) {
 }
 
 function ModelCard({ model }: { model: Model }) {
-  const { format, pages } = useText();
+  const { format, pages, results } = useText();
   const { wheel } = model;
   return (
     <Page
@@ -73,6 +73,9 @@ function ModelCard({ model }: { model: Model }) {
             [pages.trained]: format.moment(model.trained_at),
           }}
         />
+        <p>
+          <a href={`/try/${model.project}`}>{results.tryTitle}</a>
+        </p>
         <details>
           <summary>{pages.configuration}</summary>
           <Scrolled>{model.config}</Scrolled>

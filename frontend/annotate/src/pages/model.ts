@@ -23,6 +23,7 @@ export interface Evaluation {
 export interface Model {
   readonly id: string;
   readonly name: string;
+  readonly project: string;
   readonly component: string;
   readonly labels: readonly string[];
   readonly seed: number;

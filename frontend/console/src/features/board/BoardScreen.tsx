@@ -14,6 +14,7 @@ import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { useProjectPlace } from "../../shell/place";
 import { JobProgress } from "../jobs/JobState";
+import { TrySentence } from "../models/TrySentence";
 import { BoardTable } from "./BoardTable";
 import { CurveChart } from "./CurveChart";
 import { HeldBackSets } from "./HeldBackSets";
@@ -36,7 +37,11 @@ export function BoardScreen() {
   });
   const tasks = useQuery(tasksQuery(organization, project));
   return (
-    <Page title="Board" lead={board.data?.rows.length ? board.data.sentence : <>&nbsp;</>}>
+    <Page
+      title="Board"
+      lead={board.data?.rows.length ? board.data.sentence : <>&nbsp;</>}
+      actions={board.data?.rows.length ? <TrySentence /> : null}
+    >
       <SimulatedNote tasks={tasks.data ?? []} behind="scores" />
       {running[0] && (
         <Panel title={`${running[0].title || "A job"} is running`}>

@@ -20,6 +20,7 @@ import { duration } from "../../format/time";
 import { useProjectPlace } from "../../shell/place";
 import { SimulatedNote } from "../board/SimulatedNote";
 import { Combine } from "./Combine";
+import { TrySentence } from "./TrySentence";
 import { trainingOf } from "./training";
 
 /** Trained models; packaging one makes a wheel to download on the cluster. */
@@ -36,6 +37,7 @@ export function Models() {
     <Page
       title="Models"
       lead="A packaged model is a wheel: download it on your cluster, pip install it, and load it with spaCy."
+      actions={models.data?.some(({ trained_at }) => trained_at) ? <TrySentence /> : null}
     >
       {models.data && models.data.length > 0 && <SimulatedNote tasks={tasks} behind="models" />}
       <Panel>
