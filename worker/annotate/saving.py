@@ -14,6 +14,7 @@ from django.db import transaction
 
 from common.database.prepared import run_prepared
 from common.errors import AnnexError, Conflict, NotFound
+from worker.annotate.corrections import corrects_an_answer
 from worker.annotate.shapes import AnswerBody, IdentifiedAnswer
 from worker.projects.models import Task
 from worker.queue.actions import Completion, complete
@@ -64,11 +65,15 @@ class Sent:
     example_id: int
     decision: Decision
     base_version: int
+    corrects: UUID | None
 
 
-def save_one(task: Task, subject: UUID, answer_id: UUID, body: AnswerBody) -> SavedAnswer:
-    """Save one answer and use up its slot.
+def save_one(
+    task: Task, subject: UUID, answer_id: UUID, body: AnswerBody, *, may_correct: bool = False
+) -> SavedAnswer:
+    """Save one answer and use up its slot; a correction takes none.
 
+    Args:   may_correct: else what corrects somebody's answer is one more answer to the example.
     Raises: AnswerConflict, LeaseLost, TaskClosed, BadSpans, BadChoices, NotFound (all customer):
         nothing is saved.
     """
@@ -76,12 +81,12 @@ def save_one(task: Task, subject: UUID, answer_id: UUID, body: AnswerBody) -> Sa
     if held := _save_held(task, subject, [(answer_id, body)]):
         return SavedAnswer(version=1, created=True, progress=held.progress)
     sent = _checked(task, _sizes_of(task, [body.example]), answer_id, body)
-    version, created = _settle(task, subject, sent)
+    version, created = _settle(task, subject, sent, may_correct=may_correct)
     return SavedAnswer(version, created, progress_of(task.id, subject))
 
 
 def save_many(
-    task: Task, subject: UUID, answers: list[IdentifiedAnswer]
+    task: Task, subject: UUID, answers: list[IdentifiedAnswer], *, may_correct: bool = False
 ) -> tuple[list[Outcome], Progress]:
     """Save several answers; one that is refused does not hold up the others.
 
@@ -95,7 +100,7 @@ def save_many(
     saved = held.ids if held else frozenset()
     outcomes = {answer_id: Outcome(answer_id, True, 1) for answer_id in saved}
     rest = [answer for answer in answers if answer.id not in saved]
-    outcomes |= _settle_each(task, subject, rest)
+    outcomes |= _settle_each(task, subject, rest, may_correct=may_correct)
     progress = held.progress if held and not rest else progress_of(task.id, subject)
     return [outcomes[answer.id] for answer in answers], progress
 
@@ -120,7 +125,7 @@ def _save_held(
     return save_held(task.id, datasets_of(task), subject, first)
 
 
-def _settle(task: Task, subject: UUID, sent: Sent) -> tuple[int, bool]:
+def _settle(task: Task, subject: UUID, sent: Sent, *, may_correct: bool) -> tuple[int, bool]:
     """Save what is not a first answer to a held example: a repeat, an edit, a lost lease.
 
     Returns: the answer's version, and whether it is new.
@@ -134,11 +139,13 @@ def _settle(task: Task, subject: UUID, sent: Sent) -> tuple[int, bool]:
             decision=sent.decision,
             base_version=sent.base_version,
         )
-        _count(task, subject, saved, sent)
+        _count(task, subject, saved, sent, may_correct=may_correct)
     return saved.answer.version, saved.created
 
 
-def _settle_each(task: Task, subject: UUID, answers: list[IdentifiedAnswer]) -> dict[UUID, Outcome]:
+def _settle_each(
+    task: Task, subject: UUID, answers: list[IdentifiedAnswer], *, may_correct: bool
+) -> dict[UUID, Outcome]:
     outcomes: dict[UUID, Outcome] = {}
     if not answers:
         return outcomes
@@ -148,7 +155,7 @@ def _settle_each(task: Task, subject: UUID, answers: list[IdentifiedAnswer]) -> 
         for answer in sorted(answers, key=lambda answer: answer.id):
             try:
                 sent = _checked(task, sizes, answer.id, answer)
-                version, created = _settle(task, subject, sent)
+                version, created = _settle(task, subject, sent, may_correct=may_correct)
                 outcomes[answer.id] = Outcome(answer.id, created, version)
             except AnnexError as error:
                 outcomes[answer.id] = Outcome(answer.id, error=error)
@@ -174,7 +181,8 @@ def _checked(
     if body.example not in sizes:
         raise NotFound()
     example_id, codepoints = sizes[body.example]
-    return Sent(answer_id, example_id, _decision(task, codepoints, body), body.base_version)
+    decision = _decision(task, codepoints, body)
+    return Sent(answer_id, example_id, decision, body.base_version, body.corrects)
 
 
 def _decision(task: Task, codepoints: int, body: AnswerBody) -> Decision:
@@ -226,16 +234,21 @@ def datasets_of(task: Task) -> list[UUID]:
     return [found for found in (task.dataset_id, task.evaluation_dataset_id) if found]
 
 
-def _count(task: Task, subject: UUID, saved: Saved, sent: Sent) -> None:
+def _count(task: Task, subject: UUID, saved: Saved, sent: Sent, *, may_correct: bool) -> None:
     decision = sent.decision
     # Confirmed as it stands is looked at too; a repeat of the first save is not.
     is_look = saved.changed or sent.base_version > 0
     is_second_look = is_look and finish_look(task, subject, sent.example_id)
     if saved.created:
+        is_correction = (
+            may_correct
+            and sent.corrects is not None
+            and corrects_an_answer(sent.corrects, sent.example_id)
+        )
         # The example was finished by the answer that it replaces.
         completion = (
             Completion(finished=False, lane=Lane.MAIN)
-            if is_second_look
+            if is_second_look or is_correction
             else complete(task, sent.example_id, subject)
         )
         count_answer(task.id, subject, decision.verdict, decision.working_ms, completion)

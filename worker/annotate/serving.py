@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from common.database.prepared import run_prepared
+from worker.annotate.corrections import answer_to_correct
 from worker.annotate.history import answer_fields
 from worker.annotate.saving import datasets_of
 from worker.annotate.shapes import (
@@ -84,8 +85,13 @@ def example_ids(task: Task, uids: Iterable[UUID]) -> list[int]:
     return list(_ids_by_uid(task, uids).values())
 
 
-def answered_example(task: Task, subject: UUID, example: Example) -> ExampleShape:
-    """Return an example with the annotator's own answer and draft; never anybody else's."""
+def answered_example(
+    task: Task, subject: UUID, example: Example, *, may_correct: bool
+) -> ExampleShape:
+    """Return an example with the annotator's own answer and draft.
+
+    Args: may_correct: where there is neither, with the answer that counts, whosever it is.
+    """
     lease = Lease.objects.filter(task_id=task.id, subject=subject, example=example).first()
     answer = (
         Answer.objects.filter(task_id=task.id, annotator=subject, example=example)
@@ -94,8 +100,13 @@ def answered_example(task: Task, subject: UUID, example: Example) -> ExampleShap
     )
     became = label_map(task.project_id)
     loaded = _load_examples(task, subject, [example.id])[example.id]
+    others = answer_to_correct(task, example) if may_correct and not (answer or lease) else None
+    if others:
+        # As with what is looked at again, the answer stands there without a suggestion beside it.
+        loaded = replace(loaded, suggestion=None)
     shape = _example_shape(task, loaded, lease, became)
-    return shape.model_copy(update={"answer": _answer_shape(answer)})
+    answers = {"answer": _answer_shape(answer), "corrects": _answer_shape(others)}
+    return shape.model_copy(update=answers)
 
 
 def _labels_of(task: Task) -> list[LabelShape]:

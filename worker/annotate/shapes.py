@@ -57,11 +57,15 @@ class DraftBody(AnnotationBody):
 
 
 class AnswerBody(AnnotationBody):
-    """One decision. `base_version` is the version it edits, 0 for a first one."""
+    """One decision. `base_version` is the version it edits, 0 for a first one.
+
+    `corrects` is somebody else's answer, in whose place a reviewer's counts.
+    """
 
     example: UUID
     verdict: Verdict
     base_version: Annotated[int, Field(ge=0)] = 0
+    corrects: UUID | None = None
     working_ms: Annotated[int, Field(ge=0, le=DAY_MS)] = 0
 
 
@@ -166,7 +170,7 @@ class DraftShape(BaseModel):
 
 
 class AnswerShape(BaseModel):
-    """One of the annotator's own answers; an edit of it adds to its `working_ms`."""
+    """An answer; an edit of one's own adds to its `working_ms`."""
 
     id: UUID
     example: UUID
@@ -194,6 +198,7 @@ class ExampleShape(BaseModel):
 
     `suggestions` are marks, `suggested` labels for the whole text.
     `answer` is the annotator's own, when the example is asked for by name or comes back.
+    `corrects` is somebody else's, which counts so far, and which a reviewer may correct.
     `comments` says how many there are that the annotator may see.
     """
 
@@ -208,6 +213,7 @@ class ExampleShape(BaseModel):
     draft: DraftShape | None
     lease_seconds: int
     answer: AnswerShape | None = None
+    corrects: AnswerShape | None = None
     look_again: LookAgainShape | None = None
 
 

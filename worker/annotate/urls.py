@@ -10,6 +10,7 @@ EXAMPLE = f"{TASK}/examples/<uuid:example>"
 PAGES = (
     ("", "home"),
     ("t/<uuid:task>", "task-page"),
+    ("t/<uuid:task>/examples/<uuid:example>", "example-page"),
     ("data/<uuid:asset>", "data-page"),
     ("rules/<uuid:asset>", "rules-page"),
     ("guidelines/<uuid:asset>", "guidelines-page"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 from uuid import UUID
 
+from annex.contract.enums import Role
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -17,7 +18,8 @@ from common.errors import InvalidRequest
 from worker.annotate import history, saving, serving, shapes
 from worker.people.access_log import count_access
 from worker.people.models import What
-from worker.people.task_access import TaskAuthentication, require_task
+from worker.people.roles import reaches
+from worker.people.task_access import TaskAuthentication, require_task, role_on_task
 from worker.projects.models import Task
 from worker.queue import actions as queue
 from worker.queue.second_looks import keep_look_draft
@@ -71,7 +73,8 @@ class AnswerView(TaskAPIView):
     def put(self, request: Request, task_id: UUID, answer_id: UUID) -> HttpResponse:
         """Save an answer. The same again is 200 and changes nothing."""
         task, subject = require_task(request)
-        saved = saving.save_one(task, subject, answer_id, self.body(request, shapes.AnswerBody))
+        body = self.body(request, shapes.AnswerBody)
+        saved = saving.save_one(task, subject, answer_id, body, may_correct=may_correct(request))
         shape = shapes.SavedShape(
             id=answer_id,
             version=saved.version,
@@ -92,7 +95,9 @@ class AnswersView(TaskAPIView):
         """Save each answer that can be saved and say what became of each."""
         task, subject = require_task(request)
         body = self.body(request, shapes.AnswersBody)
-        outcomes, progress = saving.save_many(task, subject, body.answers)
+        outcomes, progress = saving.save_many(
+            task, subject, body.answers, may_correct=may_correct(request)
+        )
         results = [_result(outcome) for outcome in outcomes]
         return answer(shapes.ResultsShape(results=results, progress=progress_shape(progress)))
 
@@ -118,11 +123,12 @@ class ExampleView(TaskAPIView):
 
     @extend_schema(operation_id="example", responses={200: shapes.ExampleShape})
     def get(self, request: Request, task_id: UUID, example: UUID) -> HttpResponse:
-        """Return the example with the annotator's own answer."""
+        """Return the example with one's own answer, or with what a reviewer may correct."""
         task, subject = require_task(request)
         found = saving.find_example(task, example)
         _note_read(task, subject, 1)
-        return answer(serving.answered_example(task, subject, found))
+        corrects = may_correct(request)
+        return answer(serving.answered_example(task, subject, found, may_correct=corrects))
 
 
 class DraftView(TaskAPIView):
@@ -162,6 +168,11 @@ class ReleaseView(TaskAPIView):
         body = self.body(request, shapes.ExamplesBody)
         queue.release(task, subject, serving.example_ids(task, body.examples))
         return Response(status=204)
+
+
+def may_correct(request: Request) -> bool:
+    """Say whether the person may correct the answers of others in the task."""
+    return reaches(role_on_task(request), Role.REVIEWER)
 
 
 def answer(shape: BaseModel, status: int = 200) -> HttpResponse:

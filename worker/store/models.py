@@ -218,6 +218,12 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return str(self.id)
 
+    @property
+    def labels(self) -> set[uuid.UUID]:
+        """The labels that it says something with, by id."""
+        marked = {uuid.UUID(span["label"]) for span in self.spans or ()}
+        return marked | set(self.choices or ())
+
 
 class LabelChange(models.Model):
     """A merge, split or deletion of labels that the project's answers have followed.

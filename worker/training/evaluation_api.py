@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from worker.people.models import What
 from worker.projects.models import Label
 from worker.store.models import Example
 from worker.training import shapes
+from worker.training.corrections import NOWHERE, Place, places_of
 from worker.training.findings import Finding, count_kinds, findings_of, worst
 from worker.training.mistakes import Kind, Mistake
 from worker.training.models import Evaluation
@@ -56,13 +57,9 @@ class MistakesView(APIView):
         """Show the worst texts, with what is right and what was predicted."""
         found = access_evaluation(request, evaluation)
         asked = Asked(kind_in(request), request.query_params.get("label") or None)
-        page = describe_mistakes(found, asked)
-        count_access(
-            What.MISTAKES_READ,
-            subject=session_of(request).subject_id,
-            noun=found.id,
-            count=len(page.worst),
-        )
+        subject = session_of(request).subject_id
+        page = describe_mistakes(found, asked, subject)
+        count_access(What.MISTAKES_READ, subject=subject, noun=found.id, count=len(page.worst))
         return answer(page)
 
 
@@ -172,19 +169,24 @@ def label_looks(project_id: UUID) -> list[shapes.LabelLook]:
     return [shapes.LabelLook(name=label.name, colour=label.colour) for label in labels]
 
 
-def describe_mistakes(row: Evaluation, asked: Asked) -> shapes.MistakesPage:
-    """Return the worst texts with a mistake that is asked for."""
-    findings = findings_of(row)
-    matching = [finding for finding in findings if any(map(asked, finding.mistakes))]
-    return shapes.MistakesPage(texts=len(matching), worst=show_texts(worst(matching, asked)))
+def describe_mistakes(row: Evaluation, asked: Asked, subject: UUID) -> shapes.MistakesPage:
+    """Return the worst texts with a mistake that is asked for, and where `subject` edits them."""
+    matching = [one for one in findings_of(row) if any(map(asked, one.mistakes))]
+    shown = worst(matching, asked)
+    places = places_of(row, [finding.example for finding in shown], subject)
+    return shapes.MistakesPage(texts=len(matching), worst=show_texts(shown, places))
 
 
-def show_texts(findings: Sequence[Finding]) -> list[shapes.ShownFinding]:
+def show_texts(
+    findings: Sequence[Finding], places: Mapping[int, Place]
+) -> list[shapes.ShownFinding]:
     """Return findings with their texts, in one query; withdrawn texts are left out."""
     ids = [finding.example for finding in findings]
     rows = Example.objects.filter(id__in=ids, visible=True).only("uid", "text").in_bulk()
     return [
-        shapes.show_finding(finding, rows[finding.example].uid, text)
+        shapes.show_finding(
+            finding, rows[finding.example].uid, text, places.get(finding.example, NOWHERE)
+        )
         for finding in findings
         if finding.example in rows and (text := rows[finding.example].text)
     ]

@@ -10,6 +10,7 @@ from annex.contract.enums import Component, PredictorKind
 from pydantic import BaseModel
 
 from worker.training.comparisons import Change
+from worker.training.corrections import Place, WhyNot
 from worker.training.findings import Excerpt, Finding, excerpt_of, within
 from worker.training.mistakes import Kind, Mistake
 from worker.training.outcomes import Mark, Outcome, label_of
@@ -112,6 +113,14 @@ class ShownAnswer(BaseModel):
     scores: dict[str, float] = {}
 
 
+class AnswerPlace(BaseModel):
+    """The task in which the answer that counts can be edited; without one, why there is none."""
+
+    task: UUID | None
+    is_mine: bool
+    why_not: WhyNot | None
+
+
 class ShownFinding(BaseModel):
     """A text with its mistakes. `text` is an excerpt; the flags say whether more stands around."""
 
@@ -122,6 +131,7 @@ class ShownFinding(BaseModel):
     gold: ShownAnswer
     predicted: ShownAnswer
     mistakes: list[ShownMistake]
+    answer: AnswerPlace
 
 
 class MistakesPage(BaseModel):
@@ -179,8 +189,8 @@ class ComparisonPage(BaseModel):
     labels: list[LabelLook]
 
 
-def show_finding(finding: Finding, example: UUID, text: str) -> ShownFinding:
-    """Return a finding as the page shows it."""
+def show_finding(finding: Finding, example: UUID, text: str, place: Place) -> ShownFinding:
+    """Return a finding as the page shows it, with the place where its answer is edited."""
     excerpt = excerpt_of(text, finding.mistakes)
     outcome = finding.outcome
     return ShownFinding(
@@ -191,6 +201,7 @@ def show_finding(finding: Finding, example: UUID, text: str) -> ShownFinding:
         gold=show_gold(outcome, excerpt),
         predicted=show_predicted(outcome, excerpt),
         mistakes=[show_mistake(mistake, text) for mistake in finding.mistakes],
+        answer=AnswerPlace(**vars(place)),
     )
 
 

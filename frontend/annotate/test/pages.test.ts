@@ -15,6 +15,11 @@ describe("addresses", () => {
     expect(routeOf(`/data/${id}/`)).toEqual({ page: "data", id });
   });
 
+  test("may name an example of a task", () => {
+    expect(routeOf(`/t/${id}/examples/1`)).toEqual({ page: "t", id, example: "1" });
+    expect(routeOf(`/data/${id}/examples/1`)).toEqual({ page: "unknown" });
+  });
+
   test.each(["/t", "/nothing/1", `/t/${id}/more`, "/t/..%2f..%2fadmin", "/t/<script>"])(
     "%s is no page",
     (path) => {

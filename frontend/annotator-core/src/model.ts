@@ -59,6 +59,8 @@ export interface Example {
   readonly draft?: Draft | null;
   /** One's own, when the example was asked for by name or comes back. */
   readonly answer?: StoredAnswer | null;
+  /** Somebody else's, which counts so far, and which this person may correct. */
+  readonly corrects?: StoredAnswer | null;
   readonly look_again?: LookAgain | null;
   readonly lease_seconds?: number;
 }
@@ -127,12 +129,16 @@ export interface HistoryEntry extends StoredAnswer {
   readonly answered_at: string;
 }
 
-/** The body of one save. `base_version`: 0 for a first answer. `working_ms`: the whole time so far. */
+/**
+ * The body of one save. `base_version`: 0 for a first answer. `working_ms`: the whole time so far.
+ * `corrects`: somebody else's answer, in whose place this one counts.
+ */
 export interface AnswerBody extends Annotation {
   readonly example: string;
   readonly verdict: Verdict;
   readonly base_version: number;
   readonly working_ms: number;
+  readonly corrects?: string;
 }
 
 export interface SavedAnswer {

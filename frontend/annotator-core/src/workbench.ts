@@ -65,17 +65,17 @@ export class Workbench {
     this.supply = new SupplyLine(api, this.buffer, this.state, supplied, retrySeconds);
   }
 
-  /** Load the task, send what an earlier visit left unsent, show the first example. */
-  async start(): Promise<void> {
+  /** Load the task, send what an earlier visit left unsent, show that example or else the first. */
+  async start(example?: string): Promise<void> {
     try {
       const task = await patiently(() => this.api.task(), this.options.patience);
       this.state.patch({ task, signedOut: false });
       const [only] = task.labels;
       if (task.labels.length === 1 && only) this.armed = only.id;
       await this.saver.flush();
-      await this.supply.advance();
+      await (example ? this.reopen(example) : this.supply.advance());
     } catch (error) {
-      this.supply.fail(error, () => this.start());
+      this.supply.fail(error, () => this.start(example));
     }
   }
 
@@ -116,6 +116,7 @@ export class Workbench {
       verdict,
       base_version: this.saver.versionOf(hand.answerId) ?? hand.baseVersion,
       working_ms: hand.workedMs + this.clock.reset(),
+      ...(example.corrects ? { corrects: example.corrects.id } : {}),
     };
     this.saver.save(hand.answerId, body);
     this.drafts.drop(example.id);
@@ -150,7 +151,7 @@ export class Workbench {
     if (next) this.show(next);
   }
 
-  /** Open an answer of the history to edit it. */
+  /** Open one's own answer to edit it, or somebody else's to correct it. */
   async reopen(example: string): Promise<void> {
     const known = this.state.get().submitted.find((answer) => answer.example.id === example);
     this.putAside();
@@ -160,18 +161,19 @@ export class Workbench {
     }
     try {
       const loaded = await this.api.example(example);
-      const { answer } = loaded;
+      const { answer: own, corrects } = loaded;
+      const answer = own ?? corrects;
       if (!answer) {
         this.showExample(loaded);
         return;
       }
       const editor = openEditor(loaded, this.mode(), decided(loaded, answer));
       this.show({
-        answerId: answer.id,
-        baseVersion: answer.version,
+        answerId: own?.id ?? this.newId(),
+        baseVersion: own?.version ?? 0,
         editor: takeUp(editor, this.drafts.kept(example)),
         verdict: answer.verdict,
-        workedMs: answer.working_ms ?? 0,
+        workedMs: own?.working_ms ?? 0,
       });
     } catch (error) {
       this.supply.fail(error, () => this.reopen(example));

@@ -130,6 +130,31 @@ test("an example that comes back edits the answer it has, not a second one", asy
   expect(worker.answers.size).toBe(1);
 });
 
+test("somebody else's answer is corrected by one of one's own, and nothing is leased for it", async () => {
+  const theirs = {
+    id: "theirs",
+    verdict: "reject" as const,
+    spans: [{ start: 0, end: 4, label: "l1" }],
+    choices: [],
+    flagged: false,
+    note: "",
+    version: 2,
+  };
+  const last = { ...worker.examples.at(-1), corrects: theirs } as Example;
+  worker.examples = [...worker.examples.slice(0, -1), last];
+  const bench = workbench();
+  await bench.start(last.id);
+  expect([current(bench), bench.state.get().hand?.verdict]).toEqual([last.id, "reject"]);
+  expect(spansOf(bench)).toEqual(theirs.spans);
+  expect(worker.requests).not.toContain("POST /batch");
+  bench.submit("accept");
+  await until(() => worker.answers.size === 1);
+  const [[id, saved]] = [...worker.answers] as [[string, object]];
+  expect(id).not.toBe("theirs");
+  expect(saved).toMatchObject({ example: last.id, verdict: "accept", corrects: "theirs" });
+  await until(() => current(bench) === "e0");
+});
+
 describe("undo across submits", () => {
   test("opens the answer before, edits it under its id, and redo returns to the work", async () => {
     const bench = workbench();

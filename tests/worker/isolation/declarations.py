@@ -28,6 +28,7 @@ DECLARED: dict[str, Access] = {
     "logout": Access.SIGNED_IN,
     "home": Access.PAGE,
     "task-page": Access.PAGE,
+    "example-page": Access.PAGE,
     "data-page": Access.PAGE,
     "rules-page": Access.PAGE,
     "guidelines-page": Access.PAGE,

@@ -100,7 +100,7 @@ function Routed({ route }: { route: Route }) {
     case "home":
       return <HomePage />;
     case "t":
-      return <TaskPage id={route.id} />;
+      return <TaskPage id={route.id} example={"example" in route ? route.example : undefined} />;
     case "data":
       return <DataPage id={route.id} />;
     case "rules":

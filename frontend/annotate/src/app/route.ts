@@ -18,12 +18,16 @@ export type Route =
   | { readonly page: "home" }
   | { readonly page: Place }
   | { readonly page: Page; readonly id: string }
+  | { readonly page: "t"; readonly id: string; readonly example: string }
   | { readonly page: "against"; readonly id: string; readonly other: string }
   | { readonly page: "unknown" };
 
 const ID = /^[0-9a-f-]{1,36}$/i;
 
-/** Read the address: `/`, `/<place>`, `/<page>/<id>`, or `/evaluations/<id>/against/<other>`. */
+/**
+ * Read the address: `/`, `/<place>`, `/<page>/<id>`, `/t/<id>/examples/<example>`, or
+ * `/evaluations/<id>/against/<other>`.
+ */
 export function routeOf(pathname: string): Route {
   const [first, id, ...rest] = pathname.split("/").filter(Boolean);
   if (!first) return { page: "home" };
@@ -32,7 +36,9 @@ export function routeOf(pathname: string): Route {
   const page = PAGES.find((candidate) => candidate === first);
   if (!page || !id || !ID.test(id)) return { page: "unknown" };
   if (rest.length === 0) return { page, id };
-  const [against, other, ...more] = rest;
-  const isPair = page === "evaluations" && against === "against" && more.length === 0;
-  return isPair && other && ID.test(other) ? { page: "against", id, other } : { page: "unknown" };
+  const [noun, other, ...more] = rest;
+  if (!other || !ID.test(other) || more.length > 0) return { page: "unknown" };
+  if (page === "t" && noun === "examples") return { page, id, example: other };
+  const isPair = page === "evaluations" && noun === "against";
+  return isPair ? { page: "against", id, other } : { page: "unknown" };
 }

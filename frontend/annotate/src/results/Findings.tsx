@@ -55,6 +55,7 @@ export function Findings({ evaluation, counts }: FindingsProps) {
       {state.kind === "ready" && state.value.worst.length === 0 ? (
         <Blank title={results.noMistakes}>{results.noMistakesWhat}</Blank>
       ) : null}
+      <p className={styles.quiet}>{results.correctionsCount}</p>
       {state.kind === "ready" ? (
         <ol className={styles.findings}>
           {state.value.worst.map((finding) => (
@@ -131,7 +132,21 @@ function Shown({ finding, evaluation }: { finding: Finding; evaluation: Evaluati
           </li>
         ))}
       </ul>
+      <ToItsAnswer finding={finding} />
     </li>
+  );
+}
+
+/** When the predictor was right and the answer is not: where to mend that. */
+function ToItsAnswer({ finding: { answer, example } }: { finding: Finding }) {
+  const { results } = useText();
+  if (answer.why_not) {
+    return <p className={styles.quiet}>{results.whyNotEdited[answer.why_not]}</p>;
+  }
+  return (
+    <a className={styles.toAnswer} href={`/t/${answer.task}/examples/${example}`}>
+      {answer.is_mine ? results.editAnswer : results.correctAnswer}
+    </a>
   );
 }
 

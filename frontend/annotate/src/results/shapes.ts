@@ -77,9 +77,17 @@ export interface Mistake {
   readonly predicted_text: string | null;
 }
 
+/** The task in which the answer that counts can be edited; without one, why there is none. */
+export interface AnswerPlace {
+  readonly task: string | null;
+  readonly is_mine: boolean;
+  readonly why_not: "no_task" | "closed" | null;
+}
+
 export interface Finding extends Excerpt {
   readonly predicted: ShownAnswer;
   readonly mistakes: readonly Mistake[];
+  readonly answer: AnswerPlace;
 }
 
 export interface Mistakes {

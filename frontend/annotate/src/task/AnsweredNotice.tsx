@@ -8,18 +8,19 @@ export function AnsweredNotice({ bench, hand }: { bench: Workbench; hand: InHand
   const { verdict, editor } = hand;
   if (!verdict) return <LookAgainNotice again={editor.example.look_again ?? null} />;
   const changed = editor.past.length > 0;
+  const said = editor.example.corrects ? text.answeredByOther(verdict) : text.answered(verdict);
   const leave = (
     <Button small onClick={() => bench.leave()}>
       {changed ? text.dropChange : text.backToWork}
     </Button>
   );
   return changed ? (
-    <Notice kind="warn" title={text.answeredChanged(verdict)} actions={leave}>
+    <Notice kind="warn" title={text.changedSince(said)} actions={leave}>
       {text.answeredChangedWhat}
     </Notice>
   ) : (
-    <Notice title={text.answered(verdict)} actions={leave}>
-      {text.answeredWhat}
+    <Notice title={said} actions={leave}>
+      {editor.example.corrects ? text.answeredByOtherWhat : text.answeredWhat}
     </Notice>
   );
 }

@@ -23,9 +23,9 @@ import { useComments } from "./useComments";
 import { type Panel, useKeyboard } from "./useKeyboard";
 import { useBenchState, useSaverState, useWorkbench } from "./useWorkbench";
 
-/** `/t/<task>`: the annotation screen. */
-export default function TaskPage({ id }: { id: string }) {
-  const bench = useWorkbench(id, useSession().subject);
+/** `/t/<task>`: the annotation screen; `/t/<task>/examples/<example>`: with that example first. */
+export default function TaskPage({ id, example }: { id: string; example?: string | undefined }) {
+  const bench = useWorkbench(id, useSession().subject, example);
   return bench ? <TaskScreen bench={bench} /> : null;
 }
 

@@ -8,18 +8,18 @@ const AWAY_AFTER_MS = 5 * 60_000;
 const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "wheel"] as const;
 
 /** Set up one annotator at one task for as long as the page lives. Null for the first moment. */
-export function useWorkbench(taskId: string, subject: string): Workbench | null {
+export function useWorkbench(taskId: string, subject: string, example?: string): Workbench | null {
   const [bench, setBench] = useState<Workbench | null>(null);
   useEffect(() => {
     const made = createWorkbench(taskId, subject);
     setBench(made);
-    void made.start();
+    void made.start(example);
     const stop = followThePage(made);
     return () => {
       stop();
       made.close();
     };
-  }, [taskId, subject]);
+  }, [taskId, subject, example]);
   return bench;
 }
 

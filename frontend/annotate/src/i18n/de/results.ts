@@ -39,6 +39,15 @@ export const results = ({ number, plural, points }: Format): ReturnType<typeof e
   },
   noMistakes: "Keine solchen Fehler",
   noMistakesWhat: "Wählen Sie eine andere Art oder ein anderes Label.",
+  editAnswer: "Ihre Antwort bearbeiten",
+  correctAnswer: "Die Antwort berichtigen",
+  correctionsCount:
+    "Ist die Antwort falsch, nicht die Vorhersage? Berichtigen Sie sie; ab der nächsten Bewertung zählt es.",
+  whyNotEdited: {
+    no_task:
+      "Die Antwort lässt sich nicht bearbeiten: Keine Aufgabe fragt nach diesem Text mit allen Labels der Antwort.",
+    closed: "Die Antwort lässt sich nicht bearbeiten: Die Aufgabe zu diesem Text ist geschlossen.",
+  },
   right: "Richtig",
   insteadOf: (predicted, gold) => `${predicted}, nicht ${gold}`,
   refused: (labels) => `nicht ${labels}`,
@@ -59,6 +68,7 @@ export const results = ({ number, plural, points }: Format): ReturnType<typeof e
   noSuchTexts: "Keine solchen Texte",
 
   tryTitle: "Einen Satz ausprobieren",
+  tryWhat: "was alles dazu sagt, was im Projekt vorhersagt",
   tryLead:
     "Alles im Projekt, was vorhersagt, antwortet nebeneinander. Was Sie tippen, wird weder gespeichert noch protokolliert.",
   trySentence: "Satz",

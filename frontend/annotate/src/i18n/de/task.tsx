@@ -59,7 +59,10 @@ export const task = ({ number, plural }: Format): ReturnType<typeof english> => 
   pausedFinish:
     "Beenden Sie, was Sie haben, wenn Sie möchten; Neues kommt erst, wenn sie wieder offen ist.",
   answered: (verdict) => `Ihre Antwort hierauf: ${VERDICTS[verdict]}.`,
-  answeredChanged: (verdict) => `Ihre Antwort hierauf: ${VERDICTS[verdict]}. Seitdem geändert.`,
+  answeredByOther: (verdict) => `Hierauf gibt es schon eine Antwort: ${VERDICTS[verdict]}.`,
+  answeredByOtherWhat:
+    "Ändern Sie sie und antworten Sie: Von da an zählt Ihre, und die bisherige bleibt erhalten.",
+  changedSince: (answered) => `${answered} Seitdem geändert.`,
   answeredWhat: "Ändern Sie sie und antworten Sie neu, oder lassen Sie sie, wie sie ist.",
   answeredChangedWhat:
     "Die Änderung liegt nur in diesem Browser. Antworten Sie neu, um sie zu speichern.",

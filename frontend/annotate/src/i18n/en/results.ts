@@ -44,6 +44,15 @@ export const results = ({ number, plural, points }: Format) => ({
   },
   noMistakes: "No such mistakes",
   noMistakesWhat: "Choose another kind or label.",
+  editAnswer: "Edit your answer",
+  correctAnswer: "Correct the answer",
+  correctionsCount:
+    "Is the answer wrong, and not the predictor? Correct it; it counts from the next evaluation on.",
+  whyNotEdited: {
+    no_task:
+      "Its answer cannot be edited: no task asks about this text with all of the answer's labels.",
+    closed: "Its answer cannot be edited: the task that asks about this text is closed.",
+  },
   right: "Right",
   insteadOf: (predicted: string, gold: string) => `${predicted}, not ${gold}`,
   refused: (labels: string) => `not ${labels}`,
@@ -76,6 +85,7 @@ export const results = ({ number, plural, points }: Format) => ({
   noSuchTexts: "No such texts",
 
   tryTitle: "Try a sentence",
+  tryWhat: "what every predictor of a project says to it",
   tryLead:
     "Every predictor of the project answers side by side. What you type is neither stored nor logged.",
   trySentence: "Sentence",

@@ -60,7 +60,10 @@ export const task = ({ number, plural }: Format) => ({
   paused: "This task is paused",
   pausedFinish: "Finish what you have, if you like; nothing new comes until it is open again.",
   answered: (verdict: Verdict) => `You answered this: ${VERDICTS[verdict]}.`,
-  answeredChanged: (verdict: Verdict) => `You answered this: ${VERDICTS[verdict]}. Changed since.`,
+  answeredByOther: (verdict: Verdict) => `This has an answer already: ${VERDICTS[verdict]}.`,
+  answeredByOtherWhat:
+    "Change it and answer: yours counts from then on, and the answer that was there is kept.",
+  changedSince: (answered: string) => `${answered} Changed since.`,
   answeredWhat: "Change it and answer again, or leave it as it is.",
   answeredChangedWhat: "The change is kept in this browser only. Answer again to save it.",
   lookAgain: "Look at this once more",
