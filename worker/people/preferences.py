@@ -1,4 +1,4 @@
-"""How a person likes to work: keys, density, size of the text, colours, language."""
+"""How a person likes to work: keys, density, size of the text, colours, language, swipes."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class PreferencesShape(BaseModel):
     text_size: Literal["small", "medium", "large", "largest"] = "medium"
     theme: Literal["system", "light", "dark"] = "system"
     language: Literal["system", "en", "de"] = "system"
+    swipe: Literal["on", "off"] = "on"
 
 
 def preferences_of(subject_id: UUID) -> PreferencesShape:

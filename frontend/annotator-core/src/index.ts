@@ -24,4 +24,5 @@ export * from "./segments";
 export * from "./snapping";
 export * from "./store";
 export * from "./supply";
+export * from "./swipe";
 export * from "./workbench";

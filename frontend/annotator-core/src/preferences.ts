@@ -10,6 +10,7 @@ import { Store } from "./store";
 export const DENSITIES = ["comfortable", "compact"] as const;
 export const TEXT_SIZES = ["small", "medium", "large", "largest"] as const;
 export const THEMES = ["system", "light", "dark"] as const;
+export const SWIPES = ["on", "off"] as const;
 export const LANGUAGES = ["en", "de"] as const;
 
 export type Language = (typeof LANGUAGES)[number];
@@ -22,6 +23,8 @@ export interface Preferences {
   readonly text_size: (typeof TEXT_SIZES)[number];
   readonly theme: (typeof THEMES)[number];
   readonly language: Language | "system";
+  /** On a phone: answer by a finger across the page. */
+  readonly swipe: (typeof SWIPES)[number];
 }
 
 export const DEFAULT_PREFERENCES: Preferences = {
@@ -30,6 +33,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   text_size: "medium",
   theme: "system",
   language: "system",
+  swipe: "on",
 };
 
 interface Copy {
@@ -118,6 +122,7 @@ export function readPreferences(stored: unknown): Preferences {
     text_size: among("text_size", TEXT_SIZES) ?? DEFAULT_PREFERENCES.text_size,
     theme: among("theme", THEMES) ?? DEFAULT_PREFERENCES.theme,
     language: among("language", LANGUAGES) ?? DEFAULT_PREFERENCES.language,
+    swipe: among("swipe", SWIPES) ?? DEFAULT_PREFERENCES.swipe,
   };
 }
 

@@ -19,6 +19,7 @@ DEFAULTS = {
     "text_size": "medium",
     "theme": "system",
     "language": "system",
+    "swipe": "on",
 }
 
 
@@ -46,6 +47,7 @@ def test_they_follow_one_person_and_nobody_else(people: tuple[Client, Client]) -
     "body",
     [
         {"density": "roomy"},
+        {"swipe": "up"},
         {"keymap": {"Accept!": "A"}},
         {"keymap": {f"action-{chr(97 + at // 26)}{chr(97 + at % 26)}": "A" for at in range(65)}},
         {"favourite": "tea"},

@@ -1,4 +1,11 @@
-import { DENSITIES, LANGUAGES, type Preferences, TEXT_SIZES, THEMES } from "@annex/annotator-core";
+import {
+  DENSITIES,
+  LANGUAGES,
+  type Preferences,
+  SWIPES,
+  TEXT_SIZES,
+  THEMES,
+} from "@annex/annotator-core";
 import { SelectField } from "@annex/ui";
 import { LANGUAGE_NAMES, useText } from "../i18n/text";
 import styles from "./LookFields.module.css";
@@ -6,7 +13,7 @@ import { preferences, usePreferences } from "./preferences";
 
 type LookName = Exclude<keyof Preferences, "keymap">;
 
-/** Colours, density, size of the text, language: changed at once, kept for the person. */
+/** Colours, density, size of the text, language, swiping: changed at once, kept for the person. */
 export function LookFields() {
   const { keys } = useText();
   const languages = { system: keys.asBrowser, ...LANGUAGE_NAMES };
@@ -21,6 +28,7 @@ export function LookFields() {
         values={["system", ...LANGUAGES]}
         words={languages}
       />
+      <Choice name="swipe" label={keys.swipe} values={SWIPES} words={keys.swipes} />
     </div>
   );
 }

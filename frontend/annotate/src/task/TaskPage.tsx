@@ -17,6 +17,7 @@ import { PhaseView } from "./PhaseView";
 import { Refusals } from "./Refusals";
 import { SidePanel } from "./SidePanel";
 import { SignInOverlay } from "./SignInOverlay";
+import { SwipeView } from "./SwipeView";
 import styles from "./TaskPage.module.css";
 import { TopBar } from "./TopBar";
 import { useComments } from "./useComments";
@@ -124,7 +125,7 @@ function HandView({
   const { kind } = hand.editor.question;
   const isMarking = kind === "marks";
   return (
-    <>
+    <SwipeView bench={bench} hand={hand}>
       {isMarking ? <InHandView {...props} /> : <ClassifyView {...props} />}
       <div className={styles.answer}>
         {isMarking ? null : <Choices {...props} />}
@@ -141,7 +142,7 @@ function HandView({
           onComments={() => open("comments")}
         />
       </div>
-    </>
+    </SwipeView>
   );
 }
 

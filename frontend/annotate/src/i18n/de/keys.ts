@@ -57,4 +57,6 @@ export const keys = (): ReturnType<typeof english> => ({
   textSizes: { small: "Klein", medium: "Mittel", large: "Groß", largest: "Sehr groß" },
   language: "Sprache",
   asBrowser: "Wie der Browser",
+  swipe: "Wischen am Telefon",
+  swipes: { on: "Rechts nimmt an, links lehnt ab", off: "Aus" },
 });

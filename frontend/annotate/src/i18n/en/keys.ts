@@ -52,4 +52,6 @@ export const keys = () => ({
   textSizes: { small: "Small", medium: "Medium", large: "Large", largest: "Very large" },
   language: "Language",
   asBrowser: "As the browser",
+  swipe: "Swipe on a phone",
+  swipes: { on: "Right accepts, left rejects", off: "Off" },
 });
