@@ -57,7 +57,7 @@ LABEL_COLOURS: tuple[str, ...] = (
 )
 """Given to labels in turn when the caller chooses none; the screens derive readable shades."""
 
-LABEL_KEYS = "1234567890qweryuiopashjklvbnm"
+LABEL_KEYS = "1234567890qweryuiopashklvbn"
 """Keyboard keys given to labels in turn, none that the annotation app has a use for
 (x z f t c g d); one without a key is still reached by mouse. The console gives the same: a test
 compares.

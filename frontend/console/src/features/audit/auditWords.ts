@@ -17,6 +17,7 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   "label_change.applied": "Merged, split or deleted labels",
   "label_change.undone": "Took a change of labels back",
   "asset.created": "Added an asset",
+  "combination.created": "Combined rules with a model",
   "dataset.created": "Created a dataset",
   "task.created": "Created a task",
   "task.changed": "Changed a task",

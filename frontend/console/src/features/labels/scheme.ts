@@ -8,7 +8,7 @@ export interface DraftLabel extends Label {
 }
 
 /** The same as the control plane gives; none that the annotation app has a use for. */
-const KEYS = "1234567890qweryuiopashjklvbnm";
+const KEYS = "1234567890qweryuiopashklvbn";
 
 export function draftOf(labels: Label[]): DraftLabel[] {
   const ordered = [...labels].sort((a, b) => a.position - b.position);
