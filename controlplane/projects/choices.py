@@ -59,6 +59,6 @@ LABEL_COLOURS: tuple[str, ...] = (
 
 LABEL_KEYS = "1234567890qweryuiopashklvbn"
 """Keyboard keys given to labels in turn, none that the annotation app has a use for
-(x z f t c g d); one without a key is still reached by mouse. The console gives the same: a test
+(x z f t c g d j m); one without a key is still reached by mouse. The console gives the same: a test
 compares.
 """

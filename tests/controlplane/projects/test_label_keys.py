@@ -19,6 +19,6 @@ def test_the_console_gives_the_same_keys() -> None:
 def test_no_label_takes_a_key_of_the_annotation_app() -> None:
     [defaults] = re.findall(r"DEFAULT_KEYMAP: Keymap = \{(.+?)\};", KEYMAP.read_text(), re.S)
     taken = set(re.findall(r': "(.)",', defaults))
-    assert {"X", "Z", "F", "T", "C", "G", "D"} <= taken
+    assert {"X", "Z", "F", "T", "C", "G", "D", "J", "M"} <= taken
     assert taken.isdisjoint(LABEL_KEYS.upper())
     assert len(set(LABEL_KEYS)) == len(LABEL_KEYS)
