@@ -61,6 +61,7 @@ export interface SendOptions {
 const TIMEOUT_SECONDS = 20;
 /** Whose session answered. */
 const SUBJECT_HEADER = "Annex-Subject";
+const NEVER = new Promise<never>(() => undefined);
 const RETRIABLE = new Set([408, 425, 429]);
 
 /** What a page must know of the session: whose it is, and the token that goes with every write. */
@@ -77,6 +78,7 @@ export class Http {
   /** Whose page this is: the first session says. */
   private subject: string | null = null;
   private isOthers = false;
+  private isLeaving = false;
 
   constructor(
     private readonly origin: string = "",
@@ -89,7 +91,7 @@ export class Http {
 
   /** Read the session again and write under its token. Raises: OtherPersonError; what `send` raises. */
   async session<S extends SessionToken>(): Promise<S> {
-    const session = await this.get<S>("/api/session");
+    const session = await this.sendOnce<S>("GET", "/api/session", {});
     this.subject ??= session.subject;
     this.checkPerson(session.subject);
     this.csrfToken = session.csrf_token;
@@ -98,6 +100,30 @@ export class Http {
 
   /** Raises: RefusedError, SignedOutError, UnreachableError; nothing else. */
   async send<T>(method: string, path: string, options: SendOptions = {}): Promise<T> {
+    try {
+      return await this.sendFresh<T>(method, path, options);
+    } catch (error) {
+      if (this.isLeaving && error instanceof SignedOutError) return NEVER;
+      throw error;
+    }
+  }
+
+  /**
+   * End the session: what else of this page is under way or comes late is not told that it ended, for
+   * the page is leaving. Raises: OtherPersonError, RefusedError, UnreachableError; then it goes on.
+   */
+  async signOut(path: string): Promise<void> {
+    this.isLeaving = true;
+    try {
+      await this.sendFresh("POST", path, {});
+    } catch (error) {
+      if (error instanceof SignedOutError && !(error instanceof OtherPersonError)) return;
+      this.isLeaving = false;
+      throw error;
+    }
+  }
+
+  private async sendFresh<T>(method: string, path: string, options: SendOptions): Promise<T> {
     if (this.isOthers) throw new OtherPersonError();
     try {
       return await this.sendOnce<T>(method, path, options);

@@ -8,6 +8,7 @@ import {
   OtherPersonError,
   Records,
   Saver,
+  UnreachableError,
   Workbench,
 } from "../src";
 import { answer, exampleOf, memoryStorage, until, WorkerServer } from "./worker";
@@ -27,7 +28,10 @@ beforeEach(async () => {
     if (signedIn === null) answer(response, 401, { code: "session.missing" });
     else if (request.url === "/api/session")
       answer(response, 200, { subject: signedIn, csrf_token: `token of ${signedIn}` });
-    else if (request.method === "GET") return false;
+    else if (request.url === "/api/logout") {
+      signedIn = null;
+      answer(response, 204, null);
+    } else if (request.method === "GET") return false;
     else if (request.headers["x-csrf-token"] === `token of ${signedIn}`) return false;
     else answer(response, 403, { code: "session.cross_site", title: "no" });
     return true;
@@ -86,4 +90,28 @@ test("somebody else's session is not taken when it is only looked at", async () 
   bench.submit("accept");
   await until(() => bench.saver.state.get().saving.kind === "signed-out");
   expect([reloads, worker.answers.size]).toEqual([1, 0]);
+});
+
+test("a draft that comes late does not say that the session ended to who has just ended it", async () => {
+  await http.signOut("/api/logout");
+  const before = worker.requests.length;
+  bench.edit((editor) => applyLabel(moveCaret(editor, 1), "l1"));
+  await until(() => worker.requests.length > before);
+  await new Promise((done) => setTimeout(done, 20));
+  expect(bench.state.get().signedOut).toBe(false);
+});
+
+test("a session that had ended by itself is signed out of all the same", async () => {
+  signedIn = null;
+  await expect(http.signOut("/api/logout")).resolves.toBeUndefined();
+});
+
+test("after a sign-out that did not arrive, the page hears of its session's end again", async () => {
+  const { fault } = worker;
+  worker.fault = (request) => Boolean(request.socket.destroy());
+  await expect(http.signOut("/api/logout")).rejects.toBeInstanceOf(UnreachableError);
+  worker.fault = fault;
+  signedIn = null;
+  bench.edit((editor) => applyLabel(moveCaret(editor, 1), "l1"));
+  await until(() => bench.state.get().signedOut);
 });

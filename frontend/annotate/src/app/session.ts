@@ -1,4 +1,4 @@
-import { Http, OtherPersonError, type SessionToken, SignedOutError } from "@annex/annotator-core";
+import { Http, type SessionToken } from "@annex/annotator-core";
 import { createContext, useContext } from "react";
 import { forgetEverything } from "./forget";
 
@@ -60,15 +60,11 @@ export function onSignedInElsewhere(callback: () => void): () => void {
 }
 
 /**
- * End the session, then forget everything here and leave the page. Raises: what `http.send` raises;
+ * End the session, then forget everything here and leave the page. Raises: what `http.signOut` raises;
  * then the session may go on, nothing was forgotten, and the person must hear of it.
  */
 export async function signOut(): Promise<void> {
-  try {
-    await http.send("POST", "/api/logout");
-  } catch (error) {
-    if (!(error instanceof SignedOutError) || error instanceof OtherPersonError) throw error;
-  }
+  await http.signOut("/api/logout");
   await forgetEverything();
   location.replace("/signed-out");
 }
