@@ -34,13 +34,18 @@ class NameField(serializers.CharField):
         super().__init__(max_length=NAME_LENGTH, **kwargs)
 
 
+def points(ratio: float | None) -> float | None:
+    """Return a ratio of 0 to 1 as points of 100 with two decimals."""
+    return None if ratio is None else round(100 * float(ratio), 2)
+
+
 @extend_schema_field(OpenApiTypes.DOUBLE)
-class PointsField(serializers.Field[Any, Any, float, Any]):
+class PointsField(serializers.Field[Any, Any, float | None, Any]):
     """A ratio of 0 to 1, shown as points of 100 with two decimals."""
 
-    def to_representation(self, value: Any) -> float:
+    def to_representation(self, value: Any) -> float | None:
         """Return points of 100."""
-        return round(100 * float(value), 2)
+        return points(value)
 
 
 class PredictorRefSerializer(serializers.Serializer[Any]):

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from annex.contract.enums import PredictorKind
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.edge import ProjectListView
-from api.fields import PointsField, PredictorRefSerializer, PredictorSerializer
+from api.fields import PointsField, PredictorRefSerializer, PredictorSerializer, points
 from controlplane.board.actions import EvaluateRequest, start_evaluation
 from controlplane.board.models import Evaluation
 from controlplane.projects.models import Label
-from controlplane.projects.predictors import Predictor
 
 
 class LabelScoresSerializer(serializers.Serializer[Any]):
@@ -58,23 +56,26 @@ class EvaluationSerializer(serializers.Serializer[Any]):
     @extend_schema_field(PredictorSerializer)
     def get_predictor(self, evaluation: Evaluation) -> dict[str, Any]:
         """Return what was measured."""
-        kind = PredictorKind(evaluation.predictor_kind)
-        predictor = Predictor(kind, evaluation.predictor.id, evaluation.predictor.name)
-        return dict(PredictorSerializer(predictor).data)
+        measured = evaluation.predictor
+        return {"kind": evaluation.predictor_kind, "id": str(measured.id), "name": measured.name}
 
     @extend_schema_field(LabelScoresSerializer(many=True))
     def get_per_label(self, evaluation: Evaluation) -> list[Any]:
         """Return each label's scores; the cluster suppresses what rests on too few marks."""
-        rows = [_label_row(row, self.context["label_names"]) for row in evaluation.per_label]
-        return list(LabelScoresSerializer(rows, many=True).data)
+        return [label_scores(row, self.context["label_names"]) for row in evaluation.per_label]
 
 
-def _label_row(row: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+def label_scores(row: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """Return what `LabelScoresSerializer` declares, of the contract's scores of one label.
+
+    Written out: a page shows thousands, and a serializer for each row is most of its time.
+    """
     scores = row["scores"] or dict.fromkeys(("precision", "recall", "f", "support"))
     return {
-        **scores,
         "label": row["label"],
         "name": names.get(row["label"], ""),
+        **{name: points(scores[name]) for name in ("precision", "recall", "f")},
+        "support": scores["support"],
         "suppressed": row["scores"] is None,
     }
 
@@ -108,7 +109,7 @@ class EvaluationsView(LabelNamesMixin, ProjectListView):
 
     def get_queryset(self) -> Any:
         """Return the project's evaluations."""
-        return Evaluation.objects.filter(project=self.project).with_names()
+        return self.project.evaluations.with_names()
 
     @extend_schema(request=NewEvaluationSerializer, responses={201: EvaluationSerializer})
     def post(self, request: Request) -> Response:

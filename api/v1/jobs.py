@@ -118,7 +118,7 @@ class JobsView(JobShowing, ProjectView):
     @extend_schema(operation_id="jobs_list", responses=JobSerializer(many=True))
     def get(self, request: Request) -> Response:
         """List jobs, newest first."""
-        rows = self.project.jobs.select_related("created_by", "cluster")
+        rows = self.project.jobs.prefetch_related("created_by", "cluster")
         page = self.paginate_queryset(rows) or []
         return self.get_paginated_response(self.shown_jobs(list(page)))
 

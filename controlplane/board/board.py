@@ -130,7 +130,7 @@ def board_of(
     Args: dataset_id: else the first held-back one with something measured. measures: else what
         was measured last on it.
     """
-    scored = Evaluation.objects.filter(project=project).scored().with_names()
+    scored = project.evaluations.scored().with_names()
     measured_on = by_dataset(scored.order_by("-finished_at"))
     dataset = _dataset(project, dataset_id, measured_on)
     every = measured_on.get(dataset.pk, []) if dataset else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from annex.contract.enums import JobRecipe
+from annex.contract.enums import JobRecipe, PredictorKind
 
 from controlplane.board.models import Combination, TrainedModel
 from controlplane.jobs.models import Job
@@ -22,27 +22,46 @@ VERBS: dict[JobRecipe, str] = {
     JobRecipe.PACKAGE: "Package {model}",
 }
 GONE = "something deleted"
+Named = Asset | Dataset | TrainedModel | Combination
+TABLES: dict[str, type[Named]] = {"asset": Asset, "dataset": Dataset, "model": TrainedModel}
+PREDICTORS: dict[PredictorKind, type[Named]] = {
+    PredictorKind.RULES: Asset,
+    PredictorKind.MODEL: TrainedModel,
+    PredictorKind.COMBINED: Combination,
+}
 
 
 def titles_of(jobs: Iterable[Job]) -> dict[UUID, str]:
-    """Return the title of each job, in four queries however many there are."""
+    """Return the title of each job, in a query for each kind of thing that they work on."""
     subjects = {job.id: _subjects(job) for job in jobs}
-    wanted = {id_ for ids in subjects.values() for id_ in ids.values()}
-    names: dict[str, str] = {}
-    for table in (Asset, Dataset, TrainedModel, Combination):
-        rows = table.objects.filter(pk__in=wanted).values_list("id", "name")
-        names |= {str(id_): name for id_, name in rows}
+    names = _names([subject for roles in subjects.values() for subject in roles.values()])
     return {
         job.id: VERBS[JobRecipe(job.recipe)].format(
-            **{role: names.get(id_, GONE) for role, id_ in subjects[job.id].items()}
+            **{role: names.get(id_, GONE) for role, (_, id_) in subjects[job.id].items()}
         )
         for job in jobs
     }
 
 
-def _subjects(job: Job) -> dict[str, str]:
+Subject = tuple[type[Named], str]
+
+
+def _names(subjects: Iterable[Subject]) -> dict[str, str]:
+    wanted: dict[type[Named], set[str]] = {}
+    for table, id_ in subjects:
+        wanted.setdefault(table, set()).add(id_)
+    names: dict[str, str] = {}
+    for table, ids in wanted.items():
+        rows = table.objects.filter(pk__in=ids).values_list("id", "name")
+        names |= {str(id_): name for id_, name in rows}
+    return names
+
+
+def _subjects(job: Job) -> dict[str, Subject]:
     arguments = job.arguments
-    found = {role: arguments[role] for role in ("asset", "dataset", "model") if role in arguments}
-    if "predictor" in arguments:
-        found["predictor"] = arguments["predictor"]["id"]
+    found: dict[str, Subject] = {
+        role: (table, arguments[role]) for role, table in TABLES.items() if role in arguments
+    }
+    if predictor := arguments.get("predictor"):
+        found["predictor"] = (PREDICTORS[PredictorKind(predictor["kind"])], predictor["id"])
     return found

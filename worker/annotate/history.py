@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Left
 
 from common.errors import InvalidRequest
 from worker.annotate.shapes import HistoryRow, HistoryShape
@@ -24,7 +25,7 @@ def history_of(task: Task, subject: UUID, cursor: str) -> HistoryShape:
 
     Raises: InvalidRequest for a cursor that is not ours.
     """
-    answers = Answer.objects.filter(task_id=task.id, annotator=subject).select_related("example")
+    answers = _with_snippets(Answer.objects.filter(task_id=task.id, annotator=subject))
     if cursor:
         at, answer_id = _read_cursor(cursor)
         after = Q(answered_at__lt=at) | Q(answered_at=at, id__lt=answer_id)
@@ -54,9 +55,15 @@ def answer_fields(answer: Answer) -> dict[str, Any]:
     }
 
 
+def _with_snippets(answers: QuerySet[Answer]) -> QuerySet[Answer]:
+    """Fetch of each text its beginning only: a page of long ones weighs megabytes."""
+    own = [field.attname for field in Answer._meta.concrete_fields]
+    shown = answers.select_related("example").only(*own, "example__uid")
+    return shown.annotate(snippet=Left("example__text", SNIPPET_CODEPOINTS))
+
+
 def _history_row(answer: Answer) -> HistoryRow:
-    snippet = answer.example.text[:SNIPPET_CODEPOINTS]
-    return HistoryRow(**answer_fields(answer), snippet=snippet)
+    return HistoryRow(**answer_fields(answer), snippet=answer.snippet)  # type: ignore[attr-defined]
 
 
 def _write_cursor(answer: Answer) -> str:
