@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -86,9 +87,15 @@ def labels_of(folder: Path) -> tuple[str, ...]:
 
 
 def import_apart(journey: Journey, name: str, rows: list[Row], *, hold_back: bool) -> Row:
-    """Import a file, held back or not, without the rows whose marks overlap."""
-    count = len(rows) if hold_back else 0
-    return journey.import_rows(name, rows, hold_back=count, advance=silent)
+    """Import a file, held back or not; rows whose marks overlap are bad rows and left out."""
+    count = sum(not overlaps(row) for row in rows) if hold_back else 0
+    return journey.import_rows(name, rows, hold_back=count, advance=silent, on_bad_rows="skip")
+
+
+def overlaps(row: Row) -> bool:
+    """Whether two marks of a row share a character."""
+    edges = sorted((span["start"], span["end"]) for span in row.get("spans") or ())
+    return any(second[0] < first[1] for first, second in pairwise(edges))
 
 
 def project_of(ground: Ground, title: str, labels: tuple[str, ...]) -> Journey:

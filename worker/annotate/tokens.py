@@ -11,15 +11,11 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from worker.store.scripts import UNSPACED
+
 if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
 
-_UNSPACED = regex.compile(
-    r"[\p{Script_Extensions=Han}\p{Script_Extensions=Hiragana}\p{Script_Extensions=Katakana}"
-    r"\p{Script=Bopomofo}\p{Script=Thai}\p{Script=Lao}\p{Script=Tibetan}\p{Script=Myanmar}"
-    r"\p{Script=Khmer}--\p{P}]",
-    regex.V1,
-)
 _CLUSTER = regex.compile(r"\X")
 
 
@@ -62,7 +58,7 @@ def _snap_to_clusters(text: str, words: list[tuple[int, int]]) -> list[tuple[int
         if cluster.group().isspace():
             is_open = False
             continue
-        alone = _UNSPACED.search(cluster.group()) is not None
+        alone = UNSPACED.search(cluster.group()) is not None
         if is_open and not alone and start not in starts:
             edges[-1] = (edges[-1][0], end)
         else:

@@ -26,7 +26,6 @@ class Hyperparameters:
     """
 
     component: Component = Component.NER
-    language: str = "en"
     width: int = 96
     max_steps: int = 4000
     max_epochs: int = 200
@@ -53,15 +52,20 @@ NER_WIDTHS = ("tok2vec.model.embed.width", "tok2vec.model.encode.width", "ner.mo
 TEXTCAT_WIDTHS = ("{}.model.tok2vec.embed.width", "{}.model.tok2vec.encode.width")
 
 
-def build_config(chosen: Hyperparameters) -> Config:
-    """Return the full config that `spacy train` would run too, given its two corpora."""
+def build_config(chosen: Hyperparameters, language: str = "en") -> Config:
+    """Return the full config that `spacy train` would run too, given its two corpora.
+
+    Args: language: whose tokeniser cuts the texts, a spaCy code.
+    """
     config = Config().from_disk(CONFIGS / "base.cfg", interpolate=False)
     own = "ner.cfg" if chosen.component.marks_spans else "textcat.cfg"
     config = config.merge(Config().from_disk(CONFIGS / own, interpolate=False))
     if not chosen.component.marks_spans:
         choose_labels(config, chosen.component)
     sparse = Config().from_str(
-        config.to_str(interpolate=False), overrides=overrides_for(chosen), interpolate=False
+        config.to_str(interpolate=False),
+        overrides=overrides_for(chosen) | {"nlp.lang": language},
+        interpolate=False,
     )
     return load_model_from_config(sparse, auto_fill=True).config
 
@@ -80,7 +84,6 @@ def overrides_for(chosen: Hyperparameters) -> dict[str, Any]:
     widths = NER_WIDTHS if chosen.component.marks_spans else TEXTCAT_WIDTHS
     paths = [f"components.{path.format(chosen.component.value)}" for path in widths]
     return dict.fromkeys(paths, chosen.width) | {
-        "nlp.lang": chosen.language,
         "training.seed": chosen.seed,
         "training.dropout": chosen.dropout,
         "training.max_steps": chosen.max_steps,

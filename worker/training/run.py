@@ -19,6 +19,7 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as run_spacy_loop
 from spacy.util import registry
 
+from worker.store.scripts import are_mostly_unspaced
 from worker.training.config import Hyperparameters, build_config, restore_config, with_hooks
 from worker.training.examples import count_masked, to_examples
 from worker.training.texts import LabelledText, split_for_stopping
@@ -73,7 +74,7 @@ def train_pipeline(
     started = time.monotonic()
     learn, stop = split_for_stopping(texts, seed=chosen.seed, share=STOPPING_SHARE)
     labels = sorted({label for text in texts for label in text.labels})
-    config = build_config(chosen)
+    config = build_config(chosen, language_for(texts))
     parts: dict[str, Sequence[LabelledText]] = {"learn": learn, "stop": stop}
     hooks = Hooks(parts, chosen.component, labels, on_step, chosen.max_steps)
     folder.mkdir(parents=True, exist_ok=True)
@@ -91,6 +92,15 @@ def train_pipeline(
         seconds=time.monotonic() - started,
         masked_spans=count_masked(last, texts),
     )
+
+
+def language_for(texts: Sequence[LabelledText]) -> str:
+    """Return the spaCy code of the tokeniser that the texts want.
+
+    "zh" makes a token of every character and needs no dictionary: where no spaces part the words,
+    spaces and punctuation alone would leave most marks inside of a token.
+    """
+    return "zh" if are_mostly_unspaced(labelled.text for labelled in texts) else "en"
 
 
 @contextmanager
