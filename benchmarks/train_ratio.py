@@ -47,7 +47,7 @@ def write_reference(folder: Path, texts: list[LabelledText]) -> None:
 
 def write_corpus(path: Path, texts: Iterable[LabelledText]) -> None:
     """Write texts as spaCy's own binary corpus."""
-    nlp = spacy.blank(CHOSEN.language)
+    nlp = spacy.blank("en")
     docs = [example.reference for example in span_examples(nlp, texts)]
     DocBin(docs=docs, store_user_data=True).to_disk(path)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from examples.demo.planes import Planes
 from tests.e2e.annotating import expect_saved, sheet_of
@@ -14,7 +14,7 @@ from tests.e2e.worksite import make_worksite
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
-PHONE = {"width": 390, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 800}
 ENOUGH, TOO_LITTLE = 160, 60
 Point = tuple[float, float]
 

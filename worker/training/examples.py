@@ -14,6 +14,8 @@ from worker.predictors.base import NamedSpan
 from worker.training.config import INCORRECT_SPANS
 from worker.training.texts import LabelledText
 
+MAX_TOKENS = 1000
+
 
 def to_examples(
     nlp: Language, texts: Iterable[LabelledText], component: Component, labels: Collection[str]
@@ -30,16 +32,22 @@ def choice_examples(
     nlp: Language, texts: Iterable[LabelledText], labels: Collection[str]
 ) -> Iterator[Example]:
     """Yield texts with the truth of each label. Of a rejected label only that one is known; a text
-    with several rejected labels does not say which of them is wrong.
+    with several rejected labels does not say which of them is wrong. Long texts teach with their
+    beginning; a pipeline reads them whole.
     """
     for labelled in texts:
         if labelled.is_gold:
-            predicted = nlp.make_doc(labelled.text)
+            predicted = beginning(nlp.make_doc(labelled.text))
             reference = predicted.copy()
             asked = labelled.choices if labelled.rejected else labels
             chosen = () if labelled.rejected else labelled.choices
             reference.cats = {label: float(label in chosen) for label in asked}
             yield Example(predicted, reference)
+
+
+def beginning(doc: Doc) -> Doc:
+    """Return the first tokens of a text: one of 50,000 would cost what a hundred others do."""
+    return doc if len(doc) <= MAX_TOKENS else doc[:MAX_TOKENS].as_doc()
 
 
 def span_examples(nlp: Language, texts: Iterable[LabelledText]) -> Iterator[Example]:

@@ -22,6 +22,7 @@ from spacy.util import registry
 from worker.store.scripts import are_mostly_unspaced
 from worker.training.config import Hyperparameters, build_config, restore_config, with_hooks
 from worker.training.examples import count_masked, to_examples
+from worker.training.losses import use_cross_entropy
 from worker.training.texts import LabelledText, split_for_stopping
 
 STOPPING_SHARE = 0.1
@@ -74,7 +75,7 @@ def train_pipeline(
     started = time.monotonic()
     learn, stop = split_for_stopping(texts, seed=chosen.seed, share=STOPPING_SHARE)
     labels = sorted({label for text in texts for label in text.labels})
-    config = build_config(chosen, language_for(texts))
+    config = build_config(chosen, language=language_for(texts), labels=len(labels))
     parts: dict[str, Sequence[LabelledText]] = {"learn": learn, "stop": stop}
     hooks = Hooks(parts, chosen.component, labels, on_step, chosen.max_steps)
     folder.mkdir(parents=True, exist_ok=True)
@@ -134,6 +135,12 @@ def make_check() -> Callable[[Language, dict[str, Any]], None]:
         hooks.on_step(hooks.step, hooks.max_steps)
 
     return check
+
+
+@registry.callbacks("annex.use_cross_entropy.v1")  # type: ignore[untyped-decorator]
+def make_loss() -> Callable[[Language], Language]:
+    """Return the callback once weights are there: the labels' gradient."""
+    return use_cross_entropy
 
 
 @registry.loggers("annex.silence.v1")  # type: ignore[untyped-decorator]

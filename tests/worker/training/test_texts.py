@@ -7,7 +7,7 @@ import spacy
 
 from worker.predictors.base import NamedSpan
 from worker.training.config import INCORRECT_SPANS
-from worker.training.examples import count_masked, span_examples
+from worker.training.examples import MAX_TOKENS, choice_examples, count_masked, span_examples
 from worker.training.texts import LabelledText, nested_subset, split_for_stopping
 
 
@@ -63,3 +63,13 @@ def test_rejected_text_says_what_is_wrong_only_with_one_span() -> None:
     assert [span.text for span in example.reference.spans[INCORRECT_SPANS]] == ["Oslo"]
     assert not example.reference.ents
     assert all(token.ent_iob_ == "" for token in example.reference)
+
+
+def test_a_long_text_teaches_labels_with_its_beginning() -> None:
+    nlp = spacy.blank("en")
+    long, short = "far " * (MAX_TOKENS + 5), "Oslo is far"
+    texts = [LabelledText(text, choices=("A",)) for text in (long, short)]
+    first, second = choice_examples(nlp, texts, ["A", "B"])
+    assert [len(first.predicted), len(first.reference)] == [MAX_TOKENS, MAX_TOKENS]
+    assert first.reference.cats == {"A": 1.0, "B": 0.0}
+    assert second.predicted.text == short
