@@ -26,6 +26,7 @@ BENCHMARKS = (
     "import_rate",
     "import_memory",
     "export_rate",
+    "rules_trial",
     "annotation_rate",
     "list_pages",
     "claim_delay",
