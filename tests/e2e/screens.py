@@ -26,24 +26,29 @@ Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
-def main(only: str = "") -> None:
-    """Play the demo, then walk through every screen whose name has `only`."""
+def main(*only: str) -> None:
+    """Play the demo, then walk through every screen, or those whose name has one of `only`."""
     folder, material = Path(tempfile.mkdtemp(prefix="annex-screens-")), documentation_material()
     try:
         with Planes(folder, Ports.free(), durable=False) as planes:
             planes.bootstrap(simulated=ANNOTATORS)
             play(Stage(planes, material, Terminal()))
-            shots = [each for each in screens(hang(planes, material)) if only in each.name]
+            shots = [each for each in screens(hang(planes, material)) if named(each, only)]
             photograph(planes, shots)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def named(screen: Screen, only: tuple[str, ...]) -> bool:
+    return not only or any(part in screen.name for part in only)
+
+
 def photograph(planes: Planes, shots: list[Screen]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
+    found = find_browser()  # it may ask Playwright, of which one runs at a time
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.fspath(find_browser()), args=["--no-sandbox"]
+            executable_path=os.fspath(found), args=["--no-sandbox"]
         )
         for scheme in SCHEMES:
             for path in pictures(browser, planes, shots, scheme):
