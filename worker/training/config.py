@@ -40,12 +40,14 @@ class Hyperparameters:
 def defaults_for(component: Component, *, seed: int, max_steps: int) -> Hyperparameters:
     """Return what a component is trained with.
 
-    For labels `batch` counts texts. `patience_steps`: unlike marks, the labels of a few hundred
-    texts are soon known by heart, and averages do not undo that. Source: docs/decisions, weights
-    at the end.
+    For labels `batch` counts texts. `patience_steps`, `max_epochs`: unlike marks, the labels of a
+    few hundred texts are soon known by heart, and averages do not undo that. Source:
+    docs/decisions, labels from an ensemble.
     """
     chosen = Hyperparameters(component=component, seed=seed, max_steps=max_steps)
-    return chosen if component.marks_spans else replace(chosen, batch=64, patience_steps=300)
+    if component.marks_spans:
+        return chosen
+    return replace(chosen, batch=64, patience_steps=300, max_epochs=30)
 
 
 INCORRECT_SPANS = "incorrect_spans"
