@@ -43,7 +43,7 @@ def expected_rows(rows: Iterable[Row]) -> tuple[list[Row], set[str]]:
     kept: dict[str, Row] = {}
     for row in rows:
         understood = _understood(row, has_spans=has_spans)
-        if understood is not None and not _overlaps(understood["spans"] or []):
+        if understood is not None and not overlaps(understood["spans"] or []):
             kept.setdefault(row["text"], understood)
     labels = {label for row in kept.values() for label in _labels(row)}
     return list(kept.values()), labels
@@ -83,7 +83,8 @@ def _chosen(row: Row, *, has_spans: bool) -> list[str] | None:
     return [row["label"]] if "label" in row and not has_spans else None
 
 
-def _overlaps(spans: list[tuple[int, int, str]]) -> bool:
+def overlaps(spans: list[tuple[int, int, str]]) -> bool:
+    """Whether two of some sorted (start, end, label) share a character."""
     return any(second[0] < first[1] for first, second in pairwise(spans))
 
 

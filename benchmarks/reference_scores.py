@@ -12,16 +12,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from benchmarks.data_folders import overlaps
 from benchmarks.figures import Figure, finish
 from benchmarks.planes_ground import Ground, running_ground
 from benchmarks.shared_data import shared_folder
-from examples.demo.gold import Material
+from examples.demo.gold import Material, spans_of
 from examples.demo.journey import Journey, begin
 from examples.demo.paragraphs import folded
 
@@ -104,14 +104,8 @@ def labels_of(folder: Path, rows: Iterable[Row]) -> tuple[str, ...]:
 
 def import_apart(journey: Journey, name: str, rows: list[Row], *, hold_back: bool) -> Row:
     """Import a file, held back or not; rows whose marks overlap are bad rows and left out."""
-    count = sum(not overlaps(row) for row in rows) if hold_back else 0
+    count = sum(not overlaps(sorted(spans_of(row))) for row in rows) if hold_back else 0
     return journey.import_rows(name, rows, hold_back=count, advance=silent, on_bad_rows="skip")
-
-
-def overlaps(row: Row) -> bool:
-    """Whether two marks of a row share a character."""
-    edges = sorted((span["start"], span["end"]) for span in row.get("spans") or ())
-    return any(second[0] < first[1] for first, second in pairwise(edges))
 
 
 def project_of(ground: Ground, title: str, labels: tuple[str, ...]) -> Journey:

@@ -34,7 +34,7 @@ def measure(count: int = RULES) -> list[Figure]:
         edited = dict(enumerate(patterns, start=1))
         ours = timed(lambda: try_rules(asset, edited))
         bare = timed(lambda: bare_matches(patterns, texts))
-    what = f"trial of {count:,} rules on {len(texts):,} texts"
+    what = f"trial of {len(patterns):,} rules on {len(texts):,} texts"
     return [
         Figure(what, ours, "s", bare, "bare matcher"),
         Figure(what, ours, "s", high=HIGH_SECONDS, goal=True),

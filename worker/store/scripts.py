@@ -19,9 +19,6 @@ def are_mostly_unspaced(texts: Iterable[str]) -> bool:
     """Whether more than half of the texts' letters belong to such scripts."""
     letters = unspaced = 0
     for text in texts:
-        if text.isascii():
-            letters += len(text)
-            continue
         letters += len(_LETTER.findall(text))
         unspaced += len(UNSPACED.findall(text))
     return 2 * unspaced > letters

@@ -137,6 +137,7 @@ def make_check() -> Callable[[Language, dict[str, Any]], None]:
     return check
 
 
+# As above, spaCy's registry has no types that a decorator could keep.
 @registry.callbacks("annex.use_cross_entropy.v1")  # type: ignore[untyped-decorator]
 def make_loss() -> Callable[[Language], Language]:
     """Return the callback once weights are there: the labels' gradient."""
