@@ -115,7 +115,9 @@ def annotation_screens(gallery: Gallery) -> Iterator[Screen]:
     yield Screen("annotate-help", task, "Keys", before=press("?"))
     yield Screen("annotate-definitions", task, "What each label means", before=press("d"))
     yield Screen("annotate-flag", task, "Flag this example", before=press("f"))
-    yield Screen("annotate-comments", task, "Nobody has said anything yet", before=press("m"), narrow=True)
+    yield Screen(
+        "annotate-comments", task, "Nobody has said anything yet", before=press("m"), narrow=True
+    )
 
 
 def cluster_screens(gallery: Gallery) -> Iterator[Screen]:
