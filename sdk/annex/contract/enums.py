@@ -47,10 +47,11 @@ class JobRecipe(StrEnum):
 
 
 class TaskRecipe(StrEnum):
-    """The annotation recipes compiled into the worker."""
+    """The annotation recipes compiled into the worker; PUBLISHED stands for a customer's own."""
 
     NER_MANUAL = "ner.manual.v1"
     TEXTCAT_MANUAL = "textcat.manual.v1"
+    PUBLISHED = "published.v1"
 
 
 class Stage(StrEnum):

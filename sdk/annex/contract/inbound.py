@@ -35,6 +35,7 @@ from annex.contract.leaves import (
     Sequence,
     Signature,
 )
+from annex.contract.published import PublishedRecipe
 from annex.contract.recipes import PredictorRef
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -121,6 +122,7 @@ class TaskSnapshot(Message):
     """A task; `evaluation_share` of its examples are held back and come without suggestions.
 
     `exclusive`: in text classification, exactly one label is right.
+    `published`: which installed recipe it runs, where `recipe` says that it is a customer's own.
     `blind`: its annotators get no suggestions and see nothing of each other. It is left out when
     false, so that a worker that does not know it yet refuses blind tasks alone.
     """
@@ -128,6 +130,7 @@ class TaskSnapshot(Message):
     id: UUID
     title: Name
     recipe: TaskRecipe
+    published: Annotated[PublishedRecipe | None, Field(exclude_if=operator.not_)] = None
     state: TaskState
     dataset: UUID
     evaluation_dataset: UUID | None = None

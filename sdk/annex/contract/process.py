@@ -1,0 +1,194 @@
+"""What a worker and a recipe's process say to each other over their pipe, a JSON line each.
+
+None of it leaves the cluster, so it may carry text. The process is not trusted: every line it
+says is validated and bounded.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, JsonValue, TypeAdapter
+
+from annex.contract.enums import Verdict
+from annex.contract.leaves import Count, Message
+from annex.contract.published import MetricName, RecipeName, RecipeVersion
+
+MAX_LINE_BYTES = 32 * 2**20
+MAX_BATCH = 1000
+Words = Annotated[str, Field(max_length=1_000_000)]
+Notice = Annotated[str, Field(max_length=500)]
+Trace = Annotated[str, Field(max_length=100_000)]
+
+# --- what both say -------------------------------------------------------------------------------
+
+
+class SpanLine(Message):
+    """A marked part of a text, in code points, end exclusive."""
+
+    start: Count
+    end: Count
+    label: UUID
+
+
+class ExampleLine(Message):
+    """An example of a stream; `state` is what the stream needs to go on after it."""
+
+    text: Words
+    meta: dict[str, JsonValue] = {}
+    state: JsonValue = None
+
+
+class AnswerLine(Message):
+    """An answer to an example."""
+
+    text: Words
+    verdict: Verdict
+    spans: list[SpanLine] = []
+    choices: list[UUID] = []
+    annotator: UUID | None = None
+
+
+# --- worker to process ---------------------------------------------------------------------------
+
+
+class Provided(Message):
+    """What the ids among the arguments stand for; the process can reach nothing else."""
+
+    texts: dict[UUID, Words] = {}
+    assets: dict[UUID, str] = {}
+    models: dict[UUID, str] = {}
+    labels: dict[UUID, str] = {}
+    datasets: dict[UUID, str] = {}
+    secrets: dict[UUID, str] = {}
+
+
+class Start(Message):
+    """Call the recipe's function; a task's stream begins after `taken` examples."""
+
+    say: Literal["start"] = "start"
+    recipe: RecipeName
+    version: RecipeVersion
+    arguments: dict[str, JsonValue]
+    provided: Provided = Provided()
+    taken: Count = 0
+    state: JsonValue = None
+
+
+class Draw(Message):
+    """Give the next examples of the stream."""
+
+    say: Literal["draw"] = "draw"
+    count: Annotated[int, Field(ge=1, le=MAX_BATCH)]
+
+
+class Check(Message):
+    """Validate an answer, and give it as it is to be saved."""
+
+    say: Literal["check"] = "check"
+    answer: AnswerLine
+
+
+class Route(Message):
+    """Say which of the annotators are to get an example."""
+
+    say: Literal["route"] = "route"
+    example: ExampleLine
+    annotators: list[UUID]
+
+
+class Update(Message):
+    """These answers were saved."""
+
+    say: Literal["update"] = "update"
+    answers: Annotated[list[AnswerLine], Field(max_length=MAX_BATCH)]
+
+
+class Measure(Message):
+    """Give the task's figures."""
+
+    say: Literal["measure"] = "measure"
+
+
+class Stop(Message):
+    """Finish in peace."""
+
+    say: Literal["stop"] = "stop"
+
+
+Ask = Annotated[Start | Draw | Check | Route | Update | Measure | Stop, Field(discriminator="say")]
+
+# --- process to worker ---------------------------------------------------------------------------
+
+
+class Started(Message):
+    """The function has returned; `components` are those that its task has."""
+
+    say: Literal["started"] = "started"
+    components: list[Literal["update", "check", "route", "measure"]] = []
+
+
+class Drawn(Message):
+    """The next examples; with `ended` there are no more after them."""
+
+    say: Literal["drawn"] = "drawn"
+    examples: Annotated[list[ExampleLine], Field(max_length=MAX_BATCH)]
+    ended: bool
+
+
+class Checked(Message):
+    """What is wrong with an answer, for its annotator, or else the answer to save."""
+
+    say: Literal["checked"] = "checked"
+    refusal: Notice | None = None
+    answer: AnswerLine | None = None
+
+
+class Routed(Message):
+    """Who is to get the example; null for anybody."""
+
+    say: Literal["routed"] = "routed"
+    annotators: list[UUID] | None
+
+
+class Measured(Message):
+    """Figures under declared names."""
+
+    say: Literal["measured"] = "measured"
+    figures: Annotated[
+        dict[MetricName, Annotated[float, Field(allow_inf_nan=False)]], Field(max_length=8)
+    ]
+
+
+class Progressed(Message):
+    """How far a job is."""
+
+    say: Literal["progressed"] = "progressed"
+    done: Count
+    total: Count | None = None
+
+
+class Finished(Message):
+    """A job is done, or what was asked has been."""
+
+    say: Literal["finished"] = "finished"
+
+
+class Failed(Message):
+    """The recipe raised. It stays on the cluster; `file` and `line` are where in the package."""
+
+    say: Literal["failed"] = "failed"
+    message: Trace
+    traceback: Trace
+    file: Notice = ""
+    line: Count = 0
+
+
+Say = Annotated[
+    Started | Drawn | Checked | Routed | Measured | Progressed | Finished | Failed,
+    Field(discriminator="say"),
+]
+
+ASKS: TypeAdapter[Ask] = TypeAdapter(Ask)
+SAYS: TypeAdapter[Say] = TypeAdapter(Say)

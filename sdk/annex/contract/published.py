@@ -1,0 +1,105 @@
+"""What a developer tells the control plane about a package of recipes: names and fields, no code.
+
+The package itself goes to the cluster alone. The same description is read again from what the
+cluster has installed, and the two must have the same digest.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field as Constraint
+from pydantic import JsonValue, model_validator
+
+from annex.contract.canonical import digest_of
+from annex.contract.fields import (
+    MAX_DEPTH,
+    MAX_FIELDS,
+    Field,
+    Help,
+    Title,
+    check_names_once,
+    walk_types,
+)
+from annex.contract.leaves import Digest, Message, SemanticVersion
+
+PackageName = Annotated[str, Constraint(pattern=r"^[a-z][a-z0-9-]{0,47}$")]
+RecipeName = Annotated[
+    str, Constraint(pattern=r"^[a-z][a-z0-9-]{0,23}(\.[a-z][a-z0-9-]{0,23}){1,2}$")
+]
+MetricName = Annotated[str, Constraint(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+RecipeVersion = Annotated[int, Constraint(ge=1, le=9999)]
+
+
+class RecipeKind(StrEnum):
+    """What a recipe defines: annotation work, or one run of something."""
+
+    TASK = "task"
+    JOB = "job"
+
+
+class View(StrEnum):
+    """The screens that an annotation recipe can show."""
+
+    SPANS = "spans"
+    CHOICES = "choices"
+
+
+class RecipeDescription(Message):
+    """One recipe of a package. `view` is that of a task; a job has none.
+
+    `metrics` are the names under which it may report figures to the control plane.
+    """
+
+    name: RecipeName
+    version: RecipeVersion
+    kind: RecipeKind
+    title: Title
+    help: Help = ""
+    view: View | None = None
+    fields: Annotated[list[Field], Constraint(max_length=50)]
+    metrics: Annotated[list[MetricName], Constraint(max_length=8)] = []
+
+    @model_validator(mode="after")
+    def _hold_bounds(self) -> Self:
+        check_names_once(self.fields)
+        if (self.view is not None) is not (self.kind is RecipeKind.TASK):
+            raise ValueError("a task has a view, and a job has none")
+        depths = [depth for _, depth in walk_types(self.fields)]
+        if len(depths) > MAX_FIELDS or max(depths, default=0) > MAX_DEPTH:
+            raise ValueError(f"more than {MAX_FIELDS} fields, or nested deeper than {MAX_DEPTH}")
+        return self
+
+
+class RecipePackage(Message):
+    """A package's recipes, as its author describes them."""
+
+    name: PackageName
+    version: SemanticVersion
+    recipes: Annotated[list[RecipeDescription], Constraint(min_length=1, max_length=50)]
+
+    @model_validator(mode="after")
+    def _name_each_once(self) -> Self:
+        keys = [(recipe.name, recipe.version) for recipe in self.recipes]
+        if len(set(keys)) != len(keys):
+            raise ValueError("two recipes have the same name and version")
+        return self
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the description in canonical JSON, in lower-case hex."""
+        return digest_of(self)
+
+
+class PublishedRecipe(Message):
+    """Which installed recipe a task or job runs, with arguments to check against its fields.
+
+    `digest` is that of the package's description; a cluster that has another one refuses.
+    """
+
+    package: PackageName
+    package_version: SemanticVersion
+    digest: Digest
+    name: RecipeName
+    version: RecipeVersion
+    arguments: dict[str, JsonValue]

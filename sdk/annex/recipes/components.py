@@ -1,0 +1,93 @@
+"""What a recipe gives back: examples to show, and what is to happen around their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+from uuid import UUID
+
+from pydantic import JsonValue
+
+
+@dataclass(frozen=True)
+class Span:
+    """A marked part of a text: code points, end exclusive, and the label's id."""
+
+    start: int
+    end: int
+    label: UUID
+
+
+@dataclass(frozen=True)
+class Example:
+    """One example to be annotated.
+
+    `meta` is shown beside the text. `state` is what a resumable stream needs to go on after this
+    example; it is stored with it and comes back in `Resume`.
+    """
+
+    text: str
+    meta: Mapping[str, JsonValue] = field(default_factory=dict)
+    state: JsonValue = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An annotator's decision about an example, before or after it was saved."""
+
+    text: str
+    verdict: str
+    spans: Sequence[Span] = ()
+    choices: Sequence[UUID] = ()
+    annotator: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Resume:
+    """Where a stream goes on: examples already taken, and the `state` of the last of them."""
+
+    taken: int = 0
+    state: JsonValue = None
+
+
+Stream: TypeAlias = Iterable[Example] | Callable[[Resume], Iterable[Example]]
+"""Lazy. An iterable must give the same examples each time: on a restart those that were taken are
+skipped. A function that takes a `Resume` starts where it says, at no cost.
+"""
+
+
+@dataclass(frozen=True)
+class Task:
+    """The components of an annotation task; only `stream` is needed.
+
+    Args:
+        stream: the examples.
+        update: called with answers after they were saved, in the order of saving.
+        before_save: returns the answer to save instead of the one given.
+        validate_answer: returns what is wrong with an answer, in words for its annotator, or None.
+        task_router: returns which of the annotators are to get an example; none means any.
+        on_start: called once before the first example is asked for.
+        on_finish: called when the process ends in peace.
+        metrics: returns figures under names that the decorator declares.
+    """
+
+    stream: Stream
+    update: Callable[[Sequence[Answer]], None] | None = None
+    before_save: Callable[[Answer], Answer] | None = None
+    validate_answer: Callable[[Answer], str | None] | None = None
+    task_router: Callable[[Example, Sequence[UUID]], Sequence[UUID]] | None = None
+    on_start: Callable[[], None] | None = None
+    on_finish: Callable[[], None] | None = None
+    metrics: Callable[[], Mapping[str, float]] | None = None
+
+
+class Job:
+    """What a job recipe sees of its run."""
+
+    def __init__(self, tell: Callable[[int, int | None], None]) -> None:
+        self._tell = tell
+
+    def progress(self, done: int, total: int | None = None) -> None:
+        """Say how far the job is; call it as often as you like."""
+        self._tell(done, total)
