@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("worker.training.urls")),
     path("", include("worker.workbench.urls")),
     path("", include("worker.jobs.urls")),
+    path("", include("worker.published.urls")),
     path("", include("worker.oversight.urls")),
     path("api/schema", SchemaView.as_view(), name="schema"),
 ]

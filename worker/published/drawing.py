@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from annex.contract import process as p
@@ -24,6 +25,7 @@ from worker.published.failures import FailureKind, RecipeFailed
 from worker.published.following import follow_task
 from worker.published.locks import only_one
 from worker.published.models import RecipeFailure, Stream
+from worker.published.recording import keep_failure
 from worker.published.routing import annotators_of, ask_routes, name_annotators
 from worker.published.starting import StartedRecipe, start_recipe
 from worker.published.telling import Told, tell_answers
@@ -102,18 +104,6 @@ def fail_stream(task: Task, failed: RecipeFailed) -> RecipeFailure:
     return failure
 
 
-def keep_failure(task: Task, failed: RecipeFailed) -> RecipeFailure:
-    """Store a failure for the developers of the task's project."""
-    return RecipeFailure.objects.create(
-        project_id=task.project_id,
-        task_id=task.id,
-        kind=failed.kind.value,
-        message=failed.message.replace("\0", ""),
-        traceback=failed.traceback.replace("\0", ""),
-        output=failed.output.replace("\0", ""),
-    )
-
-
 def _draw_from(task: Task) -> bool:
     stream = Stream.objects.get(task_id=task.id)
     recipe = start_recipe(task, taken=stream.taken, resume=stream.resume)
@@ -181,6 +171,7 @@ def _rows_of(lines: Iterable[p.ExampleLine]) -> list[Row]:
     for line in lines:
         try:
             digest, meta = checked_hash(line.text), meta_json(line.meta)
+            meta_json({"state": line.state})
         except RowRefused as refused:
             raise RecipeFailed(FailureKind.BAD_EXAMPLE, message=refused.message) from None
         rows.append((line.text, digest, fold_key(line.text), meta))
@@ -209,7 +200,7 @@ def _insert(task: Task, rows: Sequence[Row]) -> list[int | None]:
     # Imports into the same dataset look what is there before they insert.
     list(Dataset.objects.select_for_update(no_key=True).filter(id=task.dataset_id))
     texts, hashes, folds, metas = map(list, zip(*rows, strict=True))
-    values = {"dataset": task.dataset_id, "evaluation": task.evaluation_dataset_id}
+    values: dict[str, Any] = {"dataset": task.dataset_id, "evaluation": task.evaluation_dataset_id}
     values |= {"texts": texts, "hashes": hashes, "folds": folds, "metas": metas}
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, values)

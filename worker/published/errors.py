@@ -6,7 +6,7 @@ from common.errors import AnnexError, Conflict, Family, Forbidden, InvalidReques
 
 
 class PublishingOff(Forbidden):
-    """This cluster takes no packages."""
+    """The cluster takes no packages."""
 
     code = "package.publishing_off"
     title = "This cluster takes no packages of recipes"
@@ -22,7 +22,7 @@ class BadWheels(InvalidRequest):
 
 
 class PackageChanged(Conflict):
-    """This name and version is here already, with other bytes."""
+    """A version is here already with other bytes."""
 
     code = "package.changed"
     title = "This version was published with other content"

@@ -106,10 +106,10 @@ def give_up_network() -> None:
 
 def limit(limits: dict[str, int]) -> None:
     """Set both bounds of each limit, named as in `resource` without `RLIMIT_`."""
-    for name, most in limits.items():
+    for name, wanted in limits.items():
         number = getattr(resource, f"RLIMIT_{name}")
         hard = resource.getrlimit(number)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(number, (most, most))
 
 
@@ -152,6 +152,8 @@ OF_FILES: Final = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEVICE
 READING: Final = EXECUTE | READ_FILE | READ_DIR
 FILE_ACCESS_OF_VERSION: Final = {1: 13, 2: 14, 3: 15, 4: 15}
 """How many kinds of access a version of Landlock knows; from 5 on there are 16."""
+WITH_NETWORK, WITH_SCOPES = 4, 6
+"""The versions that brought the next two."""
 NETWORK: Final = 0b11
 SCOPES: Final = 0b11
 """Abstract sockets and signals to processes outside."""
@@ -162,8 +164,9 @@ def restrict_files(readable: Iterable[str], writable: Iterable[str]) -> None:
     version = _checked(_call(CREATE_RULESET, None, 0, 1), "Landlock")
     handled = (1 << FILE_ACCESS_OF_VERSION.get(version, 16)) - 1
     # Each version of the attribute adds a field at its end: files, network, scopes.
-    fields = [handled, NETWORK if version >= 4 else 0, SCOPES if version >= 6 else 0]
-    known = fields[: 1 + (version >= 4) + (version >= 6)]
+    known = [handled]
+    known += [NETWORK] if version >= WITH_NETWORK else []
+    known += [SCOPES] if version >= WITH_SCOPES else []
     attribute = struct.pack(f"={len(known)}Q", *known)
     rules = _checked(_call(CREATE_RULESET, attribute, len(attribute), 0), "Landlock's rules")
     for path in (*SYSTEM, *LOOKED_AT, *readable):
@@ -201,7 +204,7 @@ REFUSED: Final = {
         "io_uring_setup": 425, "pidfd_getfd": 438,
     },
 }  # fmt: skip
-"""io_uring is among them because it opens sockets of its own. `socketpair` is not: it leads nowhere."""
+"""io_uring opens sockets of its own, hence among them. `socketpair` leads nowhere and is not."""
 SECCOMP_MODE_FILTER: Final = 2
 LOAD, EQUAL, AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06
 AT_NUMBER, AT_ARCHITECTURE = 0, 4

@@ -64,6 +64,13 @@ def follow_task(task: Task) -> None:
     stream.save()
 
 
+def try_again(task: Task) -> None:
+    """Let a stream go on that has failed."""
+    failed = Stream.objects.filter(task_id=task.id, state=Stream.State.FAILED)
+    if failed.update(state=Stream.State.OPEN):
+        ring_stream(task.id)
+
+
 def accept_task(task: Task) -> Accepted:
     """Return the recipe that a task runs. Raises: Conflict (customer), of `errors`."""
     accepted = accept_recipe(PublishedRecipe.model_validate(task.published))

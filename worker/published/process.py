@@ -12,7 +12,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -104,6 +106,26 @@ def bare_environment(home: Path) -> dict[str, str]:
     }
 
 
+_starters: dict[int, ThreadPoolExecutor] = {}
+"""By process: a fork brings its parent's, without the thread."""
+
+
+def _start(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
+    """Start a process from a thread that stays.
+
+    The kernel takes the thread that started a process for its parent, and kills the process when
+    that thread ends; the threads of a web server come and go.
+    """
+
+    def start() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(command, text=False, **options)
+
+    if threading.current_thread() is threading.main_thread():
+        return start()
+    starter = _starters.setdefault(os.getpid(), ThreadPoolExecutor(1, "recipes"))
+    return starter.submit(start).result()
+
+
 class RecipeProcess:
     """A started process of a recipe. One thread at a time may ask; `end` must be called.
 
@@ -121,7 +143,7 @@ class RecipeProcess:
         os.set_blocking(self._asks, False)
         argv = [str(environment / "bin" / "python"), "-I", "-m", "annex.recipes.process"]
         try:
-            self._process = subprocess.Popen(
+            self._process = _start(
                 fenced_command(
                     [*argv, package, str(hears), str(speaks)],
                     readable=[environment],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from annex.contract import process as p
@@ -56,7 +57,7 @@ def name_annotators(task_id: UUID, named: Mapping[int, list[UUID]]) -> None:
     """Give each of the freshly queued examples to those who are named, and to all of them."""
     if not named:
         return
-    values = {
+    values: dict[str, Any] = {
         "task": task_id,
         "examples": list(named),
         "names": [",".join(map(str, subjects)) for subjects in named.values()],
@@ -67,6 +68,10 @@ def name_annotators(task_id: UUID, named: Mapping[int, list[UUID]]) -> None:
 
 def free_items_of_absent(task: Task) -> None:
     """Give to anybody what is routed to people alone who are no longer on the task."""
-    values = {"task": task.id, "overlap": task.overlap, "present": annotators_of(task)}
+    values: dict[str, Any] = {
+        "task": task.id,
+        "overlap": task.overlap,
+        "present": annotators_of(task),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_FREE, values)

@@ -36,8 +36,7 @@ def tell_answers(process: RecipeProcess, task: Task, stream: Stream) -> Told | N
     Returns: how far it is told now; None when there was nothing new.
     Raises:  RecipeFailed.
     """
-    told = Told(stream.told_at, stream.told_answer) if _was_told(stream) else None
-    began = told
+    began = told = _told_by(stream)
     while answers := _answers_after(task, told):
         lines = [answer_line(answer) for answer in answers]
         process.ask(p.Update(answers=lines), p.Finished, seconds=settings.RECIPE_SECONDS)
@@ -62,8 +61,10 @@ def _span(span: dict[str, object]) -> dict[str, object]:
     return {key: span[key] for key in ("start", "end", "label")}
 
 
-def _was_told(stream: Stream) -> bool:
-    return stream.told_at is not None and stream.told_answer is not None
+def _told_by(stream: Stream) -> Told | None:
+    if stream.told_at is None or stream.told_answer is None:
+        return None
+    return Told(stream.told_at, stream.told_answer)
 
 
 def _answers_after(task: Task, told: Told | None) -> Sequence[Answer]:

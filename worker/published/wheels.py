@@ -25,6 +25,7 @@ FILE_NAME = re.compile(
 CHUNK_BYTES = 1024 * 1024
 ENTRY_POINTS_BYTES = 64 * 1024
 MAX_WHEELS = 200
+MAX_NAME_CHARACTERS = 255
 
 _NAME: TypeAdapter[str] = TypeAdapter(PackageName)
 _VERSION: TypeAdapter[str] = TypeAdapter(SemanticVersion)
@@ -45,7 +46,7 @@ class ReadWheel:
 def read_wheel(file_name: str, stream: BinaryIO) -> ReadWheel:
     """Return what a wheel says of itself. Raises: BadWheels."""
     parts = FILE_NAME.fullmatch(file_name)
-    if parts is None or len(file_name) > 255:
+    if parts is None or len(file_name) > MAX_NAME_CHARACTERS:
         raise BadWheels("One of the files has not the name of a wheel.", field="wheels")
     name = re.sub(r"[-_.]+", "-", parts["name"]).lower()
     digest = sha256()

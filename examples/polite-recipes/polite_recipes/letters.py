@@ -27,7 +27,7 @@ class Length:
 @task_recipe("polite.letters", view=View.SPANS)
 def letters(
     *,
-    length: Length = Length(),  # noqa: B008 - frozen
+    length: Length = Length(),
     count: Annotated[int, Ge(1), Le(1_000_000)] = 1000,
     in_turn: bool = False,
 ) -> Task:

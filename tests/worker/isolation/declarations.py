@@ -14,7 +14,7 @@ class Access(Enum):
     ON_TASK = "annotators of the task, developers of its project"
     DEVELOPER = "developers of the project"
     ADMINISTRATOR = "administrators of the cluster: approved here as admin or owner"
-    ANY_DEVELOPER = "developers of any project: what the cluster's folders hold belongs to none"
+    ANY_DEVELOPER = "developers of any project: what the cluster holds as such belongs to none"
 
 
 DECLARED: dict[str, Access] = {
@@ -74,6 +74,10 @@ DECLARED: dict[str, Access] = {
     "try-text": Access.DEVELOPER,
     "try-rules": Access.DEVELOPER,
     "failure": Access.DEVELOPER,
+    "packages": Access.ANY_DEVELOPER,
+    "package": Access.ANY_DEVELOPER,
+    "texts": Access.DEVELOPER,
+    "stream": Access.DEVELOPER,
     "ledger-page": Access.PAGE,
     "access-page": Access.PAGE,
     "people-page": Access.PAGE,

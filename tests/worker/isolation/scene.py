@@ -21,6 +21,7 @@ from tests.worker.people.control_plane import enrol
 from tests.worker.training.measured import keep_evaluation
 from worker.comments.models import Comment
 from worker.people.actions import approve_subject
+from worker.published.models import Package, Text
 from worker.queue.filling import fill_queue
 from worker.store.files import stored_files
 from worker.store.models import Artefact, Asset, BadRow, ImportRun
@@ -115,7 +116,13 @@ def one_of_everything(stage: Stage) -> dict[str, Any]:
         evaluation=evaluation, example=example, gold=[], predicted=[[0, 4, CANARY]],
         right=0, wrong=1, missed=0,
     )  # fmt: skip
+    package = Package.objects.create(
+        name="polite-recipes", version="1.0.0", digest="0" * 64, state=Package.State.WAITING,
+        published_by=uuid.uuid4(), log=CANARY,
+    )  # fmt: skip
+    Text.objects.create(project_id=project, text=CANARY, written_by=uuid.uuid4())
     return {
+        "package": package.id,
         "task": stage.task.id,
         "task_id": stage.task.id,
         "project": project,

@@ -62,6 +62,7 @@ NOT_IN_THE_SCENE = {
     "model",
     "model-wheel",
     "failure",
+    "stream",
     "ledger-row",
     "approve-person",
     "refuse-person",

@@ -30,6 +30,10 @@ SOURCES = [
     Path(__file__).parent / "unruly",
 ]
 ACTOR = uuid.UUID(int=7)
+KNOWN = (
+    *("name", "version", "digest", "state", "description", "description_digest"),
+    "published_by",
+)
 
 
 @pytest.fixture(scope="session")
@@ -63,9 +67,13 @@ def cluster(settings: Settings, environments: Path) -> Settings:
 
 @dataclass
 class House:
-    """The wheels, and packages made of them."""
+    """The wheels, and packages made of them.
+
+    `installed` has what is known of those whose environments have been made by a test before.
+    """
 
     folder: Path
+    installed: dict[str, dict[str, Any]]
 
     def wheels(self, package: str, *, without: str = "?") -> list[ReadWheel]:
         """Return the package's wheel with those of everything that it may need."""
@@ -81,16 +89,24 @@ class House:
         return publish_package(self.wheels(package), actor=ACTOR)[0]
 
     def install(self, package: str) -> Package:
+        if package in self.installed:
+            return Package.objects.create(**self.installed[package])
         published = self.publish(package)
         install_package(published.id)
         published.refresh_from_db()
         assert published.state == Package.State.INSTALLED, published.log
+        self.installed[package] = Package.objects.filter(id=published.id).values(*KNOWN).get()
         return published
 
 
+@pytest.fixture(scope="session")
+def installed() -> dict[str, dict[str, Any]]:
+    return {}
+
+
 @pytest.fixture
-def house(wheelhouse: Path, cluster: Settings) -> House:
-    return House(wheelhouse)
+def house(wheelhouse: Path, cluster: Settings, installed: dict[str, dict[str, Any]]) -> House:
+    return House(wheelhouse, installed)
 
 
 def recipe_of(package: Package, name: str, arguments: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 import type { Refusal } from "@annex/annotator-core";
 import { Button, Notice } from "@annex/ui";
-import { useText } from "../i18n/text";
+import { type Text, useText } from "../i18n/text";
 
 /** Answers the worker would not take, each with its reason. */
 export function Refusals({
@@ -22,7 +22,12 @@ export function Refusals({
         </Button>
       }
     >
-      {refusal.code === "lease.lost" ? task.leaseLost : task.notSaved(refusal.code)}
+      {reasonOf(refusal, task)}
     </Notice>
   ));
+}
+
+function reasonOf({ code, detail }: Refusal, task: Text["task"]): string {
+  if (code === "answer.refused") return detail;
+  return code === "lease.lost" ? task.leaseLost : task.notSaved(code);
 }

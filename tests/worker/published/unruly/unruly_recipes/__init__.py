@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -56,7 +56,7 @@ def learning(*, count: Annotated[int, Ge(1)] = 1000) -> Task:
     """Keep in the stream's state how many answers it was told of."""
     told = 0
 
-    def update(answers: list[Answer]) -> None:
+    def update(answers: Sequence[Answer]) -> None:
         nonlocal told
         told += len(answers)
 
