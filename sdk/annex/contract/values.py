@@ -120,7 +120,8 @@ def _nested_annotation(kind: f.FieldType) -> Any:
 
 def _variant_model(variant: f.GroupType) -> Any:
     fields = model_of(variant.fields, variant.name)
-    return create_model(variant.name, __base__=fields, kind=(Literal[variant.name], ...))
+    tag: Any = (Literal[variant.name], ...)
+    return create_model(variant.name, __base__=fields, kind=tag)
 
 
 def _bounds(kind: f.IntegerType | f.NumberType) -> Any:

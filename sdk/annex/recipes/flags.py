@@ -13,6 +13,8 @@ from pydantic import JsonValue
 from annex.contract import fields as f
 
 Tree = dict[str, JsonValue]
+EMPTY = "[]"
+"""The word for a list without items."""
 
 
 class NotAFlag(ValueError):
@@ -63,7 +65,9 @@ def _put(values: Tree, root: f.FieldType, flag: str, word: str | None) -> None:
         inner = found
     kind = type_at(root, path)
     value = _typed(value, kind)
-    if isinstance(strip(kind), f.ListType) and value is not None and value != []:
+    if isinstance(strip(kind), f.ListType) and word == EMPTY:
+        inner[last] = []
+    elif isinstance(strip(kind), f.ListType) and value is not None and value != []:
         before = inner.get(last, [])
         inner[last] = [*(before if isinstance(before, list) else []), value]
     else:
@@ -148,14 +152,14 @@ def _leaves(value: JsonValue, path: tuple[str, ...]) -> Iterator[tuple[tuple[str
 
 def _is_word(value: JsonValue) -> bool:
     """Say whether a flag can be given again for each; else the items are numbered."""
-    return isinstance(value, str | int | float) and not isinstance(value, bool)
+    return isinstance(value, str | int | float) and value != EMPTY and not isinstance(value, bool)
 
 
 def _spell(path: tuple[str, ...], value: JsonValue) -> list[str]:
     *parents, last = (part.replace("_", "-") for part in path)
     flag = "--" + ".".join((*parents, last))
-    if value is None or value == []:
+    if value is None:
         return ["--" + ".".join((*parents, f"no-{last}"))]
-    # Spelled out, because `--no-x` leaves an optional boolean empty.
-    word = "false" if value is False else value
+    # Spelled out, because `--no-x` leaves an optional boolean or list without a value.
+    word = "false" if value is False else EMPTY if value == [] else value
     return [flag] if value is True else [f"{flag}={word}"]

@@ -62,11 +62,25 @@ class LocalProcess:
 
     def ask(self, ask: p.Ask) -> p.Say:
         """Return what the process says. Raises: RecipeFailed."""
+        self._tell(ask)
+        return self._hear()
+
+    def follow(self, ask: p.Start) -> Iterator[p.Say]:
+        """Start a job and yield what it says until it is done. Raises: RecipeFailed."""
+        self._tell(ask)
+        said: p.Say = p.Progressed(done=0)
+        while isinstance(said, p.Progressed):
+            said = self._hear()
+            yield said
+
+    def _tell(self, ask: p.Ask) -> None:
         try:
             self._out.write(ask.model_dump_json().encode() + b"\n")
             self._out.flush()
         except BrokenPipeError:
             raise RecipeFailed(self._death()) from None
+
+    def _hear(self) -> p.Say:
         line = self._in.readline()
         said = p.SAYS.validate_json(line) if line else self._death()
         if isinstance(said, p.Failed):
