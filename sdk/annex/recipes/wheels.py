@@ -6,6 +6,7 @@ worker's own protocol.
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -13,6 +14,8 @@ import zipfile
 from dataclasses import dataclass
 from email.parser import Parser
 from pathlib import Path
+
+from annex.contract.published import RecipePackage
 
 PLATFORM_PACKAGES = frozenset({"annex"})
 
@@ -46,6 +49,24 @@ def build_wheelhouse(project: Path, folder: Path) -> Wheelhouse:
         run_pip("wheel", "--wheel-dir", str(folder), *needs)
     others = sorted(path for path in folder.glob("*.whl") if path != own)
     return Wheelhouse(name, version, [own, *others])
+
+
+def describe_wheelhouse(house: Wheelhouse, folder: Path) -> RecipePackage:
+    """Return the description that a cluster will give of a package, and install it in a folder.
+
+    Effects: runs the package's modules, in a process of their own. Raises: BuildFailed.
+    """
+    run_pip("install", "--no-index", "--no-deps", "--target", str(folder), *map(str, house.wheels))
+    done = subprocess.run(
+        [sys.executable, "-m", "annex.recipes.describe", house.name],
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise BuildFailed(done.stderr[-20_000:])
+    return RecipePackage.model_validate_json(done.stdout)
 
 
 def read_wheel(wheel: Path) -> tuple[str, str, list[str]]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
 import pytest
-from annex.contract.published import RecipePackage
 from annex.recipes.scaffolding import BadPackageName, write_package
-from annex.recipes.wheels import BuildFailed, build_wheelhouse, read_wheel
+from annex.recipes.wheels import (
+    BuildFailed,
+    build_wheelhouse,
+    describe_wheelhouse,
+    read_wheel,
+)
 
 
 def test_a_new_package_builds_and_describes_itself(tmp_path: Path) -> None:
@@ -19,15 +20,7 @@ def test_a_new_package_builds_and_describes_itself(tmp_path: Path) -> None:
     assert [path.name for path in written][:2] == ["README.md", "recipes.py"]
     house = build_wheelhouse(folder, _folder(tmp_path / "wheels"))
     assert (house.name, house.version, len(house.wheels)) == ("polite-words", "0.1.0", 1)
-    site = tmp_path / "site"
-    zipfile.ZipFile(house.wheels[0]).extractall(site)
-    described = subprocess.run(
-        [sys.executable, "-m", "annex.recipes.describe", "polite-words"],
-        env={"PYTHONPATH": str(site)},
-        capture_output=True,
-        check=True,
-    )
-    package = RecipePackage.model_validate_json(described.stdout)
+    package = describe_wheelhouse(house, tmp_path / "site")
     assert [recipe.name for recipe in package.recipes] == ["polite.pick"]
     assert [field.name for field in package.recipes[0].fields] == ["source", "question", "length"]
 
@@ -47,6 +40,15 @@ def test_a_package_brings_what_it_needs_but_not_annex(tmp_path: Path) -> None:
     with_annex.write_text(with_annex.read_text().replace('dependencies = ["annex"]', ""))
     house = build_wheelhouse(folder, _folder(tmp_path / "wheels"))
     assert [read_wheel(wheel)[0] for wheel in house.wheels] == ["polite", "needed"]
+
+
+def test_a_package_that_breaks_when_imported_says_why(tmp_path: Path) -> None:
+    write_package(tmp_path / "polite")
+    (tmp_path / "polite" / "polite" / "recipes.py").write_text("raise RuntimeError('at import')\n")
+    house = build_wheelhouse(tmp_path / "polite", _folder(tmp_path / "wheels"))
+    with pytest.raises(BuildFailed) as failed:
+        describe_wheelhouse(house, tmp_path / "site")
+    assert "at import" in failed.value.output
 
 
 def test_a_package_that_does_not_build_says_why(tmp_path: Path) -> None:
