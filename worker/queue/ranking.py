@@ -15,7 +15,7 @@ from django.db import connection
 
 from worker.queue.models import Lane
 
-POOL: Final = 20_000
+POOL: Final = 5_000
 """So many examples are ranked at once: the head of the queue, and as many again drawn at random
 from what has not been ranked."""
 RANKED_AT_ONCE: Final = 256
@@ -73,7 +73,7 @@ def position_of(doubt: float) -> int:
 
 
 def _pool(task_id: UUID, most: int) -> list[int]:
-    values = {"task": task_id, "lane": Lane.MAIN.value, "most": most}
+    values: dict[str, UUID | str | int] = {"task": task_id, "lane": Lane.MAIN.value, "most": most}
     with connection.cursor() as cursor:
         cursor.execute(_HEAD, values)
         head = [item for (item,) in cursor.fetchall()]
