@@ -20,7 +20,7 @@ from worker.published.environments import (
 )
 from worker.published.errors import PackageChanged, PublishingOff, UnknownPackage
 from worker.published.following import follow_package
-from worker.published.locks import only_one
+from common.database.locks import only_one
 from worker.published.models import Package, Wheel
 from worker.published.process import Scratch, recipe_limits
 from worker.published.ringing import ring_install

@@ -23,7 +23,7 @@ from worker.projects.models import Task
 from worker.published.environments import InstallFailed
 from worker.published.failures import FailureKind, RecipeFailed
 from worker.published.following import follow_task
-from worker.published.locks import only_one
+from common.database.locks import only_one
 from worker.published.models import RecipeFailure, Stream
 from worker.published.recording import keep_failure
 from worker.published.routing import annotators_of, ask_routes, name_annotators
