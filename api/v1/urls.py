@@ -26,6 +26,7 @@ from api.v1.me import MeView
 from api.v1.members import MembersView, MemberView
 from api.v1.models import ModelsView, ModelView
 from api.v1.organizations import OrganizationsView
+from api.v1.packages import PackagesView
 from api.v1.predictors import PredictorsView
 from api.v1.project_members import ProjectMembersView, ProjectMemberView
 from api.v1.projects import OneProjectView, ProjectsView
@@ -63,6 +64,9 @@ urlpatterns: list[URLPattern] = [
         f"{ORGANIZATION}/clusters/<uuid:cluster>/confirm",
         ConfirmView.as_view(),
         name="cluster-confirm",
+    ),
+    path(
+        f"{ORGANIZATION}/clusters/<uuid:cluster>/packages", PackagesView.as_view(), name="packages"
     ),
     path(f"{ORGANIZATION}/projects", ProjectsView.as_view(), name="projects"),
     path(PROJECT, OneProjectView.as_view(), name="project"),

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "controlplane",
     "controlplane.accounts",
     "controlplane.clusters",
+    "controlplane.recipes",
     "controlplane.projects",
     "controlplane.jobs",
     "controlplane.board",
@@ -142,6 +143,7 @@ SPECTACULAR_SETTINGS = {
     "PREPROCESSING_HOOKS": ["api.schema.only_rest"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.schema.speak_openapi_3_0",
         "api.schema.describe_edge",
     ],
 }
