@@ -30,6 +30,7 @@ from api.v1.packages import PackagesView
 from api.v1.predictors import PredictorsView
 from api.v1.project_members import ProjectMembersView, ProjectMemberView
 from api.v1.projects import OneProjectView, ProjectsView
+from api.v1.recipes import RecipesView
 from api.v1.tasks import TasksView, TaskView
 from api.v1.tokens import TokensView, TokenView
 
@@ -68,6 +69,7 @@ urlpatterns: list[URLPattern] = [
     path(
         f"{ORGANIZATION}/clusters/<uuid:cluster>/packages", PackagesView.as_view(), name="packages"
     ),
+    path(f"{ORGANIZATION}/recipes", RecipesView.as_view(), name="recipes"),
     path(f"{ORGANIZATION}/projects", ProjectsView.as_view(), name="projects"),
     path(PROJECT, OneProjectView.as_view(), name="project"),
     path(f"{PROJECT}/members", ProjectMembersView.as_view(), name="project-members"),

@@ -137,6 +137,7 @@ SPECTACULAR_SETTINGS = {
         "MeasuresEnum": "api.v1.board.MEASURES",
         "DatasetRoleEnum": "controlplane.projects.choices.DATASET_ROLES",
         "TaskStateEnum": "controlplane.projects.choices.TASK_STATES",
+        "RecipeKindEnum": "controlplane.recipes.models.RECIPE_KINDS",
         "LabelChangeKindEnum": "controlplane.projects.choices.LABEL_CHANGE_KINDS",
         "LabelChangeStateEnum": "controlplane.projects.choices.LABEL_CHANGE_STATES",
     },

@@ -37,6 +37,7 @@ LISTS = [
     "tokens",
     "clusters",
     "clusters/{cluster}/packages",
+    "recipes",
     "projects",
     "audit",
 ]

@@ -77,6 +77,7 @@ DECLARED: dict[str, Access] = {
     "cluster-join-token": Access({"post": ADMIN}),
     "cluster-confirm": Access({"post": ADMIN}, bodies={"post": {"fingerprint": "ab"}}),
     "packages": Access({"get": DEVELOPER, "post": DEVELOPER}, bodies={"post": PACKAGE}),
+    "recipes": Access(read(DEVELOPER)),
     "projects": Access(
         {"get": ANNOTATOR, "post": DEVELOPER},
         bodies={"post": {"title": "New", "cluster": "{cluster}"}},

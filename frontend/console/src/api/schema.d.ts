@@ -674,6 +674,23 @@ export interface paths {
         patch: operations["organizations_projects_tasks_partial_update"];
         trace?: never;
     };
+    "/api/v1/organizations/{organization}/recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List built-in recipes, then the published ones by name. */
+        get: operations["organizations_recipes_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organization}/tokens": {
         parameters: {
             query?: never;
@@ -1025,6 +1042,14 @@ export interface components {
             outbox_events: number;
             ledger_rows: number;
         };
+        /** @description One version of a package that has the recipe, and the cluster where it lies. */
+        Home: {
+            package: string;
+            version: string;
+            /** Format: uuid */
+            cluster: string;
+            cluster_name: string;
+        };
         /**
          * IntegerType
          * @description A whole number.
@@ -1371,6 +1396,8 @@ export interface components {
             expires_at?: string | null;
             readonly secret: string;
         };
+        /** @enum {unknown} */
+        NullEnum: null;
         /**
          * NumberType
          * @description A finite number.
@@ -1750,6 +1777,27 @@ export interface components {
             target_f?: number | null;
         };
         /**
+         * @description A recipe as its newest package describes it. A built-in one runs on every cluster.
+         *
+         *     `arguments` is what it asks for, `schema` the same as JSON Schema (draft 2020-12).
+         */
+        Recipe: {
+            recipe: string;
+            name: string;
+            version: number;
+            kind: components["schemas"]["RecipeKindEnum"];
+            title: string;
+            view: (components["schemas"]["ViewEnum"] | components["schemas"]["NullEnum"]) | null;
+            help: string;
+            built_in: boolean;
+            arguments: components["schemas"]["Field"][];
+            /** @description Return the schema of its arguments. */
+            readonly schema: {
+                [key: string]: unknown;
+            };
+            packages: components["schemas"]["Home"][];
+        };
+        /**
          * RecipeDescription
          * @description One recipe of a package. `view` is that of a task; a job has none.
          *
@@ -1796,20 +1844,20 @@ export interface components {
          * @enum {string}
          */
         RecipeKind: "task" | "job";
-        /** @description A recipe by name; `recipe` is what a task asks for, `polite.check.v1`. */
-        RecipeName: {
-            recipe: string;
-            name: string;
-            version: number;
-            kind: components["schemas"]["RecipeNameKindEnum"];
-            title: string;
-        };
         /**
          * @description * `task` - task
          *     * `job` - job
          * @enum {string}
          */
-        RecipeNameKindEnum: "task" | "job";
+        RecipeKindEnum: "task" | "job";
+        /** @description A recipe by name; `recipe` is what a task asks for, `polite.check.v1`. */
+        RecipeName: {
+            recipe: string;
+            name: string;
+            version: number;
+            kind: components["schemas"]["RecipeKindEnum"];
+            title: string;
+        };
         /**
          * RecipePackage
          * @description A package's recipes, as its author describes them.
@@ -1821,6 +1869,14 @@ export interface components {
             version: string;
             /** Recipes */
             recipes: components["schemas"]["RecipeDescription"][];
+        };
+        /** @description The whole catalogue as one page. */
+        RecipePage: {
+            results: components["schemas"]["Recipe"][];
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
         };
         /**
          * Resource
@@ -4146,6 +4202,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organizations_recipes_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only what runs there */
+                cluster?: string;
+            };
+            header?: never;
+            path: {
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipePage"];
                 };
             };
             /** @description A problem */
