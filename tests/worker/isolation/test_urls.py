@@ -62,6 +62,7 @@ NOT_IN_THE_SCENE = {
     "model",
     "model-wheel",
     "failure",
+    "job-log",
     "ledger-row",
     "approve-person",
     "refuse-person",
