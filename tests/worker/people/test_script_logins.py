@@ -202,6 +202,16 @@ def test_codes_cannot_be_tried_out(browser: Client) -> None:
     assert poll(login).json()["state"] == "waiting"
 
 
+@pytest.mark.parametrize("code", ["%00", "%F0%9F%90%A6", "ZZZZ-ZZZZ%0A", "x" * 900])
+def test_what_is_no_code_is_not_found(browser: Client, code: str) -> None:
+    assert browser.get(f"/device/{code}").status_code == 404
+
+
+@pytest.mark.parametrize("code", ["", "x" * 65, "\x00", "\ud800", 7, None, ["x"]])
+def test_what_is_no_device_code_is_refused(code: Any) -> None:
+    assert post("/api/device-logins/token", {"device_code": code}).status_code in {400, 404}
+
+
 def test_strangers_cannot_fill_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(device_logins, "MOST_OPEN", 3)
     for _ in range(3):

@@ -105,6 +105,8 @@ def find_device_login(user_code: str) -> DeviceLogin:
 
     Raises: DeviceLoginGone; DeviceLoginDecided.
     """
+    if not USER_CODE.fullmatch(user_code):
+        raise DeviceLoginGone()
     login = DeviceLogin.objects.filter(user_code=user_code, expires_at__gt=timezone.now()).first()
     if login is None:
         raise DeviceLoginGone()
