@@ -33,6 +33,7 @@ from annex.client.cluster_types import (
     Polled,
     SavedFile,
     ScriptLogin,
+    ScriptOwner,
 )
 from annex.client.transfers import OnBytes, TransferCut, opened, place_for, save
 from annex.errors import BadInput, Problem, Unreachable
@@ -126,6 +127,14 @@ class ClusterClient:
             waited += pause
         raise LoginRanOut()
 
+    def whoami(self) -> ScriptOwner:
+        """Return whose script this is."""
+        return self._send("GET", "/api/script-token", ScriptOwner)
+
+    def sign_out(self) -> None:
+        """End the token."""
+        self._end("/api/script-token")
+
     def asset(self, asset: UUID | str) -> ClusterAsset:
         """Return an asset that was named in the console or with the control plane's client."""
         return self._send("GET", f"/api/assets/{asset}", ClusterAsset)
@@ -216,6 +225,14 @@ class ClusterClient:
         call: Call[A] = Call(method, path, answer)
         try:
             response = self._http.request(method, path, json=body, files=files)
+        except httpx.TransportError as error:
+            return read(call, error)
+        return read(call, response)
+
+    def _end(self, path: str) -> None:
+        call: Call[None] = Call("DELETE", path, None)
+        try:
+            response = self._http.delete(path)
         except httpx.TransportError as error:
             return read(call, error)
         return read(call, response)

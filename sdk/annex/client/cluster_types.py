@@ -36,6 +36,15 @@ class ScriptLogin(ClusterAnswer):
     expires_at: datetime
 
 
+class ScriptOwner(ClusterAnswer):
+    """Whose script a token is, and until when."""
+
+    subject: UUID
+    name: str
+    laptop: str
+    expires_at: datetime
+
+
 class Polled(ClusterAnswer):
     """What became of a login so far; the rest is None while nobody has decided."""
 

@@ -24,6 +24,7 @@ OPEN: dict[str, dict[str, ScriptUse]] = {
     "model-wheel": {"get": ScriptUse.TEXT},
     "failure": {"get": ScriptUse.TEXT},
     "job-log": {"get": ScriptUse.TEXT},
+    "script-token": {"get": ScriptUse.WORK, "delete": ScriptUse.WORK},
 }
 """All that a script may ask of a cluster. Whoever opens more says so here."""
 OPEN_CALLS = [(name, method) for name, uses in OPEN.items() for method in uses]
@@ -61,7 +62,8 @@ def test_only_the_declared_views_are_open() -> None:
 @pytest.mark.parametrize("name", CLOSED)
 def test_a_script_gets_in_where_it_is_open_and_nowhere_else(scene: Scene, name: str) -> None:
     client = script(scene, "Dev")
-    for method in (*METHODS, "head", "options"):
+    # Last what ends the script's own login.
+    for method in sorted((*METHODS, "head", "options"), key="delete".__eq__):
         answer = send(client, method, scene.url(name))
         if method in OPEN.get(name, {}):
             is_there = name in NOT_IN_THE_SCENE or outcome(answer) == "let in"
@@ -74,12 +76,22 @@ def test_a_script_gets_in_where_it_is_open_and_nowhere_else(scene: Scene, name: 
         assert not answer.cookies
 
 
-@pytest.mark.parametrize(("name", "method"), OPEN_CALLS)
+@pytest.mark.parametrize(
+    ("name", "method"), [call for call in OPEN_CALLS if DECLARED[call[0]] is not Access.SCRIPT]
+)
 def test_another_projects_script_finds_nothing(scene: Scene, name: str, method: str) -> None:
     neighbour = script_of(scene.neighbour)
     answer = send(neighbour, method, scene.url(name))
     assert outcome(answer) == "not there", answer.content
     assert CANARY.encode() not in b"".join(answer)
+
+
+@pytest.mark.parametrize("name", [n for n in ROUTES if DECLARED[n] is Access.SCRIPT])
+def test_a_session_is_no_script(scene: Scene, name: str) -> None:
+    for client in scene.people.values():
+        for method in OPEN[name]:
+            answer = send(client, method, scene.url(name))
+            assert (answer.status_code, code_of(answer)) == (401, "script.signed_out")
 
 
 @pytest.mark.parametrize("name", [n for n in ROUTES if DECLARED[n] is Access.PAGE])

@@ -71,6 +71,17 @@ def test_it_ends_after_twelve_hours(stage: Stage, script: Client) -> None:
     assert refused(ask(script, stage)) == (401, "script.signed_out")
 
 
+def test_a_script_says_whose_it_is_and_signs_itself_out(stage: Stage, script: Client) -> None:
+    other = script_of(stage.people["Dev"], "other")
+    told = script.get("/api/script-token").json()
+    assert (told["name"], told["laptop"]) == ("Dev", "laptop")
+    assert script.delete("/api/script-token").status_code == 204
+    assert refused(script.get("/api/script-token")) == (401, "script.signed_out")
+    assert ask(other, stage).status_code == 200
+    outcomes = OutboxEvent.objects.order_by("id").values_list("body__outcome", flat=True)
+    assert list(outcomes) == ["admitted", "admitted", "signed_out"]
+
+
 def test_using_it_does_not_prolong_it(stage: Stage, script: Client) -> None:
     before = ScriptToken.objects.get().expires_at
     ask(script, stage)

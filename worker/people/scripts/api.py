@@ -1,10 +1,11 @@
-"""`/api/device-logins`: a laptop asks to be let in, and asks again until somebody has decided."""
+"""`/api/device-logins`: a laptop asks to be let in. `/api/script-token`: what it then has."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from django.conf import settings
@@ -14,13 +15,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from worker.people.errors import ScriptSignedOut
+from worker.people.models import ScriptToken
 from worker.people.scripts import bounds
+from worker.people.scripts.authentication import ScriptAuthentication
 from worker.people.scripts.device_logins import (
     INTERVAL,
     LIFE,
     begin_device_login,
     poll_device_login,
 )
+from worker.people.scripts.policy import ScriptUse
+from worker.people.scripts.tokens import end_script_token
 
 
 class Body(BaseModel):
@@ -66,6 +72,15 @@ class PollDetail(BaseModel):
     subject: UUID | None = None
     name: str | None = None
     expires_at: datetime | None = None
+
+
+class ScriptTokenDetail(BaseModel):
+    """Whose script this is, and until when."""
+
+    subject: UUID
+    name: str
+    laptop: str
+    expires_at: datetime
 
 
 class DeviceLoginsView(APIView):
@@ -118,3 +133,39 @@ class DeviceLoginTokenView(APIView):
                 expires_at=made.token.expires_at,
             )
         return Response(detail.model_dump(mode="json"))
+
+
+class ScriptTokenView(APIView):
+    """The script's own login; to a browser it is not there."""
+
+    authentication_classes = (ScriptAuthentication,)
+    script_uses: ClassVar[Mapping[str, ScriptUse]] = {
+        "get": ScriptUse.WORK,
+        "delete": ScriptUse.WORK,
+    }
+
+    @extend_schema(operation_id="script_token", responses={200: ScriptTokenDetail})
+    def get(self, request: Request) -> Response:
+        """Say who is signed in."""
+        token = own_token(request)
+        detail = ScriptTokenDetail(
+            subject=token.subject_id,
+            name=token.subject.name,
+            laptop=token.laptop,
+            expires_at=token.expires_at,
+        )
+        return Response(detail.model_dump(mode="json"))
+
+    @extend_schema(operation_id="end_script_token", responses={204: None})
+    def delete(self, request: Request) -> Response:
+        """Sign the script out. Effects: audited; a row in the access log."""
+        token = own_token(request)
+        end_script_token(token.subject_id, token.id)
+        return Response(status=204)
+
+
+def own_token(request: Request) -> ScriptToken:
+    """Return the script token of the request. Raises: ScriptSignedOut without one."""
+    if not isinstance(request.auth, ScriptToken):
+        raise ScriptSignedOut()
+    return request.auth
