@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from annex.cli import credentials
+from annex.cli.cluster_sign_in import OfCluster, login_on_cluster, logout_from_cluster
 from annex.cli.options import AsJson
 from annex.cli.output import note, print_json
 from annex.cli.session import session
@@ -21,8 +22,12 @@ def login(
     token_stdin: Annotated[
         bool, typer.Option("--token-stdin", help="Read an API token from standard input.")
     ] = False,
+    cluster: OfCluster = "",
 ) -> None:
-    """Sign this machine in."""
+    """Sign this machine in, or with --cluster its scripts on a cluster."""
+    if cluster:
+        login_on_cluster(cluster, token_stdin=token_stdin)
+        return
     from annex.client import Client
 
     address = credentials.stored(host).host
@@ -39,8 +44,11 @@ def login(
     note(f"Signed in to {address} as {me.name} ({slug}). The token lies in {place}.")
 
 
-def logout(host: Host = "") -> None:
+def logout(host: Host = "", cluster: OfCluster = "") -> None:
     """Forget this machine's token, and revoke it if `annex login` made it."""
+    if cluster:
+        logout_from_cluster(cluster)
+        return
     kept = credentials.stored(host)
     if kept.token and kept.token_id:
         _revoke(kept)

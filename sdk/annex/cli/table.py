@@ -21,4 +21,8 @@ COMMANDS: Final[dict[str, Entry]] = {
     "logout": Entry("annex.cli.sign_in:logout", "Forget and revoke this machine's token."),
     "whoami": Entry("annex.cli.sign_in:whoami", "Say who is signed in, where, and as what."),
     "projects": Entry("annex.cli.projects:app", "Projects."),
+    "assets": Entry("annex.cli.cluster_nouns:assets", "Data files and other inputs."),
+    "datasets": Entry("annex.cli.cluster_nouns:datasets", "Datasets."),
+    "models": Entry("annex.cli.cluster_nouns:models", "Trained models."),
+    "jobs": Entry("annex.cli.cluster_nouns:jobs", "Jobs."),
 }

@@ -8,16 +8,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from annex.client.types import Answer
 
 
-class ClusterAnswer(BaseModel):
-    """Base of what a cluster answers."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", protected_namespaces=())
-
-
-class DeviceLogin(ClusterAnswer):
+class DeviceLogin(Answer):
     """A login that waits: show `user_code`, have `verification_url` opened in a browser."""
 
     device_code: str
@@ -27,7 +21,7 @@ class DeviceLogin(ClusterAnswer):
     expires_in_seconds: int
 
 
-class ScriptLogin(ClusterAnswer):
+class ScriptLogin(Answer):
     """A login that was let in; the cluster tells `token` once."""
 
     token: str
@@ -36,7 +30,7 @@ class ScriptLogin(ClusterAnswer):
     expires_at: datetime
 
 
-class ScriptOwner(ClusterAnswer):
+class ScriptOwner(Answer):
     """Whose script a token is, and until when."""
 
     subject: UUID
@@ -45,7 +39,7 @@ class ScriptOwner(ClusterAnswer):
     expires_at: datetime
 
 
-class Polled(ClusterAnswer):
+class Polled(Answer):
     """What became of a login so far; the rest is None while nobody has decided."""
 
     state: str
@@ -55,7 +49,7 @@ class Polled(ClusterAnswer):
     expires_at: datetime | None = None
 
 
-class AssetFile(ClusterAnswer):
+class AssetFile(Answer):
     """The file behind an asset; `rows` is None until the asset is confirmed."""
 
     name: str
@@ -63,7 +57,7 @@ class AssetFile(ClusterAnswer):
     rows: int | None
 
 
-class ClusterAsset(ClusterAnswer):
+class ClusterAsset(Answer):
     """An asset with what only the cluster knows; `plan` is how its file is to be read."""
 
     id: UUID
@@ -78,7 +72,7 @@ class ClusterAsset(ClusterAnswer):
     problems_count: int
 
 
-class ExportInfo(ClusterAnswer):
+class ExportInfo(Answer):
     """A finished export; `not_expressible` counts answers that its format cannot hold."""
 
     format: str
@@ -88,7 +82,7 @@ class ExportInfo(ClusterAnswer):
     size_bytes: int
 
 
-class Wheel(ClusterAnswer):
+class Wheel(Answer):
     """An installable file."""
 
     file_name: str
@@ -96,7 +90,7 @@ class Wheel(ClusterAnswer):
     sha256: str
 
 
-class ModelInfo(ClusterAnswer):
+class ModelInfo(Answer):
     """A trained model; `wheel` is None until it has been packaged."""
 
     id: UUID
@@ -110,7 +104,7 @@ class ModelInfo(ClusterAnswer):
     wheel: Wheel | None
 
 
-class FailureLog(ClusterAnswer):
+class FailureLog(Answer):
     """A failure in full; `message` and `traceback` may quote text."""
 
     ref: UUID
@@ -124,7 +118,7 @@ class FailureLog(ClusterAnswer):
     at: datetime
 
 
-class AttemptLog(ClusterAnswer):
+class AttemptLog(Answer):
     """One try at a job; `done` and `total` are in the recipe's own unit."""
 
     epoch: int
@@ -138,7 +132,7 @@ class AttemptLog(ClusterAnswer):
     failures: list[FailureLog]
 
 
-class JobLog(ClusterAnswer):
+class JobLog(Answer):
     """Every try at a job on the cluster, the first one first."""
 
     job: UUID
