@@ -35,6 +35,7 @@ def login_on_cluster(cluster: str, *, token_stdin: bool) -> None:
     place = store_cluster(ClusterCredential(origin, token))
     until = f"{owner.expires_at.astimezone():%H:%M}"
     note(f"Signed in on {origin} as {owner.name} until {until}. The token lies in {place}.")
+    note(f"{origin}/scripts lists and ends what you are signed in with.")
 
 
 def logout_from_cluster(cluster: str) -> None:
