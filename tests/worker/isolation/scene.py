@@ -21,8 +21,8 @@ from tests.worker.people.control_plane import enrol
 from tests.worker.training.measured import keep_evaluation
 from worker.comments.models import Comment
 from worker.people.actions import approve_subject
-from worker.published.models import Package, Text
 from worker.people.models import Subject
+from worker.published.models import Package, Text
 from worker.queue.filling import fill_queue
 from worker.store.files import stored_files
 from worker.store.models import Artefact, Asset, BadRow, ImportRun
