@@ -17,6 +17,7 @@ from pathlib import Path
 from django.conf import settings
 
 from worker.published import fence
+from worker.published.below import lay_platform_below
 from worker.published.models import Package
 from worker.published.process import bare_environment, fenced_command
 from worker.store.files import stored_files
@@ -88,6 +89,7 @@ def install_into(folder: Path, package: Package) -> str:
     Returns: what pip said. Raises: InstallFailed.
     """
     venv.create(folder, with_pip=False, symlinks=True)
+    lay_platform_below(folder)
     house = folder / "wheels"
     house.mkdir()
     fetch_wheels(package, house)
