@@ -89,9 +89,7 @@ def _stream_of(task: Task, published: PublishedRecipe) -> Stream:
         return stream
     if _what_it_gives(stream.recipe) != _what_it_gives(recipe):
         stream.taken, stream.resume = 0, None
-    if stream.state != Stream.State.ENDED or stream.taken == 0:
-        stream.state = Stream.State.OPEN
-    stream.recipe, stream.failure = recipe, None
+    stream.state, stream.recipe, stream.failure = Stream.State.OPEN, recipe, None
     return stream
 
 

@@ -90,7 +90,7 @@ class House:
 
     def install(self, package: str) -> Package:
         if package in self.installed:
-            return Package.objects.create(**self.installed[package])
+            return Package.objects.get_or_create(**self.installed[package])[0]
         published = self.publish(package)
         install_package(published.id)
         published.refresh_from_db()
