@@ -27,13 +27,7 @@ def recipe_columns(project: Project, name: str, arguments: object) -> dict[str, 
     """
     if name in BUILT_IN:
         return {"recipe": name, "arguments": check_arguments(project, [], arguments)}
-    recipe = Recipe.objects.on_cluster(project.cluster_id).called(name).newest()
-    if recipe is None:
-        raise InvalidRequest(
-            "There is no such recipe on this project's cluster.",
-            field="recipe",
-            what_to_do="Choose one of the catalogue, or publish its package to the cluster first.",
-        )
+    recipe = find_published(project, name)
     if recipe.kind != RecipeKind.TASK:
         raise InvalidRequest("This recipe is for jobs. A task cannot run it.", field="recipe")
     return {
@@ -41,6 +35,21 @@ def recipe_columns(project: Project, name: str, arguments: object) -> dict[str, 
         "published": recipe,
         "arguments": check_arguments(project, recipe.fields, arguments),
     }
+
+
+def find_published(project: Project, name: str) -> Recipe:
+    """Return the recipe of that name in the newest package on the project's cluster.
+
+    Raises: InvalidRequest naming `recipe`.
+    """
+    recipe: Recipe | None = Recipe.objects.on_cluster(project.cluster_id).called(name).newest()
+    if recipe is None:
+        raise InvalidRequest(
+            "There is no such recipe on this project's cluster.",
+            field="recipe",
+            what_to_do="Choose one of the catalogue, or publish its package to the cluster first.",
+        )
+    return recipe
 
 
 def dataset_for_stream(actor: Actor, project: Project, title: str) -> Dataset:

@@ -73,9 +73,12 @@ class ClusterAsset(Answer):
 
 
 class ExportInfo(Answer):
-    """A finished export; `not_expressible` counts answers that its format cannot hold."""
+    """A finished export; `not_expressible` counts answers that its format cannot hold.
 
-    format: str
+    What a published job gave has no format; `examples` then counts its files.
+    """
+
+    format: str | None
     examples: int
     not_expressible: int
     file_name: str

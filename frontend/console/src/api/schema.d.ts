@@ -1454,9 +1454,9 @@ export interface components {
             /** Format: uuid */
             dataset: string;
         };
-        /** @description A recipe and its arguments. */
+        /** @description A recipe, built-in or of the catalogue, and its arguments. */
         NewJobRequest: {
-            recipe: components["schemas"]["RecipeEnum"];
+            recipe: string;
             arguments?: {
                 [key: string]: unknown;
             };
@@ -1954,18 +1954,6 @@ export interface components {
              */
             metrics: string[];
         };
-        /**
-         * @description * `import.v1` - import.v1
-         *     * `export.v1` - export.v1
-         *     * `predict.v1` - predict.v1
-         *     * `predict-files.v1` - predict-files.v1
-         *     * `evaluate.v1` - evaluate.v1
-         *     * `train.v1` - train.v1
-         *     * `train-curve.v1` - train-curve.v1
-         *     * `package.v1` - package.v1
-         * @enum {string}
-         */
-        RecipeEnum: "import.v1" | "export.v1" | "predict.v1" | "predict-files.v1" | "evaluate.v1" | "train.v1" | "train-curve.v1" | "package.v1";
         /**
          * RecipeKind
          * @description What a recipe defines: annotation work, or one run of something.

@@ -74,7 +74,6 @@ export type Task = Narrow<
 /** What a model learns to do, by the name of spaCy's component. */
 export type Component = "ner" | "textcat" | "textcat_multilabel";
 
-export type JobRecipe = Schemas["NewJobRequest"]["recipe"];
 export type JobState =
   | "queued"
   | "offered"
@@ -90,7 +89,7 @@ export type JobFailure = Narrow<
 >;
 export type Job = Narrow<
   Schemas["Job"],
-  { recipe: JobRecipe; state: JobState; failure: JobFailure | null }
+  { recipe: string; state: JobState; failure: JobFailure | null }
 >;
 
 export type Model = Schemas["Model"];
