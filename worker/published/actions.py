@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pydantic import ValidationError
 
+from common.database.locks import only_one
 from worker.published.environments import (
     LOG_CHARACTERS,
     Environment,
@@ -20,7 +21,6 @@ from worker.published.environments import (
 )
 from worker.published.errors import PackageChanged, PublishingOff, UnknownPackage
 from worker.published.following import follow_package
-from worker.published.locks import only_one
 from worker.published.models import Package, Wheel
 from worker.published.process import Scratch, recipe_limits
 from worker.published.ringing import ring_install

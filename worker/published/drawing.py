@@ -17,13 +17,13 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from common.database.locks import only_one
 from common.errors import Conflict
 from worker.projects.actions import note_check
 from worker.projects.models import Task
 from worker.published.environments import InstallFailed
 from worker.published.failures import FailureKind, RecipeFailed
 from worker.published.following import follow_task
-from worker.published.locks import only_one
 from worker.published.models import RecipeFailure, Stream
 from worker.published.recording import keep_failure
 from worker.published.routing import annotators_of, ask_routes, name_annotators

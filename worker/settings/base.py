@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "worker.store",
     "worker.comments",
     "worker.queue",
+    "worker.teaching",
     "worker.jobs",
     "worker.predictors",
     "worker.training",
@@ -82,6 +83,7 @@ CELERY_BEAT_SCHEDULE = {
     # New examples before the old ones run out, and packages whose ring was lost.
     "sweep-streams": {"task": "worker.published.sweep", "schedule": 5.0},
     "forget-old-access": {"task": "worker.people.forget_old_access", "schedule": 3600.0},
+    "sweep-rankings": {"task": "worker.teaching.sweep_rankings", "schedule": 15.0},
     "sweep-attempts": {
         "task": "worker.jobs.sweep_attempts",
         "schedule": env.JOB_SWEEP_SECONDS.read(),

@@ -23,6 +23,7 @@ from annex.contract.fields import (
     walk_types,
 )
 from annex.contract.leaves import Digest, Message, SemanticVersion
+from annex.contract.values import check_fields
 
 PackageName = Annotated[str, Constraint(pattern=r"^[a-z][a-z0-9-]{0,47}$")]
 RecipeName = Annotated[
@@ -69,6 +70,7 @@ class RecipeDescription(Message):
         depths = [depth for _, depth in walk_types(self.fields)]
         if len(depths) > MAX_FIELDS or max(depths, default=0) > MAX_DEPTH:
             raise ValueError(f"more than {MAX_FIELDS} fields, or nested deeper than {MAX_DEPTH}")
+        check_fields(self.fields)
         return self
 
 

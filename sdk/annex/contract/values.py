@@ -13,6 +13,7 @@ from uuid import UUID
 
 import pydantic
 from pydantic import ConfigDict, JsonValue, create_model
+from pydantic_core import SchemaError
 
 from annex.contract import fields as f
 
@@ -46,13 +47,36 @@ def check_values(fields: list[f.Field], values: object) -> Values:
         checked = model_of(fields).model_validate(values)
     except pydantic.ValidationError as error:
         raise BadValues(_errors_of(error, fields)) from None
-    return checked.model_dump(mode="json")
+    return checked.model_dump(mode="json", by_alias=True)
+
+
+def check_fields(fields: list[f.Field]) -> None:
+    """Raise ValueError when a pattern cannot be read, or a default is not one of its type."""
+    for field in fields:
+        try:
+            model = model_of([field])
+        except SchemaError:
+            raise ValueError(f"`{field.name}`: a pattern is not one that can be read") from None
+        if not field.required:
+            _check_default(field, model)
+
+
+def _check_default(field: f.Field, model: type[pydantic.BaseModel]) -> None:
+    try:
+        model.model_validate({field.name: field.default})
+    except pydantic.ValidationError as error:
+        said = error.errors(include_url=False, include_input=False)[0]["msg"]
+        raise ValueError(f"`{field.name}`: its default does not fit it: {said}") from None
 
 
 def model_of(fields: list[f.Field], name: str = "Arguments") -> type[pydantic.BaseModel]:
     """Return the pydantic model that accepts exactly the fields' values."""
+    # By alias, because an argument may well be called `copy` or `schema`.
     members: dict[str, Any] = {
-        field.name: (_annotation(field.type), ... if field.required else field.default)
+        f"field_{field.name}": (
+            _annotation(field.type),
+            pydantic.Field(... if field.required else field.default, alias=field.name),
+        )
         for field in fields
     }
     return create_model(name, __config__=FORBID_UNKNOWN | {"validate_default": True}, **members)
@@ -96,7 +120,8 @@ def _nested_annotation(kind: f.FieldType) -> Any:
 
 def _variant_model(variant: f.GroupType) -> Any:
     fields = model_of(variant.fields, variant.name)
-    return create_model(variant.name, __base__=fields, kind=(Literal[variant.name], ...))
+    tag: Any = (Literal[variant.name], ...)
+    return create_model(variant.name, __base__=fields, kind=tag)
 
 
 def _bounds(kind: f.IntegerType | f.NumberType) -> Any:

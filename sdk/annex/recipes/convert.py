@@ -77,7 +77,7 @@ def to_json(value: Any, kind: f.FieldType) -> JsonValue:
             name = identifier_from(type(value).__name__)
             group = next(each for each in variants if each.name == name)
             return {"kind": name, **_group(to_json(value, group))}
-    plain: JsonValue = value.value if isinstance(value, Enum) else value
+    plain = value.value if isinstance(value, Enum) else value
     return str(plain) if isinstance(plain, UUID) else plain
 
 

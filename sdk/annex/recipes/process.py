@@ -12,7 +12,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, get_type_hints
 from uuid import UUID
 
 from annex.contract import fields as f
@@ -91,7 +91,9 @@ class Served:
 
     def _run(self, recipe: Recipe, arguments: dict[str, Any]) -> p.Say:
         job = Job(lambda done, total: self._send(p.Progressed(done=done, total=total)))
-        recipe.function(job, **arguments)
+        hints = get_type_hints(recipe.function)
+        told = {name: job for name, hint in hints.items() if hint is Job}
+        recipe.function(**arguments, **told)
         return p.Finished()
 
     def _draw(self, count: int) -> p.Drawn:

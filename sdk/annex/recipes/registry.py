@@ -40,7 +40,7 @@ def task_recipe(
 def job_recipe(name: str, *, version: int = 1, metrics: Sequence[str] = ()) -> Callable[[F], F]:
     """Register a function that does one run of something.
 
-    Its first, positional argument is the `Job`; the others are as for a task.
+    An argument of type `Job` gets the run itself; the others are as for a task.
     Raises: BadSignature, while the module is imported.
     """
     return _register(name, version, RecipeKind.JOB, view=None, metrics=metrics)

@@ -145,13 +145,13 @@ def _group_type(kind: type) -> f.GroupType:
     said = parse(inspect.getdoc(kind) or "")
     hints = get_type_hints(kind, include_extras=True)
     fields = [_member(each, hints, _helps(said)) for each in dataclasses.fields(kind)]
-    title = title_from(kind.__name__)
+    said_first = said.short_description or ""
     # A dataclass without a docstring gets its signature for one, which is no help.
-    written = bool(said.short_description) and not said.short_description.startswith(kind.__name__)
+    is_written = not said_first.startswith(f"{kind.__name__}(")
     return f.GroupType(
         name=identifier_from(kind.__name__),
-        title=title,
-        help=said.short_description or "" if written else "",
+        title=title_from(kind.__name__),
+        help=said_first if is_written else "",
         fields=fields,
     )
 

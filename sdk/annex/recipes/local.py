@@ -1,0 +1,172 @@
+"""Runs a package's recipes on the laptop that they are written on, without a cluster.
+
+The process is the same as on a cluster, only that nothing fences it: it is the author's own code
+on the author's own machine.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from uuid import UUID, uuid4
+
+from pydantic import JsonValue
+
+from annex.contract import fields as f
+from annex.contract import process as p
+from annex.contract.published import RecipeDescription
+from annex.recipes.flags import strip
+
+BATCH = 50
+
+
+class RecipeFailed(Exception):
+    """The recipe raised, or its process died; `said` tells where."""
+
+    def __init__(self, said: p.Failed) -> None:
+        super().__init__(said.message)
+        self.said = said
+
+
+class LocalProcess:
+    """A package's process, with the pipe to it; a context manager that ends it."""
+
+    def __init__(self, package: str, folder: Path | None = None) -> None:
+        asks, self._asks = os.pipe()
+        self._says, says = os.pipe()
+        command = [sys.executable, "-m", "annex.recipes.process", package, str(asks), str(says)]
+        self._process = subprocess.Popen(command, pass_fds=(asks, says), cwd=folder)
+        os.close(asks)
+        os.close(says)
+        self._out = os.fdopen(self._asks, "wb")
+        self._in = os.fdopen(self._says, "rb")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._out.close()
+        self._in.close()
+        self._process.kill()
+        self._process.wait()
+
+    def ask(self, ask: p.Ask) -> p.Say:
+        """Return what the process says. Raises: RecipeFailed."""
+        self._tell(ask)
+        return self._hear()
+
+    def follow(self, ask: p.Start) -> Iterator[p.Say]:
+        """Start a job and yield what it says until it is done. Raises: RecipeFailed."""
+        self._tell(ask)
+        said: p.Say = p.Progressed(done=0)
+        while isinstance(said, p.Progressed):
+            said = self._hear()
+            yield said
+
+    def _tell(self, ask: p.Ask) -> None:
+        try:
+            self._out.write(ask.model_dump_json().encode() + b"\n")
+            self._out.flush()
+        except BrokenPipeError:
+            raise RecipeFailed(self._death()) from None
+
+    def _hear(self) -> p.Say:
+        line = self._in.readline()
+        said = p.SAYS.validate_json(line) if line else self._death()
+        if isinstance(said, p.Failed):
+            raise RecipeFailed(said)
+        return said
+
+    def draw(self, start: p.Start, limit: int) -> Iterator[p.ExampleLine]:
+        """Start a task and yield at most `limit` examples. Raises: RecipeFailed."""
+        self.ask(start)
+        while limit > 0:
+            drawn = self.ask(p.Draw(count=min(limit, BATCH)))
+            if not isinstance(drawn, p.Drawn):
+                return
+            yield from drawn.examples
+            limit -= len(drawn.examples)
+            if drawn.ended:
+                return
+
+    def _death(self) -> p.Failed:
+        status = self._process.wait()
+        return p.Failed(message=f"The recipe's process ended with status {status}.", traceback="")
+
+
+def start_locally(recipe: RecipeDescription, values: dict[str, JsonValue]) -> p.Start:
+    """Return the ask that starts a recipe with what stands on the laptop.
+
+    Free text is given as it is, assets and models as paths, labels by name: each gets an id here,
+    as it would on the cluster.
+    """
+    provided = _Provided()
+    arguments = {
+        field.name: provided.localise(values[field.name], field.type)
+        for field in recipe.fields
+        if field.name in values
+    }
+    unknown = {name: value for name, value in values.items() if name not in arguments}
+    return p.Start(
+        recipe=recipe.name,
+        version=recipe.version,
+        arguments={**arguments, **unknown},
+        provided=p.Provided(**provided.found),
+    )
+
+
+class _Provided:
+    """Mints an id for each thing that a value names in words."""
+
+    PLACES = {
+        f.Resource.ASSET: "assets",
+        f.Resource.MODEL: "models",
+        f.Resource.DATASET: "datasets",
+        f.Resource.LABEL: "labels",
+        f.Resource.SECRET: "secrets",
+    }
+
+    def __init__(self) -> None:
+        self.found: dict[str, dict[UUID, str]] = {}
+
+    def localise(self, value: JsonValue, kind: f.FieldType) -> JsonValue:
+        """Return the value with ids in the place of texts, paths and names."""
+        kind = strip(kind) or kind
+        match kind, value:
+            case f.TextType(), str():
+                return self._mint("texts", value)
+            case f.ResourceType(resource=resource), str() if resource in self.PLACES:
+                return self._mint(self.PLACES[resource], value)
+            case f.ListType(item=item), list():
+                return [self.localise(each, item) for each in value]
+            case f.GroupType() | f.VariantType(), dict():
+                kinds = _kinds_within(kind, value)
+                return {
+                    name: self.localise(each, kinds[name]) if name in kinds else each
+                    for name, each in value.items()
+                }
+        return value
+
+    def _mint(self, place: str, value: str) -> str:
+        key = uuid4()
+        self.found.setdefault(place, {})[key] = value
+        return str(key)
+
+
+def _kinds_within(
+    kind: f.GroupType | f.VariantType, value: dict[str, JsonValue]
+) -> dict[str, f.FieldType]:
+    if isinstance(kind, f.GroupType):
+        return {field.name: field.type for field in kind.fields}
+    chosen = [each for each in kind.variants if each.name == value.get("kind")]
+    return _kinds_within(chosen[0], value) if chosen else {}
