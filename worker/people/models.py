@@ -156,6 +156,7 @@ class What(models.TextChoices):
     DATA_UPLOADED = "data.uploaded", "Data file uploaded"
     DATA_PREVIEWED = "data.previewed", "Rows of a data file previewed"
     RULES_READ = "rules.read", "Rules read"
+    TEXTS_READ = "texts.read", "Texts for recipes read"
     MODEL_VIEWED = "model.viewed", "Model page opened"
     MISTAKES_READ = "mistakes.read", "Texts of an evaluation read"
     FAILURE_READ = "failure.read", "Failure with its traceback read"
@@ -163,6 +164,8 @@ class What(models.TextChoices):
     MODEL_DOWNLOADED = "model.downloaded", "Model downloaded"
     LEDGER_DOWNLOADED = "ledger.downloaded", "Ledger downloaded"
     LOG_DOWNLOADED = "log.downloaded", "Access log downloaded"
+    PACKAGE_PUBLISHED = "package.published", "Package of recipes published"
+    PACKAGE_APPROVED = "package.approved", "Package of recipes approved"
     PERSON_APPROVED = "person.approved", "Person approved"
     PERSON_REFUSED = "person.refused", "Person refused"
     PERSON_REVOKED = "person.revoked", "Approval taken back"
@@ -179,6 +182,7 @@ COUNTED = (
     What.COMMENTS_READ,
     What.DATA_PREVIEWED,
     What.RULES_READ,
+    What.TEXTS_READ,
     What.MODEL_VIEWED,
     What.MISTAKES_READ,
     What.FAILURE_READ,

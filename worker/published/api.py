@@ -12,7 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.errors import NotFound
-from worker.people.models import Subject
+from worker.people.access_log import note_access
+from worker.people.models import Subject, What
 from worker.published import shapes
 from worker.published.access import require_any_developer
 from worker.published.actions import publish_package
@@ -61,6 +62,8 @@ class PackagesView(StoreView):
         wheels = uploaded_wheels(request)
         name = request.POST.get("name") or None
         package, created = publish_package(wheels, actor=actor, name=name)
+        if created:
+            note_access(What.PACKAGE_PUBLISHED, subject=actor, noun=package.id)
         return answer(describe_package(package), status=201 if created else 200)
 
 

@@ -10,6 +10,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from worker.people.access_log import note_access
+from worker.people.models import What
 from worker.published.actions import approve_package
 from worker.published.models import Package
 
@@ -48,7 +50,9 @@ def show(name: str, version: str) -> None:
 @app.command()
 def approve(name: str, version: str) -> None:
     """Let a package that waits be installed; compare its wheels' digests with `show` before."""
-    package = approve_package(name, version, by=getpass.getuser())
+    by = getpass.getuser()
+    package = approve_package(name, version, by=by)
+    note_access(What.PACKAGE_APPROVED, actor=by, noun=package.id)
     typer.echo(f"{package}: approved, and is being installed")
 
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from worker.store.files import stored_files
 
 INSTALL_SECONDS = 900
 LOG_CHARACTERS = 20_000
+MAKING = "making-"
 PYTHON = f"cp{sys.version_info.major}{sys.version_info.minor}"
 
 
@@ -56,13 +58,21 @@ def environment_of(package: Package) -> Environment:
     with locked(folder.with_suffix(".lock")):
         if folder.is_dir():
             return Environment(folder)
-        aside = Path(tempfile.mkdtemp(prefix="making-", dir=folder.parent))
+        aside = Path(tempfile.mkdtemp(prefix=MAKING, dir=folder.parent))
         try:
             log = install_into(aside, package)
             aside.replace(folder)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     return Environment(folder, log)
+
+
+def remove_abandoned_environments() -> None:
+    """Remove what a process was making when it was killed."""
+    longest_ago = time.time() - 2 * INSTALL_SECONDS
+    for folder in environments_root().glob(f"{MAKING}*/"):
+        if folder.stat().st_mtime < longest_ago:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def environments_root() -> Path:

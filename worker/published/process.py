@@ -32,6 +32,7 @@ READ_BYTES = 1024 * 1024
 OUTPUT_BYTES = 16_384
 FILES_AT_ONCE = 256
 END_SECONDS = 2.0
+SCRATCH = "scratch-"
 
 
 def scratch_root() -> Path:
@@ -48,9 +49,11 @@ class Scratch:
     """
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(dir=scratch_root()))
-        self._lock = os.open(self.folder, os.O_RDONLY)
+        # The sweeper looks for folders named after their kind, and must not find one unlocked.
+        new = Path(tempfile.mkdtemp(prefix="new-", dir=scratch_root()))
+        self._lock = os.open(new, os.O_RDONLY)
         fcntl.flock(self._lock, fcntl.LOCK_EX)
+        self.folder = new.replace(new.with_name(new.name.replace("new-", SCRATCH, 1)))
 
     def remove(self) -> None:
         """Remove the folder with everything in it."""
@@ -60,7 +63,7 @@ class Scratch:
 
 def remove_abandoned_scratch() -> None:
     """Remove the scratch folders whose makers are no more, on whatever machine they ran."""
-    for folder in scratch_root().glob("tmp*/"):
+    for folder in scratch_root().glob(f"{SCRATCH}*/"):
         with contextlib.suppress(OSError):
             lock = os.open(folder, os.O_RDONLY)
             try:

@@ -23,14 +23,18 @@ def ring_stream(task_id: UUID) -> None:
 
 def ring_stream_at_times(task_id: UUID) -> None:
     """Do as `ring_stream`, at most once a second from all processes together."""
-    if cache.add(f"stream-rung:{task_id}", 1, RING_PAUSE_SECONDS):
-        ring_stream(task_id)
+    transaction.on_commit(partial(_ring_stream_at_times, task_id), robust=True)
 
 
 def _ring_install(package_id: UUID) -> None:
     from worker.published.tasks import install_package_task
 
     install_package_task.delay(str(package_id))
+
+
+def _ring_stream_at_times(task_id: UUID) -> None:
+    if cache.add(f"stream-rung:{task_id}", 1, RING_PAUSE_SECONDS):
+        _ring_stream(task_id)
 
 
 def _ring_stream(task_id: UUID) -> None:

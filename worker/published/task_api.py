@@ -31,6 +31,7 @@ class TextsView(StoreView):
     def get(self, request: Request, project: UUID) -> Response:
         """List the texts, the newest first."""
         require(request, project_id=project, at_least=Role.DEVELOPER)
+        count_access(What.TEXTS_READ, subject=session_of(request).subject_id, noun=project)
         found = list(Text.objects.filter(project_id=project).order_by("-written_at")[:1000])
         people = Subject.objects.filter(id__in={text.written_by for text in found})
         names = dict(people.values_list("id", "name"))

@@ -8,6 +8,7 @@ from celery import shared_task
 
 from worker.published.actions import install_package
 from worker.published.drawing import top_up
+from worker.published.environments import remove_abandoned_environments
 from worker.published.process import remove_abandoned_scratch
 from worker.published.sweeping import packages_to_install, streams_to_draw
 
@@ -33,3 +34,4 @@ def sweep_task() -> None:
     for task_id in streams_to_draw():
         top_up_task.delay(str(task_id))
     remove_abandoned_scratch()
+    remove_abandoned_environments()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +17,12 @@ from pytest_django import Settings
 from tests.worker.published.conftest import House
 from worker.published.environments import environment_of
 from worker.published.failures import FailureKind, RecipeFailed
-from worker.published.process import RecipeProcess, Scratch, scratch_root
+from worker.published.process import (
+    RecipeProcess,
+    Scratch,
+    remove_abandoned_scratch,
+    scratch_root,
+)
 
 CANARY = "zebrafinch-7731"
 Start = Callable[..., RecipeProcess]
@@ -62,9 +69,30 @@ def test_the_worker_itself_is_out_of_reach(start: Start, deed: str) -> None:
 
 
 def test_its_scratch_folder_is_its_home_and_goes_with_it(start: Start) -> None:
-    before = set(scratch_root().glob("tmp*/"))
+    before = set(scratch_root().iterdir())
     assert told(start("deeds", deed="scratch")) == "done: True"
-    assert set(scratch_root().glob("tmp*/")) == before
+    assert set(scratch_root().iterdir()) == before
+
+
+def test_what_killed_makers_left_is_cleared_up_and_nothing_else(cluster: Settings) -> None:
+    code = """
+import os, sys, django
+django.setup()
+from pathlib import Path
+from django.conf import settings
+settings.LOCAL_FOLDER = Path(sys.argv[1])
+from worker.published.process import Scratch
+print(Scratch().folder, flush=True)
+os.kill(os.getpid(), 9)
+"""
+    local = str(cluster.LOCAL_FOLDER)
+    died = subprocess.run([sys.executable, "-c", code, local], stdout=subprocess.PIPE, check=False)
+    left, mine = Path(died.stdout.decode().strip()), Scratch()
+    assert left.is_dir()
+    remove_abandoned_scratch()
+    assert not left.exists()
+    assert mine.folder.is_dir()
+    mine.remove()
 
 
 KINDS = {

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("worker_projects", "0004_combinations"),
+        ("worker_projects", "0005_task_unsure_first_alter_task_recipe"),
     ]
 
     operations = [
@@ -29,18 +29,6 @@ class Migration(migrations.Migration):
             name="view",
             field=models.CharField(
                 blank=True, choices=[("spans", "spans"), ("choices", "choices")], max_length=16
-            ),
-        ),
-        migrations.AlterField(
-            model_name="task",
-            name="recipe",
-            field=models.CharField(
-                choices=[
-                    ("ner.manual.v1", "ner.manual.v1"),
-                    ("textcat.manual.v1", "textcat.manual.v1"),
-                    ("published.v1", "published.v1"),
-                ],
-                max_length=64,
             ),
         ),
     ]
