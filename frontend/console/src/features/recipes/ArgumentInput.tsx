@@ -16,6 +16,8 @@ export interface InputProps<Kind extends FieldType["kind"] = FieldType["kind"]> 
   title: string;
   help: string;
   required: boolean;
+  /** The title stands before it already: a switch that shows it has the same. */
+  isTitled?: boolean;
   /** Where it stands among the arguments, as the API's errors name it. */
   place: string;
   draft: DraftOf[Kind];
@@ -43,7 +45,7 @@ function StringInput({ type, draft, onChange, ...field }: InputProps<"string">) 
 /** A text never passes through here: only the id under which it lies on the cluster does. */
 function TextIdInput({ draft, onChange, ...field }: InputProps<"text">) {
   const where =
-    "Free text stays on your cluster. Put it there with `annex texts push`, and paste the id that it prints";
+    "Free text stays on your cluster: annex texts push puts it there and prints the id to paste here";
   return (
     <TextInput
       {...useWords(field, where)}
@@ -79,7 +81,7 @@ function NumericInput({ type, draft, onChange, ...field }: NumericProps) {
       // What is out of bounds stays as it was typed, and the API says so.
       clampBehavior="none"
       {...ends(type)}
-      maw={220}
+      styles={{ wrapper: { maxWidth: 220 } }}
       onChange={(value) => onChange(typeof value === "number" ? value : String(value))}
     />
   );
@@ -91,10 +93,10 @@ function ends({ ge, gt, le, lt }: NumericProps["type"]) {
   return { ...(min !== null && { min }), ...(max !== null && { max }) };
 }
 
-function BooleanInput({ draft, onChange, title, help, place }: InputProps<"boolean">) {
+function BooleanInput({ draft, onChange, title, help, place, isTitled }: InputProps<"boolean">) {
   return (
     <Switch
-      label={title}
+      label={isTitled ? "Yes" : title}
       description={help || undefined}
       error={useErrorAt(place)}
       checked={draft}
@@ -117,14 +119,15 @@ function ChoiceInput({ type, draft, onChange, ...field }: InputProps<"choice">) 
   );
 }
 
-type Field = Pick<InputProps, "title" | "help" | "required" | "place">;
+type Field = Pick<InputProps, "title" | "help" | "required" | "place" | "isTitled">;
 
 /** Label, description and error of an input; what the type asks for stands after the help. */
-export function useWords({ title, help, required, place }: Field, asks = "") {
+export function useWords({ title, help, required, place, isTitled }: Field, asks = "") {
   const error = useErrorAt(place);
   const sentence = asks && `${asks.charAt(0).toUpperCase()}${asks.slice(1)}`;
   const description = [help, sentence].filter(Boolean).join(". ");
-  return { label: title, withAsterisk: required, description: description || undefined, error };
+  const name = isTitled ? { "aria-label": title } : { label: title, withAsterisk: required };
+  return { ...name, description: description || undefined, error };
 }
 
 const INPUTS: { [Kind in FieldType["kind"]]: (props: InputProps<Kind>) => React.ReactNode } = {

@@ -3,9 +3,17 @@ import { Arguments } from "./Arguments";
 import { Nested } from "./Nested";
 
 /** Named fields that belong together. */
-export function GroupInput({ type, title, help, place, draft, onChange }: InputProps<"group">) {
+export function GroupInput({
+  type,
+  title,
+  help,
+  place,
+  isTitled,
+  draft,
+  onChange,
+}: InputProps<"group">) {
   return (
-    <Nested title={title} help={help || type.help} place={place}>
+    <Nested title={title} help={help || type.help} place={place} isTitled={isTitled}>
       <Arguments
         fields={type.fields}
         drafts={draft.members}

@@ -5,10 +5,18 @@ import { Nested } from "./Nested";
 import classes from "./Nested.module.css";
 
 /** Several of one type, in an order. */
-export function ListInput({ type, title, help, place, draft, onChange }: InputProps<"list">) {
+export function ListInput({
+  type,
+  title,
+  help,
+  place,
+  isTitled,
+  draft,
+  onChange,
+}: InputProps<"list">) {
   const { rows } = draft;
   return (
-    <Nested title={title} help={help} place={place}>
+    <Nested title={title} help={help} place={place} isTitled={isTitled}>
       {rows.map(({ row, item }, index) => (
         <div key={row} className={classes.row}>
           <div className={classes.item}>

@@ -21,6 +21,7 @@ export function OptionalInput(props: InputProps<"optional">) {
           title={title}
           help={help}
           required
+          isTitled
           place={place}
           draft={draft.inner}
           onChange={(inner) => onChange({ on: true, inner })}

@@ -5,10 +5,18 @@ import { chooseVariant } from "./drafts";
 import { Nested } from "./Nested";
 
 /** One of several groups: which, and its fields. */
-export function VariantInput({ type, title, help, place, draft, onChange }: InputProps<"variant">) {
+export function VariantInput({
+  type,
+  title,
+  help,
+  place,
+  isTitled,
+  draft,
+  onChange,
+}: InputProps<"variant">) {
   const chosen = type.variants.find(({ name }) => name === draft.chosen);
   return (
-    <Nested title={title} help={help} place={place}>
+    <Nested title={title} help={help} place={place} isTitled={isTitled}>
       <Select
         aria-label={`Kind of ${title}`}
         description={chosen?.help || undefined}

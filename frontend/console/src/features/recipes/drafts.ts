@@ -129,8 +129,9 @@ function jsonOf(type: FieldType, draft: Draft): Json | undefined {
   }
 }
 
-function optionalValue(inner: FieldType, { on, inner: draft }: OptionalDraft): Json | undefined {
-  return on ? jsonOf(inner, draft) : null;
+function optionalValue(inner: FieldType, { on, inner: draft }: OptionalDraft): Json {
+  // Left out, it would be taken for nothing; the API shall say what is missing.
+  return on ? (jsonOf(inner, draft) ?? "") : null;
 }
 
 function variantValue(variants: Group[], { chosen, members }: VariantDraft): Json {

@@ -35,7 +35,10 @@ describe("the equivalent command", () => {
         "--annotator m1",
         "--blind",
         "--overlap 2",
-        `-- --limits.0.low=1 --limits.0.no-high '--note=it'"'"'s'`,
+        "--",
+        "--limits.0.low=1",
+        "--limits.0.no-high",
+        `'--note=it'"'"'s'`,
       ].join(" \\\n  "),
     );
   });

@@ -22,7 +22,7 @@ export function asCommand(task: AskedTask): string {
     `annex tasks create ${quoted(task.title)}`,
     `--project ${task.project}`,
     ...options,
-    ...(own.length > 0 ? [`-- ${own.join(" ")}`] : []),
+    ...(own.length > 0 ? ["--", ...own] : []),
   ];
   return lines.join(" \\\n  ");
 }

@@ -3,6 +3,7 @@ import { useForm } from "@mantine/form";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { projectKey } from "../../api/keys";
+import type { Problem } from "../../api/problem";
 import { createTask, type NewTask } from "../../api/tasks";
 import { useWrite } from "../../api/write";
 import { EmptyState } from "../../components/EmptyState";
@@ -57,8 +58,10 @@ function TaskForm({ parts, onDone }: { parts: Parts; onDone: () => void }) {
     refresh: [projectKey(org, project)],
     showsProblem: true,
   });
+  const [note, setNote] = useState<Problem | null>(null);
   const asked = asTask(form.values, parts);
-  const submit = () =>
+  const submit = () => {
+    setNote(null);
     creating.mutate(
       { ...asked, arguments: valuesOf(own.fields, own.drafts) },
       {
@@ -72,16 +75,17 @@ function TaskForm({ parts, onDone }: { parts: Parts; onDone: () => void }) {
         onError: (problem) => {
           placeProblem(form, problem);
           own.setErrors(argumentErrors(problem));
+          setNote(unplaced(form, problem, own.places));
         },
       },
     );
-  const shown = placesOf(own.fields, own.drafts).map((place) => `arguments.${place}`);
+  };
   return (
     <div className={classes.beside}>
       <form onSubmit={form.onSubmit(submit)}>
         <Stack>
           <TaskFields form={form} parts={parts} own={own} />
-          <ProblemNote problem={unplaced(form, creating.error, shown)} />
+          <ProblemNote problem={note} />
           <Group>
             <Button type="submit" loading={creating.isPending}>
               Create task
@@ -121,6 +125,9 @@ function useArguments(parts: Parts, recipe: string) {
     drafts: drafts[recipe] ?? firstDrafts(fields),
     errors,
     setErrors,
+    places: placesOf(fields, drafts[recipe] ?? firstDrafts(fields)).map(
+      (place) => `arguments.${place}`,
+    ),
     change: (changed: Record<string, Draft>, place: string) => {
       setDrafts({ ...drafts, [recipe]: changed });
       setErrors(errorsBeside(errors, place));

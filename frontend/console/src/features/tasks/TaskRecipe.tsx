@@ -13,10 +13,9 @@ import { leavesOf } from "../recipes/flags";
 /** What a task runs and with which arguments; both stay as they were when it was made. */
 export function TaskRecipe({ task }: { task: Task }) {
   const names = useNames();
-  const facts = leavesOf(task.arguments as Values).map(([path, value]): [string, string] => [
-    path.join("."),
-    shown(value, names),
-  ]);
+  const facts = leavesOf(task.arguments as Values)
+    .map(([path, value]): [string, string] => [path.join("."), shown(value, names)])
+    .sort(([one], [other]) => one.localeCompare(other, "en", { numeric: true }));
   return (
     <Panel
       title="Recipe"
