@@ -20,7 +20,7 @@ from controlplane.recipes.actions import register_package
 from controlplane.recipes.manifests import read_manifest
 from controlplane.recipes.models import Package
 
-MAX_MANIFEST_BYTES = 512 * 1024
+MAX_MANIFEST_BYTES = 256 * 1024
 
 
 class ManifestTooLarge(AnnexError):

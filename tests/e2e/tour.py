@@ -77,6 +77,7 @@ def organization_screens(gallery: Gallery) -> Iterator[Screen]:
     yield Screen(
         "cluster-joining", f"{base}/clusters/{gallery.pending}", "link enrol", before=show_command
     )
+    yield Screen("recipes", f"{base}/recipes", "Mark the newest changes", narrow=True)
     yield Screen("audit", f"{base}/audit", "Audit log")
     yield Screen("not-here", f"{base}/nowhere", "not")
 
@@ -94,6 +95,10 @@ def project_screens(gallery: Gallery) -> Iterator[Screen]:
     yield Screen("tasks", f"{project}/tasks", "Correct the rules")
     yield Screen("tasks-empty", f"{empty}/tasks", "Tasks")
     yield Screen("task-new", f"{project}/tasks", "Create task", before=start_task)
+    published = "Weights 1"
+    yield Screen(
+        "task-new-published", f"{project}/tasks", published, narrow=True, before=start_own_task
+    )
     yield Screen("task", f"{project}/tasks/{gallery.task}", "Correct the rules")
     yield Screen("jobs", f"{project}/jobs", "early")
     yield Screen("jobs-empty", f"{empty}/jobs", "Jobs")
@@ -166,6 +171,14 @@ def try_sentence(page: Page) -> None:
 
 def start_task(page: Page) -> None:
     page.get_by_role("button", name="New task").click()
+
+
+def start_own_task(page: Page) -> None:
+    start_task(page)
+    page.get_by_role("combobox", name="What people do").click()
+    page.get_by_role("option", name="Mark the newest changes").click()
+    page.get_by_role("switch", name="Rules").click()
+    page.get_by_role("button", name="Add to Weights").click()
 
 
 def click(name: str) -> Step:

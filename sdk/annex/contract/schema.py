@@ -1,8 +1,8 @@
 """A recipe's fields as JSON Schema (draft 2020-12), for forms and clients of any language.
 
 It asks for the spelling that `annex.contract.values` writes back, so what it accepts is accepted
-there. It says less where JSON Schema can: whether an id is the project's, a pattern that only
-engines of linear time read. Under `x-annex` stands what makes a form of it.
+there. It cannot say everything: not whether an id is the project's, nor a pattern that only some
+engines read. Under `x-annex` stands what makes a form of it.
 """
 
 from __future__ import annotations

@@ -27,7 +27,8 @@ JUNK = st.recursive(
 def accepts(fields: list[f.Field], values: Any) -> bool:
     schema = json_schema_of(fields)
     Draft202012Validator.check_schema(schema)
-    return Draft202012Validator(schema).is_valid(values)
+    valid: bool = Draft202012Validator(schema).is_valid(values)
+    return valid
 
 
 def is_valid(fields: list[f.Field], values: Any) -> bool:

@@ -63,13 +63,14 @@ export type PredictorRef = Schemas["PredictorRefRequest"];
 export type PredictorKind = PredictorRef["kind"];
 export type Predictor = Narrow<Schemas["Predictor"], { kind: PredictorKind }>;
 
+export type RecipeView = Schemas["Task"]["view"];
+export type Recipe = Schemas["Recipe"];
+export type RecipeField = Schemas["Field"];
+export type FieldType = RecipeField["type"];
+
 export type TaskState = "open" | "paused" | "closed";
 export type TaskAnnotator = Schemas["Annotator"];
-export type TaskRecipe = Schemas["NewTaskRequest"]["recipe"] & string;
-export type Task = Narrow<
-  Schemas["Task"],
-  { recipe: TaskRecipe; state: TaskState; suggestions: PredictorRef | null }
->;
+export type Task = Narrow<Schemas["Task"], { state: TaskState; suggestions: PredictorRef | null }>;
 
 /** What a model learns to do, by the name of spaCy's component. */
 export type Component = "ner" | "textcat" | "textcat_multilabel";

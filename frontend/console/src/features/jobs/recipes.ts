@@ -92,7 +92,7 @@ export interface Inventory {
   predictors: Predictor[];
   models: Model[];
   assets: Pick<Asset, "id" | "name" | "kind" | "state">[];
-  tasks: Pick<Task, "recipe" | "exclusive">[];
+  tasks: Pick<Task, "view" | "exclusive">[];
 }
 
 /** Sensible first values: the largest training set, the held-back set, the newest model. */
