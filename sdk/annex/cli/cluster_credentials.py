@@ -1,7 +1,8 @@
 """Which cluster this machine's scripts talk to, and with which token.
 
 A token is good for twelve hours, so it lies in a file that only its owner can read, beside the
-control plane's. ANNEX_CLUSTER and ANNEX_CLUSTER_TOKEN go before what is stored.
+control plane's. ANNEX_CLUSTER and ANNEX_CLUSTER_TOKEN go before what is stored. A token goes only
+to the cluster that it is of: where a control plane says that something lies is no reason to.
 """
 
 from __future__ import annotations
@@ -36,12 +37,14 @@ def current_cluster(origin: str = "") -> ClusterCredential:
 
     Raises: SignInOnCluster when there is no token for it.
     """
-    kept = _read()
-    origin = origin or os.environ.get("ANNEX_CLUSTER", "") or kept.get("current", "")
+    kept, named = _read(), os.environ.get("ANNEX_CLUSTER", "")
+    origin = origin or named or kept.get("current", "")
     if not origin:
         raise SignInOnCluster()
     origin = origin_of(origin)
-    token = os.environ.get("ANNEX_CLUSTER_TOKEN", "") or kept.get("tokens", {}).get(origin, "")
+    token = kept.get("tokens", {}).get(origin, "")
+    if named and origin_of(named) == origin:
+        token = os.environ.get("ANNEX_CLUSTER_TOKEN", "") or token
     if not token:
         raise SignInOnCluster(f"There is no token for {origin}.")
     return ClusterCredential(origin, token)

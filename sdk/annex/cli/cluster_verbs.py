@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annex.cli.cluster_credentials import current_cluster
-from annex.cli.options import AsJson
+from annex.cli.cluster_names import locate_asset, locate_model
+from annex.cli.options import AsJson, InProject
 from annex.cli.output import note, plain, print_json, print_one
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what lies 
 
 
 def push_asset(
-    asset: Annotated[str, typer.Argument(help="Id of the asset, as the console names it.")],
+    asset: Annotated[str, typer.Argument(help="Id of the asset, or with --project its name.")],
     file: Annotated[Path, typer.Argument(help="The data file.")],
     *,
     confirm: Annotated[
@@ -39,15 +40,17 @@ def push_asset(
     hold_back: Annotated[
         int, typer.Option("--hold-back", min=0, help="Inputs to keep for evaluation.")
     ] = 0,
+    project: InProject = "",
     cluster: OnCluster = "",
     as_json: AsJson = False,
 ) -> None:
     """Upload a data file to the cluster as the next version of an asset."""
     if hold_back and not confirm:
         raise typer.BadParameter("--hold-back needs --confirm.")
-    with signed_in(cluster) as client, progress(_size_of(file)) as on_bytes:
+    found = locate_asset(asset, project)
+    with signed_in(cluster or found.origin) as client, progress(_size_of(file)) as on_bytes:
         pushed = client.push_asset(
-            asset, file, confirm=confirm, hold_back=hold_back, on_bytes=on_bytes
+            found.id, file, confirm=confirm, hold_back=hold_back, on_bytes=on_bytes
         )
     print_one(pushed, as_json=as_json)
     if not confirm:
@@ -68,15 +71,18 @@ def pull_dataset(
 
 
 def pull_model(
-    model: Annotated[str, typer.Argument(help="Id of the model.")],
+    model: Annotated[str, typer.Argument(help="Id of the model, or with --project its name.")],
+    *,
     output: Output = Path(),
     overwrite: Overwrite = False,
+    project: InProject = "",
     cluster: OnCluster = "",
     as_json: AsJson = False,
 ) -> None:
     """Download a model's wheel, which `pip install` takes."""
-    with signed_in(cluster) as client, progress(None) as on_bytes:
-        saved = client.pull_model(model, output, overwrite=overwrite, on_bytes=on_bytes)
+    found = locate_model(model, project)
+    with signed_in(cluster or found.origin) as client, progress(None) as on_bytes:
+        saved = client.pull_model(found.id, output, overwrite=overwrite, on_bytes=on_bytes)
     print_saved(saved, as_json=as_json)
 
 
