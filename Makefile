@@ -53,7 +53,10 @@ demo: setup build ## Run both planes and the whole job on real text (CHECK=1; DA
 
 # --- tests: the quick ones first, whole systems last -----------------------------------------
 
-PLAIN = $(wildcard tests/common tests/contract tests/sdk tests/examples)
+# The client and the command line are tested against the real control plane.
+CLIENT = $(wildcard tests/sdk/client tests/sdk/cli tests/sdk/scene.py)
+PLAIN = $(wildcard tests/common tests/contract tests/examples) \
+	$(filter-out $(CLIENT) %.py %/__pycache__,$(wildcard tests/sdk/*))
 WHOLE = $(wildcard tests/egress tests/chaos tests/e2e)
 
 test: setup build test-plain test-controlplane test-worker test-frontend test-whole ## Run every test (under 20 minutes on 2 cores)
@@ -62,7 +65,8 @@ test-plain: setup
 	$(PYTEST) $(PLAIN) -n 2
 
 test-controlplane: setup
-	$(PYTEST) --ds controlplane.settings.test $(wildcard tests/controlplane tests/api tests/isolation/controlplane) -n 2
+	$(PYTEST) --ds controlplane.settings.test $(wildcard tests/controlplane tests/api tests/isolation/controlplane) \
+		$(filter-out %.py,$(CLIENT)) -n 2
 
 test-worker: setup
 	$(PYTEST) --ds worker.settings.test $(wildcard tests/worker tests/isolation/worker) -n 2
@@ -85,7 +89,7 @@ CONTROLPLANE = DJANGO_SETTINGS_MODULE=controlplane.settings.test
 WORKER = DJANGO_SETTINGS_MODULE=worker.settings.test
 # Each room is typed under the settings that it runs with; tests/common/test_check.py finds gaps.
 CONTROLPLANE_TYPED = common sdk/annex controlplane api manage.py \
-	tests/controlplane tests/api $(wildcard tests/isolation/controlplane)
+	tests/controlplane tests/api $(wildcard tests/isolation/controlplane) $(CLIENT)
 WORKER_TYPED = worker examples benchmarks tests/conftest.py \
 	tests/worker $(wildcard tests/isolation/worker) $(PLAIN) $(WHOLE)
 

@@ -7,6 +7,13 @@ from api.v1.audit import AuditView
 from api.v1.board import BoardView
 from api.v1.clusters import ClustersView, ClusterView, ConfirmView, JoinTokenView
 from api.v1.datasets import DatasetsView
+from api.v1.device_logins import (
+    DeviceLoginApproveView,
+    DeviceLoginRefuseView,
+    DeviceLoginsView,
+    DeviceLoginView,
+    DeviceTokenView,
+)
 from api.v1.evaluations import EvaluationsView
 from api.v1.invitations import (
     InvitationAcceptView,
@@ -41,6 +48,19 @@ urlpatterns: list[URLPattern] = [
     path("invitations/<str:token>", InvitationPreviewView.as_view(), name="invitation-preview"),
     path(
         "invitations/<str:token>/accept", InvitationAcceptView.as_view(), name="invitation-accept"
+    ),
+    path("device-logins", DeviceLoginsView.as_view(), name="device-logins"),
+    path("device-logins/token", DeviceTokenView.as_view(), name="device-login-token"),
+    path("device-logins/<str:user_code>", DeviceLoginView.as_view(), name="device-login"),
+    path(
+        "device-logins/<str:user_code>/refuse",
+        DeviceLoginRefuseView.as_view(),
+        name="device-login-refuse",
+    ),
+    path(
+        f"{ORGANIZATION}/device-logins/<str:user_code>/approve",
+        DeviceLoginApproveView.as_view(),
+        name="device-login-approve",
     ),
     path(f"{ORGANIZATION}/members", MembersView.as_view(), name="members"),
     path(f"{ORGANIZATION}/members/<uuid:member>", MemberView.as_view(), name="member"),

@@ -121,7 +121,13 @@ REST_FRAMEWORK = {
         "rest_framework.throttling.UserRateThrottle",
     ],
     # A console that watches a job asks about once a second; scripts get the same room.
-    "DEFAULT_THROTTLE_RATES": {"anon": "120/min", "user": "1800/min"},
+    # Logins that laptops start, by address, and their short codes that one person tries.
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": "120/min",
+        "user": "1800/min",
+        "device_login": "60/min",
+        "device_code": "30/min",
+    },
     # Without a proxy in front, X-Forwarded-For is whatever the caller writes.
     "NUM_PROXIES": 0,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def check_form(recipe: RecipeDescription, typed: Typed, folder: Path) -> Checked
     ids = {label.name: label.id for label in labels}
     leaves = [leaf for field in recipe.fields for leaf in _leaves_of(field, typed.values)]
     start = start_locally(recipe, typed.values, ids)
-    errors = [*_wrong_labels(leaves, ids), *_wrong_files(leaves, folder)]
+    errors = [*_wrong_labels(leaves, set(ids)), *_wrong_files(leaves, folder)]
     arguments = start.arguments
     try:
         arguments = check_values(recipe.fields, start.arguments)
@@ -96,7 +96,7 @@ def _leaves(place: str, kind: f.FieldType, value: JsonValue) -> Iterator[Leaf]:
             yield place, bare, value
 
 
-def _wrong_labels(leaves: list[Leaf], known: dict[str, object]) -> list[FieldError]:
+def _wrong_labels(leaves: list[Leaf], known: Collection[str]) -> list[FieldError]:
     return [
         FieldError(place, "This is not one of the task's labels, which are typed below.")
         for place, kind, value in leaves

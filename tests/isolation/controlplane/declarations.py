@@ -50,6 +50,13 @@ DECLARED: dict[str, Access] = {
     "organizations": Access({"get": SIGNED_IN, "post": SIGNED_IN}),
     "invitation-preview": Access({"get": OTHER_DOOR}),
     "invitation-accept": Access({"post": OTHER_DOOR}),
+    "device-logins": Access({"post": ANYONE}, bodies={"post": {"machine": "a laptop"}}),
+    "device-login-token": Access(
+        {"post": OTHER_DOOR}, bodies={"post": {"device_code": "and_nobody-knows-this"}}
+    ),
+    "device-login": Access({"get": SIGNED_IN}),
+    "device-login-refuse": Access({"post": SIGNED_IN}),
+    "device-login-approve": Access({"post": DEVELOPER}, bodies={"post": {"role": "annotator"}}),
     "members": Access(read(DEVELOPER)),
     "member": Access(
         {"get": DEVELOPER, "patch": ADMIN, "delete": ADMIN}, bodies={"patch": {"role": "annotator"}}

@@ -4,6 +4,74 @@
  */
 
 export interface paths {
+    "/api/v1/device-logins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask to be signed in; a person then types `user_code` at `verification_url`. */
+        post: operations["device_logins_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/device-logins/{user_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return which machine asks, and since when. */
+        get: operations["device_logins_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/device-logins/{user_code}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Refuse: the laptop gets no token. */
+        post: operations["device_logins_refuse_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/device-logins/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say whether a person has decided; an approved login gives its token once. */
+        post: operations["device_logins_token_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations/{token}": {
         parameters: {
             query?: never;
@@ -156,6 +224,23 @@ export interface paths {
         put?: never;
         /** @description Make a join token and the command to paste on the cluster; shown once. */
         post: operations["organizations_clusters_join_token_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization}/device-logins/{user_code}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Approve: the laptop gets a token of this organization, no stronger than oneself. */
+        post: operations["organizations_device_logins_approve_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -716,6 +801,10 @@ export interface components {
             /** @default false */
             look_again: boolean;
         };
+        /** @description The role of the token. */
+        ApprovalRequest: {
+            role: components["schemas"]["RoleEnum"];
+        };
         /** @description An asset; a caller gives `name` and `kind`. */
         Asset: {
             /** Format: uuid */
@@ -890,6 +979,37 @@ export interface components {
          * @enum {string}
          */
         DatasetRoleEnum: "training" | "evaluation";
+        /** @description The long code, which only the laptop knows. */
+        DeviceCodeRequest: {
+            device_code: string;
+        };
+        /** @description What a person sees before deciding. */
+        DeviceLogin: {
+            machine: string;
+            state: components["schemas"]["DeviceLoginStateEnum"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /** @description What the person will recognise the machine by. */
+        DeviceLoginRequestRequest: {
+            machine: string;
+        };
+        /**
+         * @description * `waiting` - waiting
+         *     * `approved` - approved
+         *     * `refused` - refused
+         *     * `collected` - collected
+         * @enum {string}
+         */
+        DeviceLoginStateEnum: "waiting" | "approved" | "refused" | "collected";
+        /** @description `waiting`, or `approved` with the token, this once, and the organization it acts in. */
+        DeviceToken: {
+            state: string;
+            token: components["schemas"]["NewToken"] | null;
+            organization: components["schemas"]["Organization"] | null;
+        };
         /** @description Scores are points of 100; null until the cluster has reported them. */
         Evaluation: {
             /** Format: uuid */
@@ -1144,6 +1264,14 @@ export interface components {
         MyMembership: {
             organization: components["schemas"]["Organization"];
             role: components["schemas"]["RoleEnum"];
+        };
+        /** @description Both codes, shown once; the laptop asks for its token every `interval_seconds`. */
+        NewDeviceLogin: {
+            device_code: string;
+            user_code: string;
+            verification_url: string;
+            interval_seconds: number;
+            expires_in_seconds: number;
         };
         /** @description What is measured on what. */
         NewEvaluationRequest: {
@@ -1647,6 +1775,139 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    device_logins_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key and body get the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceLoginRequestRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewDeviceLogin"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    device_logins_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceLogin"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    device_logins_refuse_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key and body get the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceLogin"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    device_logins_token_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key and body get the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceCodeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceToken"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invitations_retrieve: {
         parameters: {
             query?: never;
@@ -2108,6 +2369,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JoinToken"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organizations_device_logins_approve_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key and body get the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organization: string;
+                user_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceLogin"];
                 };
             };
             /** @description A problem */

@@ -21,6 +21,7 @@ export type Invitation = Schemas["Invitation"];
 export type InvitationPreview = Schemas["InvitationPreview"];
 export type ApiToken = Schemas["Token"];
 export type NewApiToken = Schemas["NewToken"];
+export type DeviceLogin = Schemas["DeviceLogin"];
 
 export type ClusterState = "pending" | "unconfirmed" | "active" | "silent" | "revoked";
 

@@ -8,6 +8,7 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   "invitation.accepted": "Accepted an invitation",
   "token.created": "Created an API token",
   "token.revoked": "Revoked an API token",
+  "device_login.approved": "Signed a machine in with the command line",
   "project.created": "Created a project",
   "project.changed": "Changed a project",
   "project.deleted": "Deleted a project",
