@@ -29,6 +29,8 @@ export interface Refusal {
   readonly unsent: UnsentAnswer;
   readonly code: string;
   readonly title: string;
+  /** What was wrong this time; in the words of the task's recipe where that refused it. */
+  readonly detail: string;
 }
 
 export interface SaverState {
@@ -191,14 +193,14 @@ export class Saver {
   }
 
   private setAside(unsent: UnsentAnswer, error: RefusedError): void {
-    const { code, title } = error.problem;
+    const { code, title, detail = title } = error.problem;
     const { conflicts, refusals } = this.state.get();
     if (code === "answer.conflict") {
       const theirs = (error.problem.theirs as StoredAnswer | undefined) ?? null;
       const newest = this.waiting(unsent).at(-1) ?? unsent;
       this.state.patch({ conflicts: [...conflicts, { unsent: newest, theirs }] });
     } else {
-      this.state.patch({ refusals: [...refusals, { unsent, code, title }] });
+      this.state.patch({ refusals: [...refusals, { unsent, code, title, detail }] });
     }
   }
 
