@@ -21,4 +21,5 @@ COMMANDS: Final[dict[str, Entry]] = {
     "logout": Entry("annex.cli.sign_in:logout", "Forget and revoke this machine's token."),
     "whoami": Entry("annex.cli.sign_in:whoami", "Say who is signed in, where, and as what."),
     "projects": Entry("annex.cli.projects:app", "Projects."),
+    "recipes": Entry("annex.cli.recipes:app", "Recipes of your own."),
 }

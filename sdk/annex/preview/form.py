@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from pydantic import JsonValue
 
 from annex.contract import fields as f
 from annex.contract import process as p
 from annex.contract.published import RecipeDescription, RecipeKind, View
-from annex.contract.values import BadValues, FieldError, check_values
+from annex.contract.values import BadValues, FieldError, Values, check_values
 from annex.preview.labels import Label, labels_for
 from annex.preview.shapes import Typed
 from annex.recipes.flags import flags_for, strip
@@ -25,35 +26,60 @@ Leaf = tuple[str, f.FieldType, JsonValue]
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What is wrong with the form, each at its field; with nothing wrong, how to start it."""
+class Judged:
+    """What is wrong with values, each at its field; with nothing wrong, how to start with them."""
 
     errors: list[FieldError]
     start: p.Start
+
+
+@dataclass(frozen=True)
+class Checked(Judged):
+    """A judged form, with the task's labels."""
+
     labels: list[Label]
-    files: list[Path]
+
+    @property
+    def files(self) -> list[Path]:
+        """The files that the recipe reads."""
+        return [Path(path) for path in self.start.provided.assets.values()]
 
 
 def check_form(recipe: RecipeDescription, typed: Typed, folder: Path) -> Checked:
     """Check what is typed. Paths are those of files in the package's folder."""
     labels = labels_for(typed.labels)
     ids = {label.name: label.id for label in labels}
-    leaves = [leaf for field in recipe.fields for leaf in _leaves_of(field, typed.values)]
-    start = start_locally(recipe, typed.values, ids)
-    errors = [*_wrong_labels(leaves, set(ids)), *_wrong_files(leaves, folder)]
-    arguments = start.arguments
+    judged = judge_values(recipe, typed.values, (folder,), ids)
+    errors = judged.errors
+    if recipe.kind is RecipeKind.TASK and not labels:
+        errors = [*errors, FieldError("labels", "Give at least one label.")]
+    return Checked(errors, judged.start, labels)
+
+
+def judge_values(
+    recipe: RecipeDescription,
+    values: Values,
+    folders: tuple[Path, ...],
+    labels: Mapping[str, UUID] | None = None,
+) -> Judged:
+    """Judge values as they are typed on a laptop: words, names, and paths from the folders.
+
+    Args: labels: those there are, by name; None for any name.
+    """
+    leaves = [leaf for field in recipe.fields for leaf in _leaves_of(field, values)]
+    start = _with_paths(start_locally(recipe, values, labels), folders)
+    errors = _wrong_files(leaves, folders)
+    if labels is not None:
+        errors += _wrong_labels(leaves, labels)
     try:
         arguments = check_values(recipe.fields, start.arguments)
     except BadValues as bad:
         seen = {error.field for error in errors}
-        errors += [error for error in bad.errors if error.field not in seen]
-    if recipe.kind is RecipeKind.TASK and not labels:
-        errors.append(FieldError("labels", "Give at least one label."))
-    files = [folder / str(value) for _, kind, value in leaves if _is_file(kind)]
-    return Checked(errors, start.model_copy(update={"arguments": arguments}), labels, files)
+        return Judged([*errors, *(e for e in bad.errors if e.field not in seen)], start)
+    return Judged(errors, start.model_copy(update={"arguments": arguments}))
 
 
-def first_values(recipe: RecipeDescription, sample: Path | None) -> dict[str, JsonValue]:
+def first_values(recipe: RecipeDescription, sample: Path | None) -> Values:
     """Return what the form shows before anybody typed: defaults, and the sample for an asset."""
     values = {field.name: field.default for field in recipe.fields if not field.required}
     if sample is None:
@@ -68,12 +94,29 @@ def command_for(recipe: RecipeDescription, typed: Typed, folder: str) -> str:
     said = {
         name: value
         for name, value in typed.values.items()
-        if name not in defaults or value != defaults[name]
+        if name not in defaults or not _is_same(value, defaults[name])
     }
-    return shlex.join(["annex", "recipes", "test", folder, recipe.name, *flags_for(said)])
+    words = ["annex", "recipes", "test", shlex.quote(folder), recipe.name]
+    return " ".join([*words, *map(_quoted, flags_for(said))])
 
 
-def _leaves_of(field: f.Field, values: dict[str, JsonValue]) -> Iterator[Leaf]:
+def _is_same(typed: JsonValue, default: JsonValue) -> bool:
+    """Compare what is typed, words all of it, with a default."""
+    if isinstance(typed, dict) and isinstance(default, dict):
+        return typed.keys() == default.keys() and all(
+            _is_same(value, default[name]) for name, value in typed.items()
+        )
+    if isinstance(typed, list) and isinstance(default, list):
+        return len(typed) == len(default) and all(map(_is_same, typed, default))
+    return str(typed) == str(default)
+
+
+def _quoted(flag: str) -> str:
+    name, equals, value = flag.partition("=")
+    return f"{name}={shlex.quote(value)}" if equals else name
+
+
+def _leaves_of(field: f.Field, values: Values) -> Iterator[Leaf]:
     if field.name in values:
         yield from _leaves(field.name, field.type, values[field.name])
 
@@ -107,12 +150,28 @@ def _wrong_labels(leaves: list[Leaf], known: Collection[str]) -> list[FieldError
     ]
 
 
-def _wrong_files(leaves: list[Leaf], folder: Path) -> list[FieldError]:
+def _wrong_files(leaves: list[Leaf], folders: tuple[Path, ...]) -> list[FieldError]:
     return [
-        FieldError(place, "There is no such file in the package's folder.")
+        FieldError(place, "There is no such file.")
         for place, kind, value in leaves
-        if _is_file(kind) and isinstance(value, str) and not (folder / value).exists()
+        if _is_file(kind) and isinstance(value, str) and not _found(value, folders).exists()
     ]
+
+
+def _with_paths(start: p.Start, folders: tuple[Path, ...]) -> p.Start:
+    """Spell paths out: the process works in a folder of its own."""
+    given = start.provided
+    update = {
+        name: {key: str(_found(path, folders)) for key, path in getattr(given, name).items()}
+        for name in ("assets", "models", "datasets")
+    }
+    return start.model_copy(update={"provided": given.model_copy(update=update)})
+
+
+def _found(path: str, folders: tuple[Path, ...]) -> Path:
+    """Return the path in the first folder that has it, or else in the last."""
+    paths = [folder / path for folder in folders]
+    return next((each for each in paths if each.exists()), paths[-1])
 
 
 def _is_file(kind: f.FieldType) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from annex.contract.values import FieldError
@@ -51,8 +52,14 @@ class FormApi:
 
     def _judged(self, typed: Typed, errors: list[FieldError]) -> dict[str, Any]:
         recipe = self._bench.find(typed.recipe)
-        command = command_for(recipe, typed, str(self._bench.source.folder))
+        command = command_for(recipe, typed, _from_here(self._bench.source.folder))
         return {"errors": [vars(error) for error in errors], "command": command}
+
+
+def _from_here(folder: Path) -> str:
+    """Return a folder as it is typed where the preview was started."""
+    here = Path.cwd()
+    return str(folder.relative_to(here)) if folder.is_relative_to(here) else str(folder)
 
 
 def _state_of(bench: Bench) -> dict[str, Any]:

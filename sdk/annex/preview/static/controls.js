@@ -8,11 +8,11 @@ const SEEN = "The control plane sees this value.";
 const UNSEEN = "Stays on the cluster; the control plane sees an id.";
 
 const HINTS = {
-  asset: "A file, as a path from the package's folder.",
-  model: "A spaCy pipeline's folder, as a path from the package's folder.",
-  dataset: "Examples in JSON lines, as a path from the package's folder.",
-  label: "The name of one of the labels below.",
-  secret: "A secret of the cluster; here, any words.",
+  asset: "An asset; here a file, by its path from the package's folder.",
+  model: "A model; here a spaCy pipeline's folder, by its path from the package's folder.",
+  dataset: "A dataset; here JSON lines, by their path from the package's folder.",
+  label: "One of the labels below, by its name.",
+  secret: "A secret of the cluster; here any words.",
   endpoint: "An LLM server of the cluster; a preview has none.",
 };
 
@@ -43,20 +43,24 @@ function fieldControl(field, value, place) {
   const hints = [field.help && `${field.help}.`.replace(/([.!?])\.$/, "$1"), hintOf(bare)];
   const id = control.dataset.input ?? "";
   const isWhole = ["group", "variant", "list", "optional", "boolean"].includes(type.kind);
-  const title = field.required || type.kind === "optional" ? field.title : `${field.title} `;
   const head = isWhole
-    ? make("span", { className: "title" }, title)
-    : make("label", { className: "title", for: id }, title);
+    ? make("span", { className: "title" }, field.title)
+    : make("label", { className: "title", for: id }, field.title);
   const element = make(
     "div",
     { className: "field", "data-place": place },
     type.kind === "boolean" || type.kind === "optional" ? null : head,
-    make("div", { className: "hint", id: about }, hints.filter(Boolean).join(" ")),
+    make("div", { className: "hint", id: about }, ...withCode(hints.filter(Boolean).join(" "))),
     control,
     make("div", { className: "error", role: "alert" }),
   );
   element.read = control.read;
   return element;
+}
+
+/** What stands between backticks is code. */
+function withCode(words) {
+  return words.split("`").map((part, at) => (at % 2 ? make("code", {}, part) : part));
 }
 
 function hintOf(type) {
@@ -198,7 +202,7 @@ function listControl(type, value, place, title) {
 
 function groupControl(type, value, place) {
   const fields = fieldsControl(type.fields, value, place);
-  const help = type.help ? make("div", { className: "hint" }, type.help) : null;
+  const help = type.help ? make("div", { className: "hint" }, ...withCode(type.help)) : null;
   const element = make("div", { className: "inner" }, help, fields);
   element.read = fields.read;
   return element;
