@@ -21,6 +21,8 @@ from annex.preview.source import Source
 from annex.recipes.local import LocalProcess, RecipeFailed
 
 ASK_SECONDS = 10.0
+START_SECONDS = 60.0
+"""Importing what a recipe needs may take its time; a save does not wait for it."""
 GOODBYE_SECONDS = 1.0
 
 T = TypeVar("T")
@@ -29,7 +31,7 @@ T = TypeVar("T")
 class Bench:
     """One package at work. Every method may be called from any thread.
 
-    Args: seconds: how long a recipe may take to answer; then its process is ended.
+    Args: seconds: how long a recipe may take over one answer or example; then it is ended.
     """
 
     def __init__(self, folder: Path, seconds: float = ASK_SECONDS) -> None:
@@ -184,8 +186,10 @@ class Bench:
         process = self._process
         if process is None:
             raise failed()
+        is_start = isinstance(ask, p.Describe | p.Start)
+        seconds = max(self._seconds, START_SECONDS) if is_start else self._seconds
         try:
-            return process.ask(ask, self._seconds)
+            return process.ask(ask, seconds)
         except RecipeFailed as said:
             raise Faulty(fault_of(said)) from None
 

@@ -144,7 +144,7 @@ def previewing(
     bench = Bench(folder, seconds)
     server = PreviewServer(App(bench, built), port)
     watcher = Watcher(bench.source.folder, bench.files, bench.reload)
-    Thread(target=server.serve_forever, name="server", daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.05,), name="server", daemon=True).start()
     watcher.start()
     try:
         bench.reload()

@@ -15,7 +15,7 @@ from pathlib import Path
 from annex.contract import process as p
 from annex.contract.published import RecipeDescription, RecipeKind, RecipePackage
 from annex.contract.values import BadValues
-from annex.preview.bench import ASK_SECONDS, key_of
+from annex.preview.bench import START_SECONDS, key_of
 from annex.preview.faults import Fault, Faulty, fault_of
 from annex.preview.form import judge_values
 from annex.preview.source import Source
@@ -100,14 +100,14 @@ class Trial:
 
     def _describe(self) -> RecipePackage:
         with self._process() as process:
-            said = process.ask(p.Describe(), ASK_SECONDS)
+            said = process.ask(p.Describe(), START_SECONDS)
         assert isinstance(said, p.Described)  # noqa: S101
         return said.package
 
     def _draw(self, start: p.Start, count: int) -> Lines:
         with self._process() as process:
-            process.ask(start, ASK_SECONDS)
-            said = process.ask(p.Draw(count=count), ASK_SECONDS)
+            process.ask(start, START_SECONDS)
+            said = process.ask(p.Draw(count=count), START_SECONDS)
         assert isinstance(said, p.Drawn)  # noqa: S101
         return said.examples
 

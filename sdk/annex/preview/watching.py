@@ -11,7 +11,7 @@ EVERY_SECONDS = 0.2
 SUFFIXES = frozenset({".py", ".toml"})
 LEFT_OUT = frozenset({"__pycache__", "build", "dist", "node_modules"})
 
-Seen = dict[str, tuple[int, int]]
+Stamps = dict[str, tuple[int, int] | None]
 
 
 class Watcher:
@@ -28,7 +28,7 @@ class Watcher:
 
     def start(self) -> None:
         """Begin; what is saved from now on is noticed."""
-        self._seen = self._look()
+        self._code, self._files = self._look()
         self._thread.start()
 
     def stop(self) -> None:
@@ -38,14 +38,17 @@ class Watcher:
 
     def _watch(self) -> None:
         while not self._over.wait(EVERY_SECONDS):
-            now = self._look()
-            if now != self._seen:
-                self._seen = now
+            code, files = self._look()
+            # A file that is followed from now on has not changed by that.
+            both = self._files.keys() & files.keys()
+            is_new = code != self._code or any(files[at] != self._files[at] for at in both)
+            self._code, self._files = code, files
+            if is_new:
                 self._changed()
 
-    def _look(self) -> Seen:
-        paths = [*code_within(self._folder), *map(str, self._more())]
-        return {path: stamp for path in paths if (stamp := _stamp(path))}
+    def _look(self) -> tuple[Stamps, Stamps]:
+        code = {path: _stamp(path) for path in code_within(self._folder)}
+        return code, {path: _stamp(path) for path in map(str, self._more())}
 
 
 def code_within(folder: Path) -> Iterator[str]:
