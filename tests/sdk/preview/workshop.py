@@ -151,7 +151,8 @@ class Visitor:
     http: httpx.Client
 
     def state(self) -> dict[str, Any]:
-        return self.get("/preview/state")
+        state: dict[str, Any] = self.get("/preview/state")
+        return state
 
     def get(self, path: str) -> Any:
         return self.http.get(path).raise_for_status().json()
