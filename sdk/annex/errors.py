@@ -153,3 +153,12 @@ class JobEnded(AnnexError):
     family = Family.CUSTOMER
     title = "The job did not succeed"
     what_to_do = "Look at why, then start it again."
+
+
+class RecipeAtFault(AnnexError):
+    """A recipe of one's own failed, or its stream does not keep its word."""
+
+    code = "recipe.failed"
+    family = Family.CUSTOMER
+    title = "The recipe is at fault"
+    what_to_do = "Mend it and try again."

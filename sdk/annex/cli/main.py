@@ -48,11 +48,11 @@ def annex(
     """
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None, group: typer.Typer = app, name: str = "annex") -> int:
     """Run one command line and return its exit status."""
-    command: Any = typer.main.get_command(app)
+    command: Any = typer.main.get_command(group)
     try:
-        command.main(args=argv, prog_name="annex")
+        command.main(args=argv, prog_name=name)
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(ExitCode.OK)
         return int(ExitCode.INTERRUPTED) if code == ABORTED else code
