@@ -4,25 +4,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('jobs', '0004_predict_files'),
+        ("jobs", "0004_predict_files"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='job',
-            name='failure_code',
-            field=models.CharField(blank=True, choices=[('import.bad_rows', 'import.bad_rows'), ('import.source_missing', 'import.source_missing'), ('import.source_rewritten', 'import.source_rewritten'), ('import.unreadable_format', 'import.unreadable_format'), ('import.unregistered_labels', 'import.unregistered_labels'), ('dataset.no_examples', 'dataset.no_examples'), ('train.evaluation_overlap', 'train.evaluation_overlap'), ('train.not_enough_answers', 'train.not_enough_answers'), ('predictor.bad_patterns', 'predictor.bad_patterns'), ('predict.output_missing', 'predict.output_missing'), ('predictor.missing', 'predictor.missing'), ('package.model_too_large', 'package.model_too_large'), ('recipe.refused', 'recipe.refused'), ('recipe.failed', 'recipe.failed'), ('job.refused_operation', 'job.refused_operation'), ('job.bad_arguments', 'job.bad_arguments'), ('storage.unreachable', 'storage.unreachable'), ('storage.refused', 'storage.refused'), ('storage.file_changed', 'storage.file_changed'), ('job.out_of_memory', 'job.out_of_memory'), ('job.out_of_disk', 'job.out_of_disk'), ('job.timed_out', 'job.timed_out'), ('job.crashed', 'job.crashed'), ('job.internal', 'job.internal')], max_length=40),
+            model_name="job",
+            name="failure_code",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("import.bad_rows", "import.bad_rows"),
+                    ("import.source_missing", "import.source_missing"),
+                    ("import.source_rewritten", "import.source_rewritten"),
+                    ("import.unreadable_format", "import.unreadable_format"),
+                    ("import.unregistered_labels", "import.unregistered_labels"),
+                    ("dataset.no_examples", "dataset.no_examples"),
+                    ("train.evaluation_overlap", "train.evaluation_overlap"),
+                    ("train.not_enough_answers", "train.not_enough_answers"),
+                    ("predictor.bad_patterns", "predictor.bad_patterns"),
+                    ("predict.output_missing", "predict.output_missing"),
+                    ("predictor.missing", "predictor.missing"),
+                    ("package.model_too_large", "package.model_too_large"),
+                    ("recipe.refused", "recipe.refused"),
+                    ("recipe.failed", "recipe.failed"),
+                    ("job.refused_operation", "job.refused_operation"),
+                    ("job.bad_arguments", "job.bad_arguments"),
+                    ("storage.unreachable", "storage.unreachable"),
+                    ("storage.refused", "storage.refused"),
+                    ("storage.file_changed", "storage.file_changed"),
+                    ("job.out_of_memory", "job.out_of_memory"),
+                    ("job.out_of_disk", "job.out_of_disk"),
+                    ("job.timed_out", "job.timed_out"),
+                    ("job.crashed", "job.crashed"),
+                    ("job.internal", "job.internal"),
+                ],
+                max_length=40,
+            ),
         ),
         migrations.AlterField(
-            model_name='job',
-            name='recipe',
-            field=models.CharField(choices=[('import.v1', 'import.v1'), ('export.v1', 'export.v1'), ('predict.v1', 'predict.v1'), ('predict-files.v1', 'predict-files.v1'), ('evaluate.v1', 'evaluate.v1'), ('train.v1', 'train.v1'), ('train-curve.v1', 'train-curve.v1'), ('package.v1', 'package.v1'), ('published.v1', 'published.v1')], max_length=32),
+            model_name="job",
+            name="recipe",
+            field=models.CharField(
+                choices=[
+                    ("import.v1", "import.v1"),
+                    ("export.v1", "export.v1"),
+                    ("predict.v1", "predict.v1"),
+                    ("predict-files.v1", "predict-files.v1"),
+                    ("evaluate.v1", "evaluate.v1"),
+                    ("train.v1", "train.v1"),
+                    ("train-curve.v1", "train-curve.v1"),
+                    ("package.v1", "package.v1"),
+                    ("published.v1", "published.v1"),
+                ],
+                max_length=32,
+            ),
         ),
         migrations.AlterField(
-            model_name='job',
-            name='stage',
-            field=models.CharField(blank=True, choices=[('starting', 'starting'), ('running', 'running'), ('reading', 'reading'), ('checking', 'checking'), ('copying', 'copying'), ('predicting', 'predicting'), ('training', 'training'), ('evaluating', 'evaluating'), ('packaging', 'packaging'), ('writing', 'writing'), ('finishing', 'finishing')], max_length=16),
+            model_name="job",
+            name="stage",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("starting", "starting"),
+                    ("running", "running"),
+                    ("reading", "reading"),
+                    ("checking", "checking"),
+                    ("copying", "copying"),
+                    ("predicting", "predicting"),
+                    ("training", "training"),
+                    ("evaluating", "evaluating"),
+                    ("packaging", "packaging"),
+                    ("writing", "writing"),
+                    ("finishing", "finishing"),
+                ],
+                max_length=16,
+            ),
         ),
     ]
