@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -70,6 +71,20 @@ def test_every_list_and_show_prints_json() -> None:
         if name.split()[1] in {"list", "show"} and "--json" not in options
     ]
     assert without == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("annex pro", ["projects"]), ("annex projects l", ["list"]), ("annex logi", ["login"])],
+)
+def test_the_shell_completes_commands(typed: str, offered: list[str]) -> None:
+    asked = {"_ANNEX_COMPLETE": "complete_bash", "COMP_WORDS": typed}
+    environment = {**os.environ, **asked, "COMP_CWORD": str(len(typed.split()) - 1)}
+    program = "from annex.cli.main import run; run()"
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == offered
 
 
 WITHOUT_EXISTS_OK = {"tokens create"}
