@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from annex.contract.enums import AssetKind, AssetState, PredictorKind
@@ -14,14 +15,18 @@ from worker.store.files import FileMissing, stored_files
 from worker.store.models import Artefact, Asset
 from worker.store.patterns import read_patterns
 
+if TYPE_CHECKING:
+    from worker.predictors.pipeline import PipelinePredictor
+
 
 def load_predictor(kind: PredictorKind, predictor_id: UUID, *, project_id: UUID) -> Predictor:
     """Load rules or a model of the project; `parts_of` says what a combination is made of.
 
     Raises: PredictorMissing, BadPatterns (both customer).
     """
-    load = load_rules if kind is PredictorKind.RULES else load_model
-    return load(predictor_id, project_id)
+    if kind is PredictorKind.RULES:
+        return load_rules(predictor_id, project_id)
+    return load_model(predictor_id, project_id)
 
 
 def parts_of(combination_id: UUID, project_id: UUID) -> tuple[PredictorRef, PredictorRef]:
@@ -50,7 +55,7 @@ def load_rules(asset_id: UUID, project_id: UUID) -> Predictor:
     return RulesPredictor(read_patterns(asset), size_bytes=asset.size_bytes)
 
 
-def load_model(model_id: UUID, project_id: UUID) -> Predictor:
+def load_model(model_id: UUID, project_id: UUID) -> PipelinePredictor:
     """Load a trained model; its artefact carries the model's own id. Raises: PredictorMissing."""
     from worker.predictors.pipeline import load_archive
 

@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from worker.predictors.base import Annotation, NamedSpan
+from worker.predictors.uncertainty import uncertainties
 
 BATCH_TEXTS = 256
 LIKELY = 0.5
@@ -32,6 +33,10 @@ class PipelinePredictor:
     def predict(self, texts: Iterable[str]) -> Iterator[Annotation]:
         """Yield each text's entities, or its labels."""
         return map(self._annotation_of, self.nlp.pipe(texts, batch_size=BATCH_TEXTS))
+
+    def doubts(self, texts: Iterable[str]) -> Iterator[float]:
+        """Yield how unsure it is of each text, from 0 (sure) to 1."""
+        return uncertainties(self.nlp, texts)
 
 
 def entities_of(doc: Doc) -> Annotation:

@@ -163,6 +163,7 @@ def _task_fields(project_id: UUID, task: TaskSnapshot) -> dict[str, Any]:
         "blind": task.blind,
         "suggestions_kind": task.suggestions.kind.value if task.suggestions else "",
         "suggestions_id": task.suggestions.id if task.suggestions else None,
+        "unsure_first": task.unsure_first,
         "guidelines_id": task.guidelines,
         "overlap": task.overlap,
         "lease_seconds": task.lease_seconds,

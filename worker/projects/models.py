@@ -56,6 +56,7 @@ class Task(models.Model):
         max_length=16, blank=True, choices=[(k.value, k.value) for k in PredictorKind]
     )
     suggestions_id = models.UUIDField(null=True)
+    unsure_first = models.BooleanField(default=False)
     guidelines_id = models.UUIDField(null=True)
     overlap = models.PositiveSmallIntegerField(default=1)
     lease_seconds = models.PositiveIntegerField(default=900)

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "worker.store",
     "worker.comments",
     "worker.queue",
+    "worker.teaching",
     "worker.jobs",
     "worker.predictors",
     "worker.training",
@@ -79,6 +80,7 @@ CELERY_BEAT_SCHEDULE = {
     "settle-label-changes": {"task": "worker.queue.settle_label_changes", "schedule": 60.0},
     "note-reads": {"task": "worker.queue.note_reads", "schedule": 30.0},
     "forget-old-access": {"task": "worker.people.forget_old_access", "schedule": 3600.0},
+    "sweep-rankings": {"task": "worker.teaching.sweep_rankings", "schedule": 15.0},
     "sweep-attempts": {
         "task": "worker.jobs.sweep_attempts",
         "schedule": env.JOB_SWEEP_SECONDS.read(),

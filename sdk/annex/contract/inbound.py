@@ -122,6 +122,7 @@ class TaskSnapshot(Message):
     """A task; `evaluation_share` of its examples are held back and come without suggestions.
 
     `exclusive`: in text classification, exactly one label is right.
+    `unsure_first`: the model of `suggestions` decides the order: what it is least sure of, first.
     `published`: which installed recipe it runs, where `recipe` says that it is a customer's own.
     `blind`: its annotators get no suggestions and see nothing of each other. It is left out when
     false, so that a worker that does not know it yet refuses blind tasks alone.
@@ -139,6 +140,7 @@ class TaskSnapshot(Message):
     exclusive: bool = False
     blind: Annotated[bool, Field(exclude_if=operator.not_)] = False
     suggestions: PredictorRef | None = None
+    unsure_first: Annotated[bool, Field(exclude_if=operator.not_)] = False
     guidelines: UUID | None = None
     overlap: Annotated[int, Field(ge=1, le=16)] = 1
     lease_seconds: Annotated[int, Field(ge=10, le=86_400)] = 900

@@ -1,0 +1,1 @@
+"""Teaching: what a task's model is least sure of comes first, scored while people annotate."""
