@@ -109,10 +109,10 @@ def test_a_package_with_its_own_dependency_comes_to_answers(
 ) -> None:
     package = laptop.folder / "polite-recipes"
     shutil.copytree(EXAMPLES / "polite-recipes", package)
+    project = project_with_labels(laptop, enrolled)
     laptop.annex("recipes", "publish", str(package))
     rows = {row["recipe"]: row for row in laptop.asked("recipes", "list")}
     assert rows["polite.letters.v1"]["packages"][0]["version"] == "1.0.0"
-    project = project_with_labels(laptop, enrolled)
     flags = ["--length.least", "2", "--length.most", "2", "--count", "30"]
     create = ["tasks", "create", "Letters", "--project", project, "--recipe", "polite.letters"]
     refused = laptop.annex(*create, "--length.least", "0", status=2)
@@ -139,9 +139,9 @@ def test_a_package_with_its_own_dependency_comes_to_answers(
 def test_a_first_package_from_init_to_a_task_with_text_that_stays(
     laptop: Laptop, cluster: Cluster, enrolled: str, planes: Planes
 ) -> None:
+    project = project_with_labels(laptop, enrolled)
     laptop.annex("recipes", "init", "first-words")
     laptop.annex("recipes", "publish", "first-words")
-    project = project_with_labels(laptop, enrolled)
     laptop.annex("assets", "create", "sample", "--project", project)
     pushed = ["assets", "push", "sample", "first-words/sample.jsonl", "--project", project]
     laptop.annex(*pushed, "--confirm")
