@@ -96,6 +96,12 @@ class House:
     def publish(self, package: str) -> Package:
         return publish_package(self.wheels(package), actor=ACTOR)[0]
 
+    def describe(self, package: str) -> dict[str, Any]:
+        """Return what the package says of itself, as a laptop knows it before it is published."""
+        if package not in self.installed:
+            self.install(package).delete()
+        return dict(self.installed[package]["description"])
+
     def install(self, package: str) -> Package:
         if package in self.installed:
             return Package.objects.get_or_create(**self.installed[package])[0]
