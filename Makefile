@@ -13,7 +13,7 @@ CONSOLE := frontend/console/dist/index.html
 ANNOTATE := frontend/annotate/dist/index.html
 SOURCES = $(shell git ls-files -co --exclude-standard 'frontend/*.ts' 'frontend/*.tsx' 'frontend/*.css' 'frontend/*.html')
 
-.PHONY: help setup build demo test check bench chaos types screens axe clean \
+.PHONY: help setup build wheel demo test check bench chaos types screens axe clean \
 	test-plain test-controlplane test-worker test-frontend test-whole test-planes test-journeys
 
 help: ## Say what each target does
@@ -45,6 +45,11 @@ $(CONSOLE): frontend/node_modules/.stamp $(SOURCES)
 $(ANNOTATE): frontend/node_modules/.stamp $(SOURCES)
 	$(NPM) run build --workspace @annex/annotate
 
+wheel: setup build ## Build the SDK's wheel in sdk/dist, with the annotation app for its previews
+	@# In the wheel only: a checkout previews what it built last.
+	cp -R frontend/annotate/dist sdk/annex/preview/static/annotate
+	@trap 'rm -rf sdk/annex/preview/static/annotate' EXIT; $(UV) build --quiet --wheel --out-dir sdk/dist sdk
+
 # --- the demo --------------------------------------------------------------------------------
 
 demo: setup build ## Run both planes and the whole job on real text (CHECK=1; DATA= EVAL= LABELS= [PATTERNS=])
@@ -53,7 +58,10 @@ demo: setup build ## Run both planes and the whole job on real text (CHECK=1; DA
 
 # --- tests: the quick ones first, whole systems last -----------------------------------------
 
-PLAIN = $(wildcard tests/common tests/contract tests/sdk tests/examples)
+# The client and the command line are tested against the real control plane.
+CLIENT = $(wildcard tests/sdk/client tests/sdk/cli tests/sdk/scene.py)
+PLAIN = $(wildcard tests/common tests/contract tests/examples) \
+	$(filter-out $(CLIENT) %.py %/__pycache__,$(wildcard tests/sdk/*))
 WHOLE = $(wildcard tests/egress tests/chaos tests/e2e)
 
 test: setup build test-plain test-controlplane test-worker test-frontend test-whole ## Run every test (under 20 minutes on 2 cores)
@@ -62,7 +70,8 @@ test-plain: setup
 	$(PYTEST) $(PLAIN) -n 2
 
 test-controlplane: setup
-	$(PYTEST) --ds controlplane.settings.test $(wildcard tests/controlplane tests/api tests/isolation/controlplane) -n 2
+	$(PYTEST) --ds controlplane.settings.test $(wildcard tests/controlplane tests/api tests/isolation/controlplane) \
+		$(filter-out %.py,$(CLIENT)) -n 2
 
 test-worker: setup
 	$(PYTEST) --ds worker.settings.test $(wildcard tests/worker tests/isolation/worker) -n 2
@@ -85,7 +94,7 @@ CONTROLPLANE = DJANGO_SETTINGS_MODULE=controlplane.settings.test
 WORKER = DJANGO_SETTINGS_MODULE=worker.settings.test
 # Each room is typed under the settings that it runs with; tests/common/test_check.py finds gaps.
 CONTROLPLANE_TYPED = common sdk/annex controlplane api manage.py \
-	tests/controlplane tests/api $(wildcard tests/isolation/controlplane)
+	tests/controlplane tests/api $(wildcard tests/isolation/controlplane) $(CLIENT)
 WORKER_TYPED = worker examples benchmarks tests/conftest.py \
 	tests/worker $(wildcard tests/isolation/worker) $(PLAIN) $(WHOLE)
 
@@ -124,4 +133,4 @@ screens: setup build ## Take the screenshots of docs/screens/
 	$(RUN) -m tests.e2e.screens
 
 clean: ## Remove what was built and the demo's data
-	rm -rf .demo .bench frontend/*/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .demo .bench sdk/dist frontend/*/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

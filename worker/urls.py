@@ -6,6 +6,7 @@ from worker.store.api.schema import SchemaView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("worker.people.urls")),
+    path("", include("worker.people.scripts.urls")),
     path("", include("worker.annotate.urls")),
     path("", include("worker.store.api.urls")),
     path("", include("worker.training.urls")),

@@ -7,6 +7,13 @@ from api.v1.audit import AuditView
 from api.v1.board import BoardView
 from api.v1.clusters import ClustersView, ClusterView, ConfirmView, JoinTokenView
 from api.v1.datasets import DatasetsView
+from api.v1.device_logins import (
+    DeviceLoginApproveView,
+    DeviceLoginRefuseView,
+    DeviceLoginsView,
+    DeviceLoginView,
+    DeviceTokenView,
+)
 from api.v1.evaluations import EvaluationsView
 from api.v1.invitations import (
     InvitationAcceptView,
@@ -26,9 +33,11 @@ from api.v1.me import MeView
 from api.v1.members import MembersView, MemberView
 from api.v1.models import ModelsView, ModelView
 from api.v1.organizations import OrganizationsView
+from api.v1.packages import PackagesView
 from api.v1.predictors import PredictorsView
 from api.v1.project_members import ProjectMembersView, ProjectMemberView
 from api.v1.projects import OneProjectView, ProjectsView
+from api.v1.recipes import RecipesView
 from api.v1.tasks import TasksView, TaskView
 from api.v1.tokens import TokensView, TokenView
 
@@ -41,6 +50,19 @@ urlpatterns: list[URLPattern] = [
     path("invitations/<str:token>", InvitationPreviewView.as_view(), name="invitation-preview"),
     path(
         "invitations/<str:token>/accept", InvitationAcceptView.as_view(), name="invitation-accept"
+    ),
+    path("device-logins", DeviceLoginsView.as_view(), name="device-logins"),
+    path("device-logins/token", DeviceTokenView.as_view(), name="device-login-token"),
+    path("device-logins/<str:user_code>", DeviceLoginView.as_view(), name="device-login"),
+    path(
+        "device-logins/<str:user_code>/refuse",
+        DeviceLoginRefuseView.as_view(),
+        name="device-login-refuse",
+    ),
+    path(
+        f"{ORGANIZATION}/device-logins/<str:user_code>/approve",
+        DeviceLoginApproveView.as_view(),
+        name="device-login-approve",
     ),
     path(f"{ORGANIZATION}/members", MembersView.as_view(), name="members"),
     path(f"{ORGANIZATION}/members/<uuid:member>", MemberView.as_view(), name="member"),
@@ -64,6 +86,10 @@ urlpatterns: list[URLPattern] = [
         ConfirmView.as_view(),
         name="cluster-confirm",
     ),
+    path(
+        f"{ORGANIZATION}/clusters/<uuid:cluster>/packages", PackagesView.as_view(), name="packages"
+    ),
+    path(f"{ORGANIZATION}/recipes", RecipesView.as_view(), name="recipes"),
     path(f"{ORGANIZATION}/projects", ProjectsView.as_view(), name="projects"),
     path(PROJECT, OneProjectView.as_view(), name="project"),
     path(f"{PROJECT}/members", ProjectMembersView.as_view(), name="project-members"),

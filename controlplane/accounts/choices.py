@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from annex.contract.enums import Role
 
 ROLE_CHOICES = [(role.value, role.value.capitalize()) for role in Role]
@@ -10,6 +12,18 @@ ROLES_BY_STRENGTH: tuple[Role, ...] = tuple(Role)
 
 ROLES_WITH_EVERY_PROJECT = frozenset({Role.OWNER, Role.ADMIN, Role.DEVELOPER})
 """The others see only the projects they were added to."""
+
+
+class DeviceLoginState(StrEnum):
+    """How far a laptop's login is."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    COLLECTED = "collected"
+
+
+DEVICE_LOGIN_STATES = [(state.value, state.value) for state in DeviceLoginState]
 
 
 def is_at_least(role: Role, needed: Role) -> bool:

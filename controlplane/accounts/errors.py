@@ -59,3 +59,35 @@ class RoleTooStrong(InvalidRequest):
     code = "member.role_too_strong"
     title = "You cannot give a role stronger than your own"
     what_to_do = "Choose a weaker role, or ask someone with a stronger one."
+
+
+class DeviceLoginGone(NotFound):
+    """No such login, or its token was collected."""
+
+    code = "device_login.not_found"
+    title = "No login waits under this code"
+    what_to_do = "Check the code, or run `annex login` again."
+
+
+class DeviceLoginExpired(Conflict):
+    """Nobody approved the login in time."""
+
+    code = "device_login.expired"
+    title = "This login has expired"
+    what_to_do = "Run `annex login` again."
+
+
+class DeviceLoginRefused(Conflict):
+    """A person refused the login."""
+
+    code = "device_login.refused"
+    title = "The login was refused"
+    what_to_do = "If that was a mistake, run `annex login` again."
+
+
+class DeviceLoginDecided(Conflict):
+    """The login was approved or refused before."""
+
+    code = "device_login.decided"
+    title = "This login has been decided already"
+    what_to_do = "To let another machine in, run `annex login` there."

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from controlplane.accounts.choices import ROLE_CHOICES
+from controlplane.accounts.choices import DEVICE_LOGIN_STATES, ROLE_CHOICES
 from controlplane.lib.tenancy import TenantManager, TenantModel
 
 
@@ -169,3 +169,40 @@ class Subject(TenantModel):
                 fields=["cluster_id", "user"], name="accounts_subject_pairwise"
             ),
         ]
+
+
+class DeviceLogin(models.Model):
+    """A laptop that asks to be signed in; both codes are stored as digests.
+
+    Nothing of an organization stands here: what a person has decided is a `DeviceApproval`.
+    """
+
+    shared_because = "whoever asks belongs to no organization until a person has approved it"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    device_digest = models.CharField(max_length=64, unique=True)
+    user_digest = models.CharField(max_length=64, unique=True)
+    machine = models.CharField(max_length=64)
+    state = models.CharField(max_length=16, choices=DEVICE_LOGIN_STATES)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.machine
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether its time has passed."""
+        return self.expires_at <= timezone.now()
+
+
+class DeviceApproval(TenantModel):
+    """Who lets a laptop in, and as what; gone once the laptop has collected its token.
+
+    `login_id` is no foreign key, because a login is deleted without knowing the organization.
+    """
+
+    login_id = models.UUIDField(unique=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=16, choices=ROLE_CHOICES)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)

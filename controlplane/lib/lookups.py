@@ -35,6 +35,12 @@ def invitation_by_digest(digest: str) -> tuple[UUID, UUID] | None:
     return (rows[0][0], rows[0][1]) if rows else None
 
 
+def device_approval_by_login(login_id: UUID) -> tuple[UUID, UUID] | None:
+    """Return (organization, approval) of a laptop's login that a person has approved."""
+    rows = call_lookup("annex_device_approval_by_login", login_id)
+    return (rows[0][0], rows[0][1]) if rows else None
+
+
 def cluster_by_key(key_id: str) -> tuple[UUID, UUID] | None:
     """Return (organization, key row) for the thumbprint of a cluster's public key."""
     rows = call_lookup("annex_cluster_by_key", key_id)

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "controlplane",
     "controlplane.accounts",
     "controlplane.clusters",
+    "controlplane.recipes",
     "controlplane.projects",
     "controlplane.jobs",
     "controlplane.board",
@@ -121,7 +122,13 @@ REST_FRAMEWORK = {
         "rest_framework.throttling.UserRateThrottle",
     ],
     # A console that watches a job asks about once a second; scripts get the same room.
-    "DEFAULT_THROTTLE_RATES": {"anon": "120/min", "user": "1800/min"},
+    # Logins that laptops start, by address, and their short codes that one person tries.
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": "120/min",
+        "user": "1800/min",
+        "device_login": "60/min",
+        "device_code": "30/min",
+    },
     # Without a proxy in front, X-Forwarded-For is whatever the caller writes.
     "NUM_PROXIES": 0,
 }
@@ -136,12 +143,14 @@ SPECTACULAR_SETTINGS = {
         "MeasuresEnum": "api.v1.board.MEASURES",
         "DatasetRoleEnum": "controlplane.projects.choices.DATASET_ROLES",
         "TaskStateEnum": "controlplane.projects.choices.TASK_STATES",
+        "RecipeKindEnum": "controlplane.recipes.models.RECIPE_KINDS",
         "LabelChangeKindEnum": "controlplane.projects.choices.LABEL_CHANGE_KINDS",
         "LabelChangeStateEnum": "controlplane.projects.choices.LABEL_CHANGE_STATES",
     },
     "PREPROCESSING_HOOKS": ["api.schema.only_rest"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.schema.speak_openapi_3_0",
         "api.schema.describe_edge",
     ],
 }

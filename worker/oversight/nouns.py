@@ -78,6 +78,7 @@ _LOOK_UP: Final[dict[What, Callable[[set[UUID]], Titles]]] = {
     What.EXAMPLES_READ: _tasks,
     What.ANSWERS_READ: _tasks,
     What.COMMENTS_READ: _tasks,
+    What.DATA_UPLOADED: _assets,
     What.DATA_PREVIEWED: _assets,
     What.RULES_READ: _assets,
     What.TEXTS_READ: _projects,
@@ -92,4 +93,6 @@ _LOOK_UP: Final[dict[What, Callable[[set[UUID]], Titles]]] = {
     What.PERSON_REFUSED: _people,
     What.PERSON_REVOKED: _people,
     What.PERSON_UNLOCKED: _people,
+    What.SCRIPT_LET_IN: _people,
+    What.SCRIPT_ENDED: _people,
 }

@@ -64,10 +64,10 @@ class OtherDescription(Conflict):
 
 
 class NoSuchRecipe(Conflict):
-    """The installed package has no such recipe, or one that is not for tasks."""
+    """The installed package has no such recipe, or one of the other kind."""
 
     code = "recipe.unknown"
-    title = "The installed package has no such recipe for tasks"
+    title = "The installed package has no such recipe of this kind"
     what_to_do = "Publish a version of the package that has it."
 
 

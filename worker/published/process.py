@@ -176,8 +176,27 @@ class RecipeProcess:
         Raises: RecipeFailed, after which the process is good for nothing but `end`.
         """
         until = time.monotonic() + seconds
-        self._write(ask.model_dump_json().encode() + b"\n", until)
-        said = self._understand(self._read_line(until))
+        self.tell(ask, seconds=seconds)
+        said = self.hear(seconds=until - time.monotonic())
+        if not isinstance(said, expected):
+            raise self._failed(FailureKind.GARBAGE, "It answered something else than was asked.")
+        return said
+
+    def tell(self, ask: p.Ask, *, seconds: float) -> None:
+        """Say a line whose answers are heard one by one. Raises: RecipeFailed."""
+        self._write(ask.model_dump_json().encode() + b"\n", time.monotonic() + seconds)
+
+    def is_heard(self, seconds: float) -> bool:
+        """Wait at most so long for something to be said, and return whether it was."""
+        if b"\n" in self._heard:
+            return True
+        poll = select.poll()
+        poll.register(self._says, select.POLLIN)
+        return bool(poll.poll(seconds * 1000))
+
+    def hear(self, *, seconds: float) -> p.Say:
+        """Return the next line that is said. Raises: RecipeFailed."""
+        said = self._understand(self._read_line(time.monotonic() + seconds))
         if isinstance(said, p.Failed):
             raise RecipeFailed(
                 FailureKind.RAISED,
@@ -185,9 +204,18 @@ class RecipeProcess:
                 traceback=said.traceback,
                 output=self.output(),
             )
-        if not isinstance(said, expected):
-            raise self._failed(FailureKind.GARBAGE, "It answered something else than was asked.")
         return said
+
+    @property
+    def folder(self) -> Path:
+        """The process's working folder."""
+        return self._scratch.folder
+
+    def halt(self) -> None:
+        """Kill the process and whatever it has started, and leave what it wrote."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
 
     def stop(self) -> None:
         """Let the recipe finish in peace if it can, and end the process."""
@@ -199,9 +227,7 @@ class RecipeProcess:
         """Kill the process and whatever it has started; remove what it wrote. May be repeated."""
         if self._output.closed:
             return
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        self.halt()
         for descriptor in (self._asks, self._says):
             os.close(descriptor)
         self._output.close()

@@ -30,8 +30,8 @@ class Accepted:
     arguments: Values
 
 
-def accept_recipe(published: PublishedRecipe) -> Accepted:
-    """Return the installed recipe that a task names.
+def accept_recipe(published: PublishedRecipe, kind: RecipeKind = RecipeKind.TASK) -> Accepted:
+    """Return the installed recipe that a task or job names.
 
     Raises: NotInstalled, OtherDescription, NoSuchRecipe, BadArguments (customer).
     """
@@ -44,7 +44,7 @@ def accept_recipe(published: PublishedRecipe) -> Accepted:
         raise NotInstalled
     if package.description_digest != published.digest:
         raise OtherDescription
-    description = _find(RecipePackage.model_validate(package.description), published)
+    description = _find(RecipePackage.model_validate(package.description), published, kind)
     try:
         arguments = check_values(description.fields, published.arguments)
     except BadValues as bad:
@@ -52,9 +52,11 @@ def accept_recipe(published: PublishedRecipe) -> Accepted:
     return Accepted(package, description, arguments)
 
 
-def _find(package: RecipePackage, published: PublishedRecipe) -> RecipeDescription:
+def _find(
+    package: RecipePackage, published: PublishedRecipe, kind: RecipeKind
+) -> RecipeDescription:
     for recipe in package.recipes:
         key = recipe.name, recipe.version, recipe.kind
-        if key == (published.name, published.version, RecipeKind.TASK):
+        if key == (published.name, published.version, kind):
             return recipe
     raise NoSuchRecipe

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from annex.contract.enums import Role
+
 from common.addresses import parse_database_url, parse_redis_url
 from common.environment import (
     REQUIRED,
@@ -22,6 +24,12 @@ def parse_publishing(raw: str) -> str:
     if word not in {"allowed", "approve", "off"}:
         raise ValueError("expected allowed, approve or off")
     return word
+
+
+def parse_script_role(raw: str) -> Role | None:
+    """Read a role, or none."""
+    word = raw.strip().lower()
+    return None if word == "none" else Role(word)
 
 
 DATABASE_URL = declare(
@@ -198,6 +206,21 @@ ADMINISTRATION_IN_BROWSER = declare(
     default=True,
     sentence="Whether administrators may approve people and restore the line in the browser; "
     "otherwise only the command line can. Revoking and cutting stay possible in both.",
+    unit="true or false",
+)
+SCRIPT_ROLE: Setting[Role | None] = declare(
+    "ANNEX_SCRIPT_ROLE",
+    parse_script_role,
+    default=Role.DEVELOPER,
+    sentence="The lowest role whose people may sign in scripts on their laptops; none for nobody.",
+    unit="owner, admin, developer, reviewer, annotator or none",
+)
+SCRIPT_DOWNLOADS = declare(
+    "ANNEX_SCRIPT_DOWNLOADS",
+    parse_bool,
+    default=True,
+    sentence="Whether scripts may take text out: exports, models, and failures, which may quote "
+    "it; otherwise only a browser can.",
     unit="true or false",
 )
 LOG_JSON = declare(

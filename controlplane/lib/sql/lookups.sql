@@ -26,6 +26,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     SELECT organization_id, id FROM public.accounts_invitation WHERE digest = wanted
 $$;
 
+CREATE OR REPLACE FUNCTION annex_device_approval_by_login(wanted uuid)
+RETURNS TABLE (organization_id uuid, approval_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT organization_id, id FROM public.accounts_deviceapproval WHERE login_id = wanted
+$$;
+
 CREATE OR REPLACE FUNCTION annex_cluster_by_key(wanted text)
 RETURNS TABLE (organization_id uuid, key_row_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -61,3 +67,5 @@ REVOKE ALL ON FUNCTION annex_jobs_to_sweep(timestamptz, timestamptz) FROM PUBLIC
 GRANT EXECUTE ON FUNCTION annex_cluster_by_key(text) TO annex_app;
 GRANT EXECUTE ON FUNCTION annex_join_token_by_digest(text) TO annex_app;
 GRANT EXECUTE ON FUNCTION annex_jobs_to_sweep(timestamptz, timestamptz) TO annex_app;
+REVOKE ALL ON FUNCTION annex_device_approval_by_login(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION annex_device_approval_by_login(uuid) TO annex_app;

@@ -29,7 +29,7 @@ export interface Refusal {
   readonly unsent: UnsentAnswer;
   readonly code: string;
   readonly title: string;
-  /** What was wrong this time; of `answer.refused`, in the words of the task's recipe. */
+  /** What was wrong this time; in the words of the task's recipe where that refused it. */
   readonly detail: string;
 }
 

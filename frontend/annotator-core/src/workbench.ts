@@ -23,7 +23,7 @@ import { patiently } from "./patience";
 import type { InHand, Submitted, WorkbenchOptions, WorkbenchState } from "./phase";
 import { MARKS, questionOf } from "./question";
 import type { Records } from "./records";
-import type { Conflict, Saver } from "./saver";
+import type { Conflict, Refusal, Saver } from "./saver";
 import type { Snap } from "./snapping";
 import { Store } from "./store";
 import { SupplyLine } from "./supply";
@@ -178,6 +178,20 @@ export class Workbench {
     } catch (error) {
       this.supply.fail(error, () => this.reopen(example));
     }
+  }
+
+  /** Open what the task's recipe did not take, as it was answered, to answer it otherwise. */
+  async answerAgain(refusal: Refusal): Promise<void> {
+    this.saver.dropRefusal(refusal);
+    const { example } = refusal.unsent.body;
+    const { submitted } = this.state.get();
+    const refused = submitted.find((answer) => answer.example.id === example);
+    if (!refused || this.saver.versionOf(refused.id) !== null) return this.reopen(example);
+    this.state.patch({ submitted: submitted.filter((answer) => answer !== refused) });
+    this.putAside();
+    // It may have been handed out again meanwhile.
+    this.buffer.drop(example);
+    this.showExample({ ...refused.example, draft: refused.left });
   }
 
   /** Leave an opened answer as it is, without a change not sent, and go on where the work was. */

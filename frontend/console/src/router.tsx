@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 import { meQuery } from "./api/me";
 import { AcceptInvitation } from "./features/account/AcceptInvitation";
+import { Device } from "./features/account/Device";
 import { ForgotPassword } from "./features/account/ForgotPassword";
 import { Home } from "./features/account/Home";
 import { signInAddress } from "./features/account/next";
@@ -27,6 +28,7 @@ import { Overview } from "./features/overview/Overview";
 import { People } from "./features/people/People";
 import { NewProject } from "./features/projects/NewProject";
 import { Projects } from "./features/projects/Projects";
+import { RecipesScreen } from "./features/recipes/RecipesScreen";
 import { TaskScreen } from "./features/tasks/TaskScreen";
 import { Tasks } from "./features/tasks/Tasks";
 import { Tokens } from "./features/tokens/Tokens";
@@ -65,15 +67,25 @@ const invitation = createRoute({
   component: AcceptInvitation,
 });
 
+const device = createRoute({
+  getParentRoute: () => root,
+  path: "/device",
+  beforeLoad: ({ location }) => signedIn(location),
+  component: Device,
+});
+
+/** Who is signed in; whoever is not signs in first and comes back. */
+async function signedIn({ pathname, searchStr }: { pathname: string; searchStr: string }) {
+  const me = await queryClient.ensureQueryData(meQuery);
+  if (!me) throw redirect({ href: signInAddress({ pathname, search: searchStr }) });
+  return me;
+}
+
 const organization = createRoute({
   getParentRoute: () => root,
   path: "/$org",
   beforeLoad: async ({ params, location }) => {
-    const me = await queryClient.ensureQueryData(meQuery);
-    if (!me) {
-      const next = signInAddress({ pathname: location.pathname, search: location.searchStr });
-      throw redirect({ href: next });
-    }
+    const me = await signedIn(location);
     if (!me.memberships.some((each) => each.organization.slug === params.org)) throw notFound();
   },
   component: Shell,
@@ -107,6 +119,11 @@ const cluster = createRoute({
   getParentRoute: () => organization,
   path: "clusters/$cluster",
   component: ClusterScreen,
+});
+const recipes = createRoute({
+  getParentRoute: () => organization,
+  path: "recipes",
+  component: RecipesScreen,
 });
 const audit = createRoute({
   getParentRoute: () => organization,
@@ -185,6 +202,7 @@ const organizationTree = organization.addChildren([
   tokens,
   clusters,
   cluster,
+  recipes,
   audit,
   projects,
   newProject,
@@ -198,6 +216,7 @@ export const router = createRouter({
     forgotPassword,
     chosenPassword,
     invitation,
+    device,
     organizationTree,
   ]),
   defaultErrorComponent: Broken,

@@ -13,10 +13,13 @@ from pydantic import Field, JsonValue, TypeAdapter
 
 from annex.contract.enums import Verdict
 from annex.contract.leaves import Count, Message
-from annex.contract.published import MetricName, RecipeName, RecipeVersion
+from annex.contract.published import MetricName, RecipeName, RecipePackage, RecipeVersion
 
 MAX_LINE_BYTES = 32 * 2**20
 MAX_BATCH = 1000
+OUTPUT_FOLDER = "output"
+"""Beside the process: what a job leaves there is what it gives."""
+
 Words = Annotated[str, Field(max_length=1_000_000)]
 Notice = Annotated[str, Field(max_length=500)]
 Trace = Annotated[str, Field(max_length=100_000)]
@@ -62,6 +65,12 @@ class Provided(Message):
     labels: dict[UUID, str] = {}
     datasets: dict[UUID, str] = {}
     secrets: dict[UUID, str] = {}
+
+
+class Describe(Message):
+    """Import the package and give its description."""
+
+    say: Literal["describe"] = "describe"
 
 
 class Start(Message):
@@ -117,9 +126,18 @@ class Stop(Message):
     say: Literal["stop"] = "stop"
 
 
-Ask = Annotated[Start | Draw | Check | Route | Update | Measure | Stop, Field(discriminator="say")]
+Ask = Annotated[
+    Describe | Start | Draw | Check | Route | Update | Measure | Stop, Field(discriminator="say")
+]
 
 # --- process to worker ---------------------------------------------------------------------------
+
+
+class Described(Message):
+    """What the package has."""
+
+    say: Literal["described"] = "described"
+    package: RecipePackage
 
 
 class Started(Message):
@@ -186,7 +204,7 @@ class Failed(Message):
 
 
 Say = Annotated[
-    Started | Drawn | Checked | Routed | Measured | Progressed | Finished | Failed,
+    Described | Started | Drawn | Checked | Routed | Measured | Progressed | Finished | Failed,
     Field(discriminator="say"),
 ]
 

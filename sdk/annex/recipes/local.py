@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Timer
 from types import TracebackType
 from typing import Self
 from uuid import UUID, uuid4
@@ -20,7 +22,7 @@ from pydantic import JsonValue
 from annex.contract import fields as f
 from annex.contract import process as p
 from annex.contract.published import RecipeDescription
-from annex.recipes.flags import strip
+from annex.recipes.words import replace_words
 
 BATCH = 50
 
@@ -36,15 +38,23 @@ class RecipeFailed(Exception):
 class LocalProcess:
     """A package's process, with the pipe to it; a context manager that ends it."""
 
-    def __init__(self, package: str, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        package: str,
+        folder: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         asks, self._asks = os.pipe()
         self._says, says = os.pipe()
         command = [sys.executable, "-m", "annex.recipes.process", package, str(asks), str(says)]
-        self._process = subprocess.Popen(command, pass_fds=(asks, says), cwd=folder)
+        self._process = subprocess.Popen(
+            command, pass_fds=(asks, says), cwd=folder, env=environment
+        )
         os.close(asks)
         os.close(says)
         self._out = os.fdopen(self._asks, "wb")
         self._in = os.fdopen(self._says, "rb")
+        self._overran: float | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -55,15 +65,30 @@ class LocalProcess:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._out.close()
-        self._in.close()
-        self._process.kill()
-        self._process.wait()
+        self.close()
 
-    def ask(self, ask: p.Ask) -> p.Say:
-        """Return what the process says. Raises: RecipeFailed."""
-        self._tell(ask)
-        return self._hear()
+    def close(self) -> None:
+        """End the process."""
+        self.kill()
+        self._process.wait()
+        # What it was not there to read is still in the buffer.
+        with suppress(BrokenPipeError):
+            self._out.close()
+        self._in.close()
+
+    def kill(self) -> None:
+        """Let whoever waits for the process hear that it ended; any thread may call it."""
+        self._process.kill()
+
+    def ask(self, ask: p.Ask, seconds: float | None = None) -> p.Say:
+        """Return what the process says.
+
+        Args:   seconds: how long it may take; then it is ended.
+        Raises: RecipeFailed.
+        """
+        with self._limited(seconds):
+            self._tell(ask)
+            return self._hear()
 
     def follow(self, ask: p.Start) -> Iterator[p.Say]:
         """Start a job and yield what it says until it is done. Raises: RecipeFailed."""
@@ -72,6 +97,21 @@ class LocalProcess:
         while isinstance(said, p.Progressed):
             said = self._hear()
             yield said
+
+    @contextmanager
+    def _limited(self, seconds: float | None) -> Iterator[None]:
+        timer = Timer(seconds or 0, self._overrun, (seconds,))
+        timer.daemon = True
+        if seconds is not None:
+            timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _overrun(self, seconds: float) -> None:
+        self._overran = seconds
+        self.kill()
 
     def _tell(self, ask: p.Ask) -> None:
         try:
@@ -101,26 +141,29 @@ class LocalProcess:
 
     def _death(self) -> p.Failed:
         status = self._process.wait()
-        return p.Failed(message=f"The recipe's process ended with status {status}.", traceback="")
+        message = f"The recipe's process ended with status {status}."
+        if self._overran is not None:
+            message = f"The recipe did not answer within {self._overran:g} s, and was ended."
+        return p.Failed(message=message, traceback="")
 
 
-def start_locally(recipe: RecipeDescription, values: dict[str, JsonValue]) -> p.Start:
+def start_locally(
+    recipe: RecipeDescription,
+    values: dict[str, JsonValue],
+    labels: Mapping[str, UUID] | None = None,
+) -> p.Start:
     """Return the ask that starts a recipe with what stands on the laptop.
 
     Free text is given as it is, assets and models as paths, labels by name: each gets an id here,
     as it would on the cluster.
+
+    Args: labels: ids that labels have already, by name.
     """
-    provided = _Provided()
-    arguments = {
-        field.name: provided.localise(values[field.name], field.type)
-        for field in recipe.fields
-        if field.name in values
-    }
-    unknown = {name: value for name, value in values.items() if name not in arguments}
+    provided = _Provided(labels or {})
     return p.Start(
         recipe=recipe.name,
         version=recipe.version,
-        arguments={**arguments, **unknown},
+        arguments=replace_words(recipe.fields, values, provided.mint),
         provided=p.Provided(**provided.found),
     )
 
@@ -136,37 +179,16 @@ class _Provided:
         f.Resource.SECRET: "secrets",
     }
 
-    def __init__(self) -> None:
+    def __init__(self, labels: Mapping[str, UUID]) -> None:
         self.found: dict[str, dict[UUID, str]] = {}
+        self.labels = labels
 
-    def localise(self, value: JsonValue, kind: f.FieldType) -> JsonValue:
-        """Return the value with ids in the place of texts, paths and names."""
-        kind = strip(kind) or kind
-        match kind, value:
-            case f.TextType(), str():
-                return self._mint("texts", value)
-            case f.ResourceType(resource=resource), str() if resource in self.PLACES:
-                return self._mint(self.PLACES[resource], value)
-            case f.ListType(item=item), list():
-                return [self.localise(each, item) for each in value]
-            case f.GroupType() | f.VariantType(), dict():
-                kinds = _kinds_within(kind, value)
-                return {
-                    name: self.localise(each, kinds[name]) if name in kinds else each
-                    for name, each in value.items()
-                }
-        return value
-
-    def _mint(self, place: str, value: str) -> str:
-        key = uuid4()
-        self.found.setdefault(place, {})[key] = value
+    def mint(self, kind: f.TextType | f.ResourceType, words: str) -> JsonValue:
+        """Return an id for words; what no laptop can give stays as it is typed."""
+        place = "texts" if isinstance(kind, f.TextType) else self.PLACES.get(kind.resource)
+        if place is None:
+            return words
+        known = self.labels.get(words) if place == "labels" else None
+        key = known or uuid4()
+        self.found.setdefault(place, {})[key] = words
         return str(key)
-
-
-def _kinds_within(
-    kind: f.GroupType | f.VariantType, value: dict[str, JsonValue]
-) -> dict[str, f.FieldType]:
-    if isinstance(kind, f.GroupType):
-        return {field.name: field.type for field in kind.fields}
-    chosen = [each for each in kind.variants if each.name == value.get("kind")]
-    return _kinds_within(chosen[0], value) if chosen else {}

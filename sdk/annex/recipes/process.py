@@ -11,7 +11,9 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
+from types import FrameType
 from typing import Any, BinaryIO, get_type_hints
 from uuid import UUID
 
@@ -21,7 +23,7 @@ from annex.contract.published import RecipeKind
 from annex.recipes.arguments import Asset, Dataset, Label, Model, Secret, Text
 from annex.recipes.components import Answer, Example, Job, Resume, Span, Task
 from annex.recipes.convert import arguments_for
-from annex.recipes.describe import import_recipes
+from annex.recipes.describe import describe_package, import_recipes, recipe_modules
 from annex.recipes.registry import Recipe, find_recipe
 
 KEPT_CHARACTERS = 50_000
@@ -42,7 +44,7 @@ def serve(package: str, asks: BinaryIO, says: BinaryIO) -> None:
         try:
             said = served.answer(ask)
         except Exception as error:
-            _send(says, _failure(error))
+            _send(says, _failure(error, package))
             return
         _send(says, said)
         if isinstance(ask, p.Stop):
@@ -61,6 +63,8 @@ class Served:
     def answer(self, ask: p.Ask) -> p.Say:
         """Do what is asked. Raises: whatever the recipe raises."""
         match ask:
+            case p.Describe():
+                return p.Described(package=describe_package(self.package))
             case p.Start():
                 return self._start(ask)
             case p.Draw(count=count):
@@ -90,7 +94,9 @@ class Served:
         return p.Started(components=_components_of(self.task))
 
     def _run(self, recipe: Recipe, arguments: dict[str, Any]) -> p.Say:
-        job = Job(lambda done, total: self._send(p.Progressed(done=done, total=total)))
+        output = Path.cwd() / p.OUTPUT_FOLDER
+        output.mkdir(exist_ok=True)
+        job = Job(lambda done, total: self._send(p.Progressed(done=done, total=total)), output)
         hints = get_type_hints(recipe.function)
         told = {name: job for name, hint in hints.items() if hint is Job}
         recipe.function(**arguments, **told)
@@ -187,18 +193,37 @@ def _answer_line(answer: Answer) -> p.AnswerLine:
     )
 
 
-def _failure(error: Exception) -> p.Failed:
-    """Return what happened, and where in the recipe's own code rather than ours."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if Path(__file__).parent not in Path(frame.filename).parents]
-    where = (own or list(frames))[-1]
+def _failure(error: Exception, package: str) -> p.Failed:
+    """Return what happened, and where in the package's own code."""
     text = "".join(traceback.format_exception(error))
+    file, line = _place_of(error, package)
     return p.Failed(
         message=f"{type(error).__name__}: {error}"[:KEPT_CHARACTERS],
         traceback=text[-KEPT_CHARACTERS:],
-        file=where.filename[-500:],
-        line=where.lineno or 0,
+        file=file[-500:],
+        line=line,
     )
+
+
+def _place_of(error: Exception, package: str) -> tuple[str, int]:
+    """Return file and line: what cannot be parsed, the package's innermost call, or else any."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return error.filename, error.lineno or 0
+    frames = list(traceback.walk_tb(error.__traceback__))
+    own = [each for each in frames if _module_of(each[0]) in _modules_within(package)]
+    frame, line = (own or frames)[-1]
+    return frame.f_code.co_filename, line
+
+
+def _module_of(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", "")).partition(".")[0]
+
+
+def _modules_within(package: str) -> set[str]:
+    try:
+        return {name.partition(".")[0] for name in recipe_modules(package)}
+    except (LookupError, PackageNotFoundError):
+        return set()
 
 
 def _send(says: BinaryIO, said: p.Say) -> None:

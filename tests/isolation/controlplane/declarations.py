@@ -42,6 +42,9 @@ ANNOTATOR, REVIEWER, DEVELOPER, ADMIN = (
     Role.ADMIN,
 )
 
+RECIPE = {"name": "rude.check", "version": 1, "kind": "task", "view": "spans", "title": "Rudeness"}
+PACKAGE = {"name": "rude", "version": "1.0.0", "recipes": [RECIPE | {"fields": []}]}
+
 DECLARED: dict[str, Access] = {
     "schema": Access({"get": ANYONE}),
     "console": Access({"get": ANYONE}),
@@ -50,6 +53,13 @@ DECLARED: dict[str, Access] = {
     "organizations": Access({"get": SIGNED_IN, "post": SIGNED_IN}),
     "invitation-preview": Access({"get": OTHER_DOOR}),
     "invitation-accept": Access({"post": OTHER_DOOR}),
+    "device-logins": Access({"post": ANYONE}, bodies={"post": {"machine": "a laptop"}}),
+    "device-login-token": Access(
+        {"post": OTHER_DOOR}, bodies={"post": {"device_code": "and_nobody-knows-this"}}
+    ),
+    "device-login": Access({"get": SIGNED_IN}),
+    "device-login-refuse": Access({"post": SIGNED_IN}),
+    "device-login-approve": Access({"post": DEVELOPER}, bodies={"post": {"role": "annotator"}}),
     "members": Access(read(DEVELOPER)),
     "member": Access(
         {"get": DEVELOPER, "patch": ADMIN, "delete": ADMIN}, bodies={"patch": {"role": "annotator"}}
@@ -73,6 +83,8 @@ DECLARED: dict[str, Access] = {
     ),
     "cluster-join-token": Access({"post": ADMIN}),
     "cluster-confirm": Access({"post": ADMIN}, bodies={"post": {"fingerprint": "ab"}}),
+    "packages": Access({"get": DEVELOPER, "post": DEVELOPER}, bodies={"post": PACKAGE}),
+    "recipes": Access(read(DEVELOPER)),
     "projects": Access(
         {"get": ANNOTATOR, "post": DEVELOPER},
         bodies={"post": {"title": "New", "cluster": "{cluster}"}},

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from controlplane.accounts.device_logins import start_login
 from controlplane.accounts.invitations import invite_member
 from controlplane.accounts.models import Membership
 from controlplane.accounts.tokens import create_token
@@ -85,6 +86,7 @@ def ids(cast: Cast) -> dict[str, str]:
             "job": str(job.id),
             "label": str(cast.labels[1].id),
             "change": str(change.id),
+            "user_code": start_login(machine="a laptop").user_code,
         }
 
 

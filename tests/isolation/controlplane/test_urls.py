@@ -63,11 +63,11 @@ def expected(access: Access, method: str, person: str) -> set[int]:
     if isinstance(needed, Role):
         return expected_of_member(access, needed, person)
     if person == "anonymous":
-        return {ANYONE: {200, 503}, OTHER_DOOR: {403, 404}, SIGNS_IN_FIRST: {302}}.get(
+        return {ANYONE: {200, 201, 503}, OTHER_DOOR: {403, 404}, SIGNS_IN_FIRST: {302}}.get(
             needed, {401}
         )
     return {
-        ANYONE: {200, 503},
+        ANYONE: {200, 201, 503},
         OTHER_DOOR: {403, 404},
         SIGNS_IN_FIRST: {400, 404},
         SIGNED_IN: {200, 201, 400},

@@ -6,9 +6,11 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from annex.contract import fields as f
 from annex.contract import process as p
 from annex.contract.enums import Verdict
-from annex.recipes.local import LocalProcess, RecipeFailed
+from annex.contract.published import RecipeDescription, RecipeKind, View
+from annex.recipes.local import LocalProcess, RecipeFailed, start_locally
 from pydantic import JsonValue
 
 from tests.sdk.recipes.packages import write_installed
@@ -51,6 +53,18 @@ def broken() -> Task:
         yield Example("two")
         raise RuntimeError("what the patient said")
     return Task(stream=numbers())
+
+@task_recipe("counting.misled", view="choices")
+def misled() -> Task:
+    """Raise within somebody else's code."""
+    import json
+    return Task(stream=map(json.loads, [json.loads("no JSON")]))
+
+@task_recipe("counting.hanging", view="choices")
+def hanging() -> Task:
+    """Never come back."""
+    while True:
+        pass
 
 @task_recipe("counting.dying", view="choices")
 def dying() -> Task:
@@ -152,3 +166,48 @@ def test_an_exception_names_file_and_line(package: str) -> None:
 def test_a_process_that_dies_says_so(package: str) -> None:
     with LocalProcess(package) as process, pytest.raises(RecipeFailed, match="status 7"):
         process.ask(_start("counting.dying"))
+
+
+def test_what_is_asked_of_a_dead_process_says_so_too(package: str) -> None:
+    with LocalProcess(package) as process:
+        for _ in range(2):
+            with pytest.raises(RecipeFailed, match="status 7"):
+                process.ask(_start("counting.dying"))
+
+
+def test_a_process_that_hangs_is_ended(package: str) -> None:
+    with LocalProcess(package) as process, pytest.raises(RecipeFailed, match=r"within 0\.5 s"):
+        process.ask(_start("counting.hanging"), seconds=0.5)
+
+
+def test_an_exception_in_a_library_is_placed_in_the_recipe(package: str) -> None:
+    with LocalProcess(package) as process, pytest.raises(RecipeFailed) as failed:
+        process.ask(_start("counting.misled"))
+    assert Path(failed.value.said.file).name == "counting_recipes.py"
+    assert "no JSON" in SOURCE.splitlines()[failed.value.said.line - 1]
+
+
+def test_a_module_that_cannot_be_read_names_file_and_line(tmp_path: Path) -> None:
+    write_installed(tmp_path / "bad", "bad-recipes", "first = 1\nsecond = = 2\n")
+    with LocalProcess("bad-recipes") as process, pytest.raises(RecipeFailed) as failed:
+        process.ask(p.Describe())
+    assert (Path(failed.value.said.file).name, failed.value.said.line) == ("bad_recipes.py", 2)
+
+
+def test_a_process_describes_its_package(package: str) -> None:
+    with LocalProcess(package) as process:
+        said = process.ask(p.Describe())
+    assert isinstance(said, p.Described)
+    assert (said.package.name, said.package.version) == (package, "0.1.0")
+    assert "counting.job" in [recipe.name for recipe in said.package.recipes]
+
+
+def test_a_label_that_has_an_id_keeps_it() -> None:
+    field = f.Field(name="wanted", title="Wanted", type=f.ResourceType(resource=f.Resource.LABEL))
+    recipe = RecipeDescription(
+        name="a.b", version=1, kind=RecipeKind.TASK, title="A", view=View.SPANS, fields=[field]
+    )
+    known = uuid4()
+    start = start_locally(recipe, {"wanted": "PERSON"}, {"PERSON": known})
+    assert start.arguments == {"wanted": str(known)}
+    assert start.provided.labels == {known: "PERSON"}

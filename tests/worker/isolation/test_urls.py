@@ -63,6 +63,7 @@ NOT_IN_THE_SCENE = {
     "model-wheel",
     "failure",
     "stream",
+    "job-log",
     "ledger-row",
     "approve-person",
     "refuse-person",

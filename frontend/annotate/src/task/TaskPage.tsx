@@ -65,7 +65,11 @@ function TaskScreen({ bench }: { bench: Workbench }) {
       <div className={styles.page}>
         <main className={styles.main}>
           <h1 className="visually-hidden">{state.task?.title ?? text.annotation}</h1>
-          <Refusals refusals={refusals} onDrop={(one) => bench.saver.dropRefusal(one)} />
+          <Refusals
+            refusals={refusals}
+            onDrop={(one) => bench.saver.dropRefusal(one)}
+            onChange={(one) => void bench.answerAgain(one)}
+          />
           {hand && state.task?.state === "paused" ? (
             <Notice kind="warn" title={text.paused}>
               {text.pausedFinish}

@@ -137,6 +137,7 @@ export const task = ({ number, plural }: Format): ReturnType<typeof english> => 
   otherTasks: "Meine anderen Aufgaben",
 
   allRight: "In Ordnung",
+  changeAnswer: "Antwort ändern",
   leaseLost:
     "Jemand anders hat dieses Beispiel beantwortet, während Sie weg waren; Ihre Antwort wurde nicht gebraucht.",
   notSaved: (code) =>

@@ -135,6 +135,7 @@ export const task = ({ number, plural }: Format) => ({
   otherTasks: "My other tasks",
 
   allRight: "All right",
+  changeAnswer: "Change the answer",
   leaseLost: "Someone else answered this example while you were away, so yours was not needed.",
   notSaved: (code: string) => `One answer was not saved (${code}). Tell whoever runs the project.`,
   conflict: "This answer was changed somewhere else",
