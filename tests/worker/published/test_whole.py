@@ -23,7 +23,6 @@ from tests.worker.published.conftest import House, recipe_of
 from tests.worker.published.test_packages import publish, uploads
 from worker.people.actions import approve_subject
 from worker.projects.actions import apply_snapshot
-from worker.published.checking import CHECKERS
 from worker.published.drawing import DRAWN_AT_ONCE
 from worker.published.models import Package, Stream
 from worker.store.models import Answer, Example
@@ -46,7 +45,6 @@ def celery(
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    CHECKERS.end()
 
 
 def sign_in_as(name: str, role: Role) -> Client:
