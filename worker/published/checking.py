@@ -25,6 +25,7 @@ from worker.published.recording import keep_failure
 from worker.published.starting import StartedRecipe, start_recipe
 
 CHECK_SECONDS = 2.0
+START_SECONDS = 20.0
 IDLE_SECONDS = 300.0
 PAUSE_SECONDS = 30.0
 """After a failure, answers are saved unchecked for so long before the recipe is tried again."""
@@ -65,6 +66,11 @@ class Checker:
             recipe.process.end()
 
     @property
+    def patience_seconds(self) -> float:
+        """Return how long to wait for others' answers; a recipe that starts takes its time."""
+        return CHECK_SECONDS if self.recipe else START_SECONDS
+
+    @property
     def is_pausing(self) -> bool:
         """Say whether it has failed a moment ago."""
         return self.failure is not None and time.monotonic() < self.failed_at + PAUSE_SECONDS
@@ -84,7 +90,7 @@ class Checkers:
         Raises: AnswerRefused (customer), in the recipe's own words; Unchecked.
         """
         checker = self._checker_of(task.id)
-        if not checker.lock.acquire(timeout=CHECK_SECONDS):
+        if not checker.lock.acquire(timeout=checker.patience_seconds):
             late = RecipeFailed(FailureKind.TIMED_OUT, message="It was busy with other answers.")
             raise Unchecked(keep_failure(task, late).ref)
         try:

@@ -7,7 +7,7 @@ import io
 import subprocess
 import sys
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from pytest_django import Settings
 
 from tests.worker.cast import Stage, make_stage
 from worker.published.actions import install_package, publish_package
+from worker.published.checking import CHECKERS
 from worker.published.following import follow_task
 from worker.published.models import Package, Stream
 from worker.published.wheels import ReadWheel, read_wheel
@@ -33,6 +34,13 @@ KNOWN = (
     *("name", "version", "digest", "state", "description", "description_digest"),
     "published_by",
 )
+
+
+@pytest.fixture(autouse=True)
+def none_left() -> Iterator[None]:
+    """Keep no recipe at hand for the next test."""
+    yield
+    CHECKERS.end()
 
 
 @pytest.fixture(scope="session")
@@ -95,6 +103,12 @@ class House:
 
     def publish(self, package: str) -> Package:
         return publish_package(self.wheels(package), actor=ACTOR)[0]
+
+    def describe(self, package: str) -> dict[str, Any]:
+        """Return what the package says of itself, as a laptop knows it before it is published."""
+        if package not in self.installed:
+            self.install(package).delete()
+        return dict(self.installed[package]["description"])
 
     def install(self, package: str) -> Package:
         if package in self.installed:

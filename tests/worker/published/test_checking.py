@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -21,12 +20,6 @@ from worker.published.models import RecipeFailure
 from worker.store.models import Answer
 
 CANARY = "zebrafinch-7731"
-
-
-@pytest.fixture(autouse=True)
-def none_left() -> Iterator[None]:
-    yield
-    CHECKERS.end()
 
 
 def ada_on(staged: Staged, recipe: str, **arguments: Any) -> tuple[Annotator, list[dict[str, Any]]]:

@@ -10,7 +10,19 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
-from annex.recipes import Answer, Example, Ge, Resume, Task, task_recipe
+from annex.recipes import (
+    Answer,
+    Dataset,
+    Endpoint,
+    Example,
+    Ge,
+    Label,
+    Model,
+    Resume,
+    Secret,
+    Task,
+    task_recipe,
+)
 
 How = Literal["raise", "exit", "hang", "garbage", "long-line", "memory", "bad-text", "other-answer"]
 Deed = Literal["environment", "socket", "parent", "outside", "kill", "scratch", "privileges"]
@@ -68,6 +80,20 @@ def learning(*, count: Annotated[int, Ge(1)] = 1000) -> Task:
             )
 
     return Task(stream=examples, update=update)
+
+
+@task_recipe("unruly.given", view="choices")
+def given(*, label: Label, dataset: Dataset, model: Model) -> Task:
+    """Tell what was laid beside the process."""
+    lines = dataset.path.read_text(encoding="utf-8").splitlines()
+    files = sorted(path.name for path in model.path.rglob("*"))
+    return Task(stream=[Example(label.name), Example(" ".join(lines)), Example(" ".join(files))])
+
+
+@task_recipe("unruly.calling", view="spans")
+def calling(*, endpoint: Endpoint | None = None, secret: Secret | None = None) -> Task:
+    """Ask for what no recipe gets."""
+    return Task(stream=[])
 
 
 @task_recipe("unruly.slow", view="spans")
