@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.e2e.test_axe import ask_axe
 from tests.e2e.watching import Watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -54,6 +55,12 @@ def expect_text(page: Page, text: str) -> None:
     )
 
 
+def expect_accessible(page: Page) -> None:
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert ask_axe(page) == []
+
+
 def start(page: Page, origin: str) -> None:
     """Fill the form in and go to the first example; what is missing is said where it is."""
     page.goto(origin)
@@ -65,6 +72,7 @@ def start(page: Page, origin: str) -> None:
     question = page.get_by_label("Question")
     expect(question).to_be_focused()
     expect(page.get_by_role("alert").filter(has_text="This is required.")).to_be_visible()
+    expect_accessible(page)
     question.fill("How polite is it?")
     expect(page.locator("#command")).to_contain_text("--question='How polite is it?'")
     page.get_by_label("Labels").fill("Polite, Rude")
@@ -102,6 +110,7 @@ def test_a_recipe_is_on_screen_and_follows_its_file(recipes: Path, origin: str, 
     expect(fault).to_contain_text("NameError: name 'txt' is not defined")
     line = 1 + ["Example(txt," in line for line in broken.splitlines()].index(True)
     expect(fault).to_contain_text(f"{recipes}:{line}")
+    expect_accessible(page)
 
     recipes.write_text(source)
     expect_text(page, FIRST)

@@ -25,6 +25,7 @@ START_SECONDS = 60.0
 """Importing what a recipe needs may take its time; a save does not wait for it."""
 GOODBYE_SECONDS = 1.0
 
+S = TypeVar("S", bound=p.Say)
 T = TypeVar("T")
 
 
@@ -155,9 +156,7 @@ class Bench:
     def _describe(self) -> None:
         name = self.source.read()
         self._process = self._take(name)
-        said = self._ask(p.Describe())
-        assert isinstance(said, p.Described)  # noqa: S101
-        self.package = said.package
+        self.package = self._ask(p.Describe(), p.Described).package
 
     def _begin(self, checked: Checked) -> None:
         """Start a checked form in the process that is there. Raises: Faulty."""
@@ -168,28 +167,26 @@ class Bench:
         recipe = self.find(typed.recipe)
         if recipe.kind is RecipeKind.JOB:
             return
-        said = self._ask(checked.start)
-        assert isinstance(said, p.Started)  # noqa: S101
-        components: list[str] = list(said.components)
+        components = self._ask(checked.start, p.Started).components
         desk = Desk(
             recipe,
             package.name,
             checked.labels,
-            components,
+            frozenset(components),
             self._ask,
             exclusive=typed.exclusive,
         )
         desk.draw(1)
         self.desk = desk
 
-    def _ask(self, ask: p.Ask) -> p.Say:
+    def _ask(self, ask: p.Ask, kind: type[S]) -> S:
         process = self._process
         if process is None:
             raise failed()
         is_start = isinstance(ask, p.Describe | p.Start)
         seconds = max(self._seconds, START_SECONDS) if is_start else self._seconds
         try:
-            return process.ask(ask, seconds)
+            return process.ask_for(ask, kind, seconds)
         except RecipeFailed as said:
             raise Faulty(fault_of(said)) from None
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from uuid import UUID, uuid4
 
 from annex.contract import process as p
@@ -24,7 +24,14 @@ PROJECT = UUID("c9a5f1de-6a4b-4b7e-9a35-0f3b7c1f2d44")
 SCREENS = {View.SPANS: "ner.manual.v1", View.CHOICES: "textcat.manual.v1"}
 """A view is the screen of one of the product's own recipes."""
 
-Ask = Callable[[p.Ask], p.Say]
+S = TypeVar("S", bound=p.Say)
+
+
+class Ask(Protocol):
+    """Asks the recipe, and returns an answer of the kind that is due. Raises: Faulty."""
+
+    def __call__(self, ask: p.Ask, kind: type[S]) -> S:
+        """Ask."""
 
 
 @dataclass
@@ -57,7 +64,7 @@ class Desk:
         recipe: RecipeDescription,
         package: str,
         labels: list[Label],
-        components: list[str],
+        components: Set[str],
         ask: Ask,
         *,
         exclusive: bool,
@@ -73,19 +80,18 @@ class Desk:
         self._held: dict[UUID, Held] = {}
         self._ended = False
 
-    def draw(self, size: int, without: set[UUID] = frozenset()) -> list[Held]:  # type: ignore[assignment]
+    def draw(self, size: int, without: Set[UUID] = frozenset()) -> list[Held]:
         """Return the next open examples; the stream is asked for no more than are missing."""
         found = self._open(without)
         while len(found) < size and not self._ended:
-            said = self._ask(p.Draw(count=size - len(found)))
-            assert isinstance(said, p.Drawn)  # noqa: S101
+            said = self._ask(p.Draw(count=size - len(found)), p.Drawn)
             self._ended = said.ended
             self._take(said.examples)
             found = self._open(without)
         return found[:size]
 
     def task(self) -> dict[str, Any]:
-        """Describe the task."""
+        """Describe the task, as a view's own screen knows it."""
         return {
             "id": self.id,
             "title": self.recipe.title,
@@ -139,7 +145,7 @@ class Desk:
         held.answer, held.draft = given, None
         self.given = [each for each in self.given if each.id != key] + [given]
         if "update" in self.components:
-            self._ask(p.Update(answers=[saved]))
+            self._ask(p.Update(answers=[saved]), p.Finished)
         return before is None, self._saved(given)
 
     def history(self, cursor: str) -> dict[str, Any]:
@@ -165,9 +171,9 @@ class Desk:
             self._held[held.id] = held
             if "route" in self.components:
                 # There is one annotator, who gets it whatever is said; that it can be said is seen.
-                self._ask(p.Route(example=line, annotators=[ANNOTATOR]))
+                self._ask(p.Route(example=line, annotators=[ANNOTATOR]), p.Routed)
 
-    def _open(self, without: set[UUID]) -> list[Held]:
+    def _open(self, without: Set[UUID]) -> list[Held]:
         every = self._held.values()
         return [each for each in every if each.answer is None and each.id not in without]
 
@@ -189,8 +195,7 @@ class Desk:
         )
         if "check" not in self.components:
             return line
-        said = self._ask(p.Check(answer=line))
-        assert isinstance(said, p.Checked)  # noqa: S101
+        said = self._ask(p.Check(answer=line), p.Checked)
         if said.refusal is not None:
             raise _refused(said.refusal)
         return said.answer or line

@@ -100,16 +100,12 @@ class Trial:
 
     def _describe(self) -> RecipePackage:
         with self._process() as process:
-            said = process.ask(p.Describe(), START_SECONDS)
-        assert isinstance(said, p.Described)  # noqa: S101
-        return said.package
+            return process.ask_for(p.Describe(), p.Described, START_SECONDS).package
 
     def _draw(self, start: p.Start, count: int) -> Lines:
         with self._process() as process:
             process.ask(start, START_SECONDS)
-            said = process.ask(p.Draw(count=count), START_SECONDS)
-        assert isinstance(said, p.Drawn)  # noqa: S101
-        return said.examples
+            return process.ask_for(p.Draw(count=count), p.Drawn, START_SECONDS).examples
 
     @contextmanager
     def _process(self) -> Iterator[LocalProcess]:

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Timer
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 from uuid import UUID, uuid4
 
 from pydantic import JsonValue
@@ -25,6 +25,7 @@ from annex.contract.published import RecipeDescription
 from annex.recipes.words import replace_words
 
 BATCH = 50
+S = TypeVar("S", bound=p.Say)
 
 
 class RecipeFailed(Exception):
@@ -89,6 +90,14 @@ class LocalProcess:
         with self._limited(seconds):
             self._tell(ask)
             return self._hear()
+
+    def ask_for(self, ask: p.Ask, kind: type[S], seconds: float | None = None) -> S:
+        """Do as `ask` does, for an answer of one kind. Raises: RecipeFailed, for another too."""
+        said = self.ask(ask, seconds)
+        if not isinstance(said, kind):
+            message = f"The recipe's process said {said.say!r} where it cannot."
+            raise RecipeFailed(p.Failed(message=message, traceback=""))
+        return said
 
     def follow(self, ask: p.Start) -> Iterator[p.Say]:
         """Start a job and yield what it says until it is done. Raises: RecipeFailed."""

@@ -100,7 +100,7 @@ def test_a_recipe_at_fault_is_told_apart_and_placed(
     folder = write_package(tmp_path / "works", SOURCE.replace(old, new))
     flags = ["--source", "sample.jsonl", "--question", "Which?"]
     code, _, err = _run(capsys, "test", folder, "works.pick.v1", *flags)
-    assert code == ExitCode.RECIPE_AT_FAULT == 1
+    assert (code, int(ExitCode.RECIPE_AT_FAULT)) == (1, 1)
     assert said in err
 
 

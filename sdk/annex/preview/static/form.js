@@ -54,10 +54,10 @@ function faultNotice(fault) {
     { className: "fault", role: "alert", "aria-label": "Fault" },
     make("h2", {}, fault.message),
     fault.place ? make("p", { className: "place" }, fault.place) : null,
-    excerpt.length ? make("pre", { className: "excerpt" }, ...excerpt) : null,
+    excerpt.length ? make("pre", { className: "excerpt", tabIndex: 0 }, ...excerpt) : null,
     make("p", {}, "This goes away when a change that mends it is saved."),
     fault.traceback
-      ? make("details", {}, make("summary", {}, "Traceback"), make("pre", {}, fault.traceback))
+      ? make("details", {}, make("summary", {}, "Traceback"), make("pre", { tabIndex: 0 }, fault.traceback))
       : null,
   );
 }
