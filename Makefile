@@ -13,7 +13,7 @@ CONSOLE := frontend/console/dist/index.html
 ANNOTATE := frontend/annotate/dist/index.html
 SOURCES = $(shell git ls-files -co --exclude-standard 'frontend/*.ts' 'frontend/*.tsx' 'frontend/*.css' 'frontend/*.html')
 
-.PHONY: help setup build demo test check bench chaos types screens axe clean \
+.PHONY: help setup build wheel demo test check bench chaos types screens axe clean \
 	test-plain test-controlplane test-worker test-frontend test-whole test-planes test-journeys
 
 help: ## Say what each target does
@@ -44,6 +44,11 @@ $(CONSOLE): frontend/node_modules/.stamp $(SOURCES)
 
 $(ANNOTATE): frontend/node_modules/.stamp $(SOURCES)
 	$(NPM) run build --workspace @annex/annotate
+
+wheel: setup build ## Build the SDK's wheel in sdk/dist, with the annotation app for its previews
+	@# In the wheel only: a checkout previews what it built last.
+	cp -R frontend/annotate/dist sdk/annex/preview/static/annotate
+	@trap 'rm -rf sdk/annex/preview/static/annotate' EXIT; $(UV) build --quiet --wheel --out-dir sdk/dist sdk
 
 # --- the demo --------------------------------------------------------------------------------
 
@@ -128,4 +133,4 @@ screens: setup build ## Take the screenshots of docs/screens/
 	$(RUN) -m tests.e2e.screens
 
 clean: ## Remove what was built and the demo's data
-	rm -rf .demo .bench frontend/*/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .demo .bench sdk/dist frontend/*/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

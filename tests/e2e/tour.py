@@ -64,6 +64,9 @@ def doors(gallery: Gallery) -> Iterator[Screen]:
         "Create account and join",
         signed_in=False,
     )
+    device = f"{console}/device"
+    yield Screen("console-device", device, "Type the code")
+    yield Screen("console-device-decide", device, "Role of its token", before=type_code(console))
 
 
 def organization_screens(gallery: Gallery) -> Iterator[Screen]:
@@ -201,6 +204,19 @@ def press(key: str) -> Step:
         sheet = page.get_by_role("textbox", name="Text to annotate")
         expect(sheet).to_be_focused(timeout=READY_MS)
         page.keyboard.press(key)
+
+    return step
+
+
+def type_code(console: str) -> Step:
+    """Return a step that lets a machine ask, and types its code."""
+
+    def step(page: Page) -> None:
+        asked = page.request.post(
+            f"{console}/api/v1/device-logins", data={"machine": "Ada's laptop"}
+        )
+        page.get_by_label("Code").fill(asked.json()["user_code"])
+        page.get_by_role("button", name="Continue").click()
 
     return step
 

@@ -70,7 +70,7 @@ def describe_task(task: Task, subject: UUID) -> TaskShape:
 def next_batch(task: Task, subject: UUID, body: BatchBody) -> BatchShape:
     """Lease the next examples and say which of the held ones are lost.
 
-    Raises: Conflict (customer) when the task's own recipe cannot run here.
+    Raises: Conflict (customer) when the task's own recipe cannot run here, or has failed.
     """
     refuse_unrunnable(task)
     held_ids, has_looks = _look_up(task, body.holding)

@@ -66,7 +66,7 @@ def is_administrator(subject: Subject) -> bool:
     return bool(subject.approved_role) and reaches(Role(subject.approved_role), Role.ADMIN)
 
 
-def projects_for(session: Session) -> list[tuple[Project, Role]]:
+def projects_for(session: Caller) -> list[tuple[Project, Role]]:
     """Return the projects a session may enter, with its role in each, by title."""
     known = Project.objects.filter(people__subject=session.subject_id).order_by("title", "id")
     found = ((project, role_in(session, project.id)) for project in known)

@@ -9,21 +9,20 @@ from rest_framework.request import Request
 
 from common.errors import NotFound
 from worker.people.access import projects_for, require
-from worker.people.authentication import session_of
-from worker.people.models import Session
+from worker.people.authentication import Caller, caller_of
 from worker.people.roles import reaches
 from worker.projects.models import Task
 
 
-def require_any_developer(request: Request) -> Session:
-    """Return the session of somebody who develops any project of this cluster.
+def require_any_developer(request: Request) -> Caller:
+    """Return the login of somebody who develops any project of this cluster.
 
     What is installed belongs to the cluster and not to one project. Raises: NotFound.
     """
-    session = session_of(request)
-    if not any(reaches(role, Role.DEVELOPER) for _, role in projects_for(session)):
+    caller = caller_of(request)
+    if not any(reaches(role, Role.DEVELOPER) for _, role in projects_for(caller)):
         raise NotFound
-    return session
+    return caller
 
 
 def access_published_task(request: Request, task_id: UUID) -> Task:

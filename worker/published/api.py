@@ -14,12 +14,14 @@ from rest_framework.response import Response
 from common.errors import NotFound
 from worker.people.access_log import note_access
 from worker.people.models import Subject, What
+from worker.people.scripts.authentication import ScriptView
+from worker.people.scripts.policy import ScriptUse
 from worker.published import shapes
 from worker.published.access import require_any_developer
 from worker.published.actions import publish_package
 from worker.published.models import Package
 from worker.published.wheels import ReadWheel, read_wheel
-from worker.store.api.base import StoreView, answer
+from worker.store.api.base import answer
 from worker.store.files import FileTooLarge
 
 MULTIPART_BYTES = 256 * 1024
@@ -37,10 +39,11 @@ UPLOAD = {
 }
 
 
-class PackagesView(StoreView):
+class PackagesView(ScriptView):
     """The packages of this cluster."""
 
     parser_classes = (MultiPartParser,)
+    script_uses = {"get": ScriptUse.WORK, "post": ScriptUse.WORK}
 
     @extend_schema(operation_id="packages", responses={200: shapes.PackagesDetail})
     def get(self, request: Request) -> Response:
@@ -67,8 +70,10 @@ class PackagesView(StoreView):
         return answer(describe_package(package), status=201 if created else 200)
 
 
-class PackageView(StoreView):
+class PackageView(ScriptView):
     """One package."""
+
+    script_uses = {"get": ScriptUse.WORK}
 
     @extend_schema(operation_id="package", responses={200: shapes.PackageDetail})
     def get(self, request: Request, package: UUID) -> Response:

@@ -99,7 +99,7 @@ def count_open(task_id: UUID) -> int:
 def fail_stream(task: Task, failed: RecipeFailed) -> RecipeFailure:
     """Keep what went wrong, and draw no more until a developer says so or the task changes."""
     failure = keep_failure(task, failed)
-    streams = Stream.objects.filter(task_id=task.id)
+    streams = Stream.objects.filter(task_id=task.id, recipe=task.published)
     streams.update(state=Stream.State.FAILED, failure=failure)
     return failure
 
@@ -123,9 +123,12 @@ def _draw_once(task: Task, stream: Stream, recipe: StartedRecipe) -> Drawn:
     told = tell_answers(process, task, stream) if "update" in components else None
     ask = p.Draw(count=DRAWN_AT_ONCE)
     said = process.ask(ask, p.Drawn, seconds=settings.RECIPE_SECONDS)
+    if not said.examples and not said.ended:
+        raise RecipeFailed(FailureKind.GARBAGE, message="It gave nothing and did not end.")
+    annotators = annotators_of(task) if "route" in components else []
     routes: Sequence[list[UUID] | None] = [None] * len(said.examples)
-    if "route" in components:
-        routes = ask_routes(process, said.examples, annotators_of(task))
+    if annotators:
+        routes = ask_routes(process, said.examples, annotators)
     return Drawn(said.examples, routes, said.ended, told)
 
 

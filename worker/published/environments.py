@@ -18,9 +18,9 @@ from pathlib import Path
 from django.conf import settings
 
 from worker.published import fence
-from worker.published.below import lay_platform_below
 from worker.published.models import Package
 from worker.published.process import bare_environment, fenced_command
+from worker.published.sdk import copy_sdk, sdk_digest
 from worker.store.files import stored_files
 
 INSTALL_SECONDS = 900
@@ -52,7 +52,7 @@ def environment_of(package: Package) -> Environment:
     moved to its place when it is whole.
     Raises: InstallFailed.
     """
-    folder = environments_root() / f"{package.digest}-{PYTHON}"
+    folder = environments_root() / f"{package.digest}-{PYTHON}-{sdk_digest()}"
     if folder.is_dir():
         return Environment(folder)
     with locked(folder.with_suffix(".lock")):
@@ -96,10 +96,13 @@ def locked(file: Path) -> Iterator[None]:
 def install_into(folder: Path, package: Package) -> str:
     """Make an environment and install the package's wheels into it, without any network.
 
+    What it needs of `annex` is the worker's own and there before.
+
     Returns: what pip said. Raises: InstallFailed.
     """
     venv.create(folder, with_pip=False, symlinks=True)
-    lay_platform_below(folder)
+    (packages,) = folder.glob("lib/python3*/site-packages")
+    copy_sdk(packages)
     house = folder / "wheels"
     house.mkdir()
     fetch_wheels(package, house)

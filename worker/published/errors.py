@@ -87,6 +87,14 @@ class ArgumentMissing(Conflict):
     what_to_do = "Look at what the arguments name, and make the task anew with what is there."
 
 
+class StreamFailed(Conflict):
+    """A task's recipe failed while it was asked for more examples, and none are left."""
+
+    code = "recipe.failed"
+    title = "This task's recipe has failed"
+    what_to_do = "Ask whoever develops the project to look at the failure and try again."
+
+
 class NotProvided(Conflict):
     """An argument asks for what this version of the worker gives to no recipe."""
 

@@ -23,7 +23,6 @@ from annex.contract import process as p
 from django.conf import settings
 
 from worker.published import fence
-from worker.published.below import platform_paths
 from worker.published.failures import FailureKind, RecipeFailed
 
 S = TypeVar("S", bound=pydantic.BaseModel)
@@ -79,7 +78,7 @@ def fenced_command(
     """Return the command line that fences a process in before it becomes `argv`."""
     plan: dict[str, Any] = {
         "argv": argv,
-        "readable": [sys.base_prefix, *map(str, (*platform_paths(), *readable))],
+        "readable": [sys.base_prefix, *(str(path) for path in readable)],
         "writable": [str(path) for path in writable],
         "limits": limits,
         "insist": not settings.RECIPES_UNFENCED,

@@ -22,7 +22,13 @@ def refuse_unrunnable(task: Task) -> None:
 
 
 def gives_more(task: Task) -> bool:
-    """Say whether the task's stream may give more examples by itself."""
+    """Say whether the task's stream may give more examples by itself.
+
+    Raises: StreamFailed (customer), because to have done everything looks otherwise.
+    """
     if not task.is_published:
         return False
-    return Stream.objects.filter(task_id=task.id, state=Stream.State.OPEN).exists()
+    state = Stream.objects.filter(task_id=task.id).values_list("state", flat=True).first()
+    if state == Stream.State.FAILED:
+        raise errors.StreamFailed
+    return state == Stream.State.OPEN

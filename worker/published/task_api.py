@@ -13,6 +13,8 @@ from worker.people.access import require
 from worker.people.access_log import count_access
 from worker.people.authentication import session_of
 from worker.people.models import Subject, What
+from worker.people.scripts.authentication import ScriptView
+from worker.people.scripts.policy import ScriptUse
 from worker.projects.models import Task
 from worker.published import shapes
 from worker.published.access import access_published_task
@@ -24,8 +26,10 @@ from worker.store.api.base import StoreView, answer, read_body
 SHOWN = 50
 
 
-class TextsView(StoreView):
+class TextsView(ScriptView):
     """The texts of a project that arguments of recipes name."""
+
+    script_uses = {"post": ScriptUse.WORK}
 
     @extend_schema(operation_id="texts", responses={200: shapes.TextsDetail})
     def get(self, request: Request, project: UUID) -> Response:

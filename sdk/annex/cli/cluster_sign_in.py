@@ -24,12 +24,16 @@ OfCluster = Annotated[
 ]
 
 
-def login_on_cluster(cluster: str, *, token_stdin: bool) -> None:
+def login_on_cluster(cluster: str, *, token_stdin: bool, machine: str, open_browser: bool) -> None:
     """Sign this machine's scripts in on a cluster, in a browser or with a token from stdin."""
     from annex.client.cluster import ClusterClient
 
     origin = origin_of(cluster)
-    token = _typed_token() if token_stdin else _fetched_token(origin)
+    token = (
+        _typed_token()
+        if token_stdin
+        else _fetched_token(origin, machine, open_browser=open_browser)
+    )
     with ClusterClient(origin, token) as client:
         owner = client.whoami()
     place = store_cluster(ClusterCredential(origin, token))
@@ -52,12 +56,11 @@ def logout_from_cluster(cluster: str) -> None:
     note(f"Signed out of {kept.origin}.")
 
 
-def laptop_name() -> str:
+def laptop_name(machine: str = "") -> str:
     """Return what this machine is called, in the characters that a cluster shows."""
-    import getpass
-    import platform
+    from annex.cli.device_login import this_machine
 
-    return re.sub(r"[^\w .,:'()@-]", "-", f"{getpass.getuser()}@{platform.node()}")[:64]
+    return re.sub(r"[^\w .,:'()@-]", "-", machine or this_machine())[:64]
 
 
 def _typed_token() -> str:
@@ -67,11 +70,13 @@ def _typed_token() -> str:
     return token
 
 
-def _fetched_token(origin: str) -> str:
+def _fetched_token(origin: str, machine: str, *, open_browser: bool) -> str:
     from annex.client.cluster import ClusterClient
 
     with ClusterClient(origin) as client:
-        waiting = client.begin_login(laptop_name())
+        waiting = client.begin_login(laptop_name(machine))
         note(f"Open {waiting.verification_url}")
         note(f"and let this machine in if the page shows {waiting.user_code}")
+        if open_browser and sys.stderr.isatty():
+            typer.launch(waiting.verification_url)
         return client.wait_for_login(waiting).token

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annex.cli.cluster_credentials import current_cluster
-from annex.cli.cluster_names import locate_asset, locate_model
+from annex.cli.cluster_exports import export_dataset
+from annex.cli.cluster_names import Located, locate_asset, locate_model
 from annex.cli.options import AsJson, InProject
 from annex.cli.output import note, plain, print_json, print_one
+from annex.contract.enums import ExportFormat
 
 if TYPE_CHECKING:
     from annex.client.cluster import ClusterClient
@@ -58,15 +60,28 @@ def push_asset(
 
 
 def pull_dataset(
-    job: Annotated[str, typer.Argument(help="Id of the export job.")],
+    dataset: Annotated[str, typer.Argument(help="Name or id; it is exported anew.")] = "",
+    *,
+    job: Annotated[
+        str, typer.Option("--job", help="Instead: what this export job has written.")
+    ] = "",
+    kind: Annotated[
+        ExportFormat, typer.Option("--format", help="What to export it as.")
+    ] = ExportFormat.JSONL,
     output: Output = Path(),
     overwrite: Overwrite = False,
+    project: InProject = "",
     cluster: OnCluster = "",
     as_json: AsJson = False,
 ) -> None:
-    """Download what an export job wrote."""
-    with signed_in(cluster) as client, progress(None) as on_bytes:
-        saved = client.pull_export(job, output, overwrite=overwrite, on_bytes=on_bytes)
+    """Download a dataset's answers, exported anew, or what an export job wrote."""
+    if bool(dataset) == bool(job):
+        raise typer.BadParameter("Give a dataset, or --job.")
+    found = Located(job, cluster)
+    if dataset:
+        found = export_dataset(dataset, project, kind, cluster=cluster)
+    with signed_in(found.origin) as client, progress(None) as on_bytes:
+        saved = client.pull_export(found.id, output, overwrite=overwrite, on_bytes=on_bytes)
     print_saved(saved, as_json=as_json)
 
 

@@ -10,12 +10,15 @@ import typer
 
 from annex.cli.groups import group
 from annex.cli.output import note
+from annex.cli.publish import list_recipes, publish
 from annex.errors import BadInput, FieldError, RecipeAtFault
 
 if TYPE_CHECKING:
     from annex.preview.server import PreviewServer
 
 app = group("Recipes of your own.")
+app.command("list")(list_recipes)
+app.command("publish")(publish)
 
 Folder = Annotated[Path, typer.Argument(help="The folder of the package.")]
 
@@ -59,15 +62,17 @@ def preview(
 
 
 def _attend(server: PreviewServer, *, opens: bool) -> None:
-    """Stay until Ctrl-C."""
+    """Stay until Ctrl-C, or until the system asks it to end."""
+    import signal
     from threading import Event
 
+    over = Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, lambda *_: over.set())
     if opens:
         typer.launch(server.origin)
-    try:
-        Event().wait()
-    except KeyboardInterrupt:
-        note("Ended.")
+    over.wait()
+    note("Ended.")
 
 
 @app.command("test", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -24,21 +24,21 @@ def login(
     token_stdin: Annotated[
         bool, typer.Option("--token-stdin", help="Read an API token from standard input.")
     ] = False,
-    cluster: OfCluster = "",
     machine: Annotated[
         str, typer.Option("--machine", help="What to call this machine; default its host name.")
     ] = "",
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the console in a browser.")
     ] = True,
+    cluster: OfCluster = "",
 ) -> None:
     """Sign this machine in: through a browser, or with a token of yours.
 
-    The console then asks which machine wants in, for which organization and as what. With
-    --cluster it is the machine's scripts that are signed in, on a cluster.
+    The console then asks which machine wants in, for which organization and as what. With --cluster
+    it is the cluster that asks, and what is signed in there are the scripts that carry text.
     """
     if cluster:
-        login_on_cluster(cluster, token_stdin=token_stdin)
+        login_on_cluster(cluster, token_stdin=token_stdin, machine=machine, open_browser=browser)
         return
     address = credentials.stored(host).host
     _warn_of_plain_http(address)

@@ -94,12 +94,12 @@ class ClusterClient:
 
     def begin_login(self, laptop: str) -> DeviceLogin:
         """Ask to be let in. Args: laptop: what the person is told it is called."""
-        return self._send("POST", "/api/device-logins", DeviceLogin, {"laptop": laptop})
+        return self.send("POST", "/api/device-logins", DeviceLogin, {"laptop": laptop})
 
     def poll_login(self, login: DeviceLogin) -> ScriptLogin | None:
         """Return the login once somebody has let it in, None while nobody has decided."""
         code = {"device_code": login.device_code}
-        polled = self._send("POST", "/api/device-logins/token", Polled, code)
+        polled = self.send("POST", "/api/device-logins/token", Polled, code)
         if polled.token is None:
             return None
         return ScriptLogin.model_validate(polled.model_dump())
@@ -129,7 +129,7 @@ class ClusterClient:
 
     def whoami(self) -> ScriptOwner:
         """Return whose script this is."""
-        return self._send("GET", "/api/script-token", ScriptOwner)
+        return self.send("GET", "/api/script-token", ScriptOwner)
 
     def sign_out(self) -> None:
         """End the token."""
@@ -137,7 +137,7 @@ class ClusterClient:
 
     def asset(self, asset: UUID | str) -> ClusterAsset:
         """Return an asset that was named in the console or with the control plane's client."""
-        return self._send("GET", f"/api/assets/{asset}", ClusterAsset)
+        return self.send("GET", f"/api/assets/{asset}", ClusterAsset)
 
     def push_asset(
         self,
@@ -158,18 +158,18 @@ class ClusterClient:
         self.asset(asset)
         with opened(path, on_bytes) as file:
             files = {"file": (path.name, file, "application/octet-stream")}
-            pushed = self._send("POST", f"/api/assets/{asset}/upload", ClusterAsset, files=files)
+            pushed = self.send("POST", f"/api/assets/{asset}/upload", ClusterAsset, files=files)
         size = path.stat().st_size
         if pushed.file is None or pushed.file.size_bytes != size:
             raise TransferCut(f"{path} has {size:,} bytes, and the cluster has another number.")
         if not confirm:
             return pushed
         plan = {"plan": pushed.plan, "hold_back": hold_back}
-        return self._send("POST", f"/api/assets/{asset}/confirm", ClusterAsset, plan)
+        return self.send("POST", f"/api/assets/{asset}/confirm", ClusterAsset, plan)
 
     def export(self, job: UUID | str) -> ExportInfo:
         """Return what an export job wrote."""
-        return self._send("GET", f"/api/exports/{job}", ExportInfo)
+        return self.send("GET", f"/api/exports/{job}", ExportInfo)
 
     def pull_export(
         self,
@@ -190,7 +190,7 @@ class ClusterClient:
 
     def model(self, model: UUID | str) -> ModelInfo:
         """Return a trained model."""
-        return self._send("GET", f"/api/models/{model}", ModelInfo)
+        return self.send("GET", f"/api/models/{model}", ModelInfo)
 
     def pull_model(
         self,
@@ -213,15 +213,16 @@ class ClusterClient:
 
     def job_failure(self, ref: UUID | str) -> FailureLog:
         """Return a failure in full, by the reference that the control plane has of it."""
-        return self._send("GET", f"/api/failures/{ref}", FailureLog)
+        return self.send("GET", f"/api/failures/{ref}", FailureLog)
 
     def job_log(self, job: UUID | str) -> JobLog:
         """Return every try at a job on the cluster, with its failures."""
-        return self._send("GET", f"/api/jobs/{job}/log", JobLog)
+        return self.send("GET", f"/api/jobs/{job}/log", JobLog)
 
-    def _send(
+    def send(
         self, method: str, path: str, answer: type[A], body: Any = None, *, files: Any = None
     ) -> A:
+        """Return what an address of the cluster answers, read as `answer`."""
         call: Call[A] = Call(method, path, answer)
         try:
             response = self._http.request(method, path, json=body, files=files)

@@ -22,7 +22,7 @@ from pydantic import JsonValue
 from annex.contract import fields as f
 from annex.contract import process as p
 from annex.contract.published import RecipeDescription
-from annex.recipes.flags import strip
+from annex.recipes.words import replace_words
 
 BATCH = 50
 
@@ -160,16 +160,10 @@ def start_locally(
     Args: labels: ids that labels have already, by name.
     """
     provided = _Provided(labels or {})
-    arguments = {
-        field.name: provided.localise(values[field.name], field.type)
-        for field in recipe.fields
-        if field.name in values
-    }
-    unknown = {name: value for name, value in values.items() if name not in arguments}
     return p.Start(
         recipe=recipe.name,
         version=recipe.version,
-        arguments={**arguments, **unknown},
+        arguments=replace_words(recipe.fields, values, provided.mint),
         provided=p.Provided(**provided.found),
     )
 
@@ -189,35 +183,12 @@ class _Provided:
         self.found: dict[str, dict[UUID, str]] = {}
         self.labels = labels
 
-    def localise(self, value: JsonValue, kind: f.FieldType) -> JsonValue:
-        """Return the value with ids in the place of texts, paths and names."""
-        kind = strip(kind) or kind
-        match kind, value:
-            case f.TextType(), str():
-                return self._mint("texts", value)
-            case f.ResourceType(resource=resource), str() if resource in self.PLACES:
-                return self._mint(self.PLACES[resource], value)
-            case f.ListType(item=item), list():
-                return [self.localise(each, item) for each in value]
-            case f.GroupType() | f.VariantType(), dict():
-                kinds = _kinds_within(kind, value)
-                return {
-                    name: self.localise(each, kinds[name]) if name in kinds else each
-                    for name, each in value.items()
-                }
-        return value
-
-    def _mint(self, place: str, value: str) -> str:
-        known = self.labels.get(value) if place == "labels" else None
+    def mint(self, kind: f.TextType | f.ResourceType, words: str) -> JsonValue:
+        """Return an id for words; what no laptop can give stays as it is typed."""
+        place = "texts" if isinstance(kind, f.TextType) else self.PLACES.get(kind.resource)
+        if place is None:
+            return words
+        known = self.labels.get(words) if place == "labels" else None
         key = known or uuid4()
-        self.found.setdefault(place, {})[key] = value
+        self.found.setdefault(place, {})[key] = words
         return str(key)
-
-
-def _kinds_within(
-    kind: f.GroupType | f.VariantType, value: dict[str, JsonValue]
-) -> dict[str, f.FieldType]:
-    if isinstance(kind, f.GroupType):
-        return {field.name: field.type for field in kind.fields}
-    chosen = [each for each in kind.variants if each.name == value.get("kind")]
-    return _kinds_within(chosen[0], value) if chosen else {}

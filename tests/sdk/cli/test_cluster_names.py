@@ -5,9 +5,15 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from annex.cli import watch
+from annex.cli.cluster_credentials import ClusterCredential, store_cluster
+from annex.cli.cluster_exports import export_dataset
 from annex.cli.cluster_names import Located, locate_asset, locate_model
+from annex.contract.enums import ExportFormat
 from annex.errors import BadInput, NoneOfThatName
 
+from controlplane.jobs.models import Job
+from controlplane.lib.tenancy import tenant
 from tests.sdk.scene import Annex, Stage
 
 
@@ -30,6 +36,38 @@ def test_a_name_needs_its_project_and_has_to_be_there(signed_in: Annex) -> None:
         locate_asset("nothing of that name", "Tickets")
     with pytest.raises(NoneOfThatName):
         locate_model("nothing of that name", "Tickets")
+
+
+@pytest.fixture
+def at_once(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the cluster report a job done at the second look."""
+
+    def report(seconds: float) -> None:
+        with tenant(stage.cast.acme.id):
+            Job.objects.update(state="succeeded")
+
+    monkeypatch.setattr(watch, "pause", report)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_dataset_is_exported_and_its_file_looked_for_on_its_cluster(
+    stage: Stage, signed_in: Annex
+) -> None:
+    there = stage.cast.cluster.origin
+    store_cluster(ClusterCredential(there, "anw_of-somebody"))
+    found = export_dataset("train", "Tickets", ExportFormat.CONLL)
+    with tenant(stage.cast.acme.id):
+        job = Job.objects.get()
+    assert found == Located(str(job.id), there)
+    assert job.arguments == {"dataset": str(stage.cast.training.id), "format": "conll"}
+
+
+def test_nothing_is_exported_that_nobody_could_download(stage: Stage, signed_in: Annex) -> None:
+    ran = signed_in("datasets", "pull", "train", "--project", "Tickets")
+    assert ran.code == 3
+    assert f"There is no token for {stage.cast.cluster.origin}." in ran.err
+    with tenant(stage.cast.acme.id):
+        assert not Job.objects.exists()
 
 
 def test_the_bytes_are_asked_of_that_cluster(stage: Stage, signed_in: Annex) -> None:

@@ -18,8 +18,8 @@ from annex.client import AsyncClient, Client, Retries, clients
 from annex.errors import Problem, UnexpectedAnswer, Unreachable
 
 ME = {"id": "00000000-0000-4000-8000-000000000000", "email": "a@b.c", "name": "A"}
-RIGHT = (200, {}, json.dumps({**ME, "memberships": []}).encode())
 Reply = tuple[int, dict[str, str], bytes]
+RIGHT: Reply = (200, {}, json.dumps({**ME, "memberships": []}).encode())
 
 
 @dataclass
@@ -82,8 +82,8 @@ def _no_time_passes(monkeypatch: pytest.MonkeyPatch) -> None:
         WAITED.append(seconds)
 
     WAITED.clear()
-    monkeypatch.setattr(clients.time, "sleep", WAITED.append)
-    monkeypatch.setattr(clients, "asyncio", type("Clock", (), {"sleep": staticmethod(sleep)}))
+    monkeypatch.setattr(clients, "pause", WAITED.append)
+    monkeypatch.setattr(clients, "pause_async", sleep)
 
 
 def ask(origin: str, retries: Retries | None = None) -> str:
@@ -188,7 +188,7 @@ def test_a_read_carries_no_key_and_the_token() -> None:
 
 def test_the_address_of_the_next_page_leads_to_no_other_host() -> None:
     elsewhere = {"results": [], "next": "https://elsewhere.example/api/v1/organizations?cursor=c"}
-    last = {"results": [], "next": None}
+    last: dict[str, object] = {"results": [], "next": None}
     replies: list[Reply] = [(200, {}, json.dumps(page).encode()) for page in (elsewhere, last)]
     with listening(*replies) as wire, Client(wire.origin, "anx_t") as client:
         assert list(client.organizations.list()) == []

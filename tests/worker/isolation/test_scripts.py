@@ -24,6 +24,9 @@ OPEN: dict[str, dict[str, ScriptUse]] = {
     "model-wheel": {"get": ScriptUse.TEXT},
     "failure": {"get": ScriptUse.TEXT},
     "job-log": {"get": ScriptUse.TEXT},
+    "packages": {"get": ScriptUse.WORK, "post": ScriptUse.WORK},
+    "package": {"get": ScriptUse.WORK},
+    "texts": {"post": ScriptUse.WORK},
     "script-token": {"get": ScriptUse.WORK, "delete": ScriptUse.WORK},
 }
 """All that a script may ask of a cluster. Whoever opens more says so here."""

@@ -193,12 +193,15 @@ def test_datasets_pull(signed_in: Annex, stage: Stage, tmp_path: Path) -> None:
         file_name="parts.jsonl", size_bytes=written.size_bytes, sha256=written.sha256,
         details={"examples": 7, "format": "jsonl", "not_expressible": 0},
     )  # fmt: skip
-    ran = signed_in("datasets", "pull", str(job))
+    ran = signed_in("datasets", "pull", "--job", str(job))
     assert (ran.code, ran.out) == (0, "parts.jsonl\n"), ran.err
     assert (tmp_path / "parts.jsonl").read_bytes() == body
-    assert signed_in("datasets", "pull", str(job)).code == 2
-    ran = signed_in("datasets", "pull", str(job), "-o", "parts.jsonl", "--overwrite", "--json")
+    taken = ("datasets", "pull", "--job", str(job), "-o", "parts.jsonl")
+    assert signed_in(*taken).code == 2
+    ran = signed_in(*taken, "--overwrite", "--json")
     assert ran.json["sha256"] == written.sha256
+    assert signed_in("datasets", "pull").code == 2
+    assert signed_in("datasets", "pull", "train", "--job", str(job)).code == 2
 
 
 def test_models_pull(signed_in: Annex, stage: Stage, tmp_path: Path) -> None:

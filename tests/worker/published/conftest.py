@@ -24,7 +24,6 @@ from worker.published.wheels import ReadWheel, read_wheel
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 SOURCES = [
-    REPOSITORY / "sdk",
     REPOSITORY / "examples" / "polite-words",
     REPOSITORY / "examples" / "polite-recipes",
     Path(__file__).parent / "unruly",
@@ -38,14 +37,23 @@ KNOWN = (
 
 @pytest.fixture(scope="session")
 def wheelhouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build our wheels, and fetch what they need, once for all processes of the run."""
+    """Build our wheels once for all processes of the run; `annex` is to be the worker's own."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if base.name.startswith("popen-") else base
     house, done = shared / "wheelhouse", shared / "wheelhouse.done"
     with (shared / "wheelhouse.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
-            pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--wheel-dir", str(house)]
+            pip = [
+                sys.executable,
+                "-m",
+                "pip",
+                "wheel",
+                "--quiet",
+                "--no-deps",
+                "--wheel-dir",
+                str(house),
+            ]
             subprocess.run([*pip, *map(str, SOURCES)], check=True)
             done.touch()
     return house

@@ -42,7 +42,10 @@ def publish(client: Client, files: list[SimpleUploadedFile], **form: str) -> Any
     return client.post("/api/packages", {"wheels": files, **form})
 
 
-def test_wheels_become_an_installed_package(dev: Client, house: House) -> None:
+def test_wheels_become_an_installed_package(
+    dev: Client, house: House, cluster: Settings, tmp_path: Path
+) -> None:
+    cluster.LOCAL_FOLDER = tmp_path
     published = publish(dev, uploads(house))
     assert published.status_code == 201, published.content
     told = published.json()

@@ -123,7 +123,7 @@ def test_files_and_texts_lie_beside_the_recipe(staged: Staged, settings: Any) ->
     assert texts_of(stage) == ["They say: Yes, please.", "They say: No, thank you."]
 
 
-REFUSED = {
+REFUSED: dict[str, dict[str, Any]] = {
     "recipe.not_installed": {"package_version": "9.9.9"},
     "recipe.other_digest": {"digest": "1" * 64},
     "recipe.unknown": {"name": "polite.nothing"},

@@ -2,7 +2,7 @@
  * The inputs of a recipe's fields. Each control is an element with `read()`: the value as typed, or
  * undefined where nothing is. What is typed is judged by the server alone.
  */
-import { make, newId } from "./dom.js";
+import { make, newId, withCode } from "./dom.js";
 
 const SEEN = "The control plane sees this value.";
 const UNSEEN = "Stays on the cluster; the control plane sees an id.";
@@ -37,30 +37,27 @@ function valueOf(field, values) {
 
 function fieldControl(field, value, place) {
   const { type } = field;
-  const bare = type.kind === "optional" ? type.inner : type;
   const about = newId();
   const control = controlFor(type, value, place, field.title, about);
-  const hints = [field.help && `${field.help}.`.replace(/([.!?])\.$/, "$1"), hintOf(bare)];
-  const id = control.dataset.input ?? "";
-  const isWhole = ["group", "variant", "list", "optional", "boolean"].includes(type.kind);
-  const head = isWhole
-    ? make("span", { className: "title" }, field.title)
-    : make("label", { className: "title", for: id }, field.title);
-  const element = make(
-    "div",
-    { className: "field", "data-place": place },
-    type.kind === "boolean" || type.kind === "optional" ? null : head,
-    make("div", { className: "hint", id: about }, ...withCode(hints.filter(Boolean).join(" "))),
-    control,
-    make("div", { className: "error", role: "alert" }),
-  );
+  const words = [sentence(field.help), hintOf(type)].filter(Boolean).join(" ");
+  const hint = make("div", { className: "hint", id: about }, ...withCode(words));
+  const error = make("div", { className: "error", role: "alert" });
+  // A box to tick stands before its title, and what there is to say of it after.
+  const isBox = type.kind === "boolean" || type.kind === "optional";
+  const parts = isBox ? [control, hint] : [headOf(field, control), hint, control];
+  const element = make("div", { className: "field", "data-place": place }, ...parts, error);
   element.read = control.read;
   return element;
 }
 
-/** What stands between backticks is code. */
-function withCode(words) {
-  return words.split("`").map((part, at) => (at % 2 ? make("code", {}, part) : part));
+function headOf({ title }, control) {
+  const id = control.dataset.input;
+  if (!id) return make("span", { className: "title" }, title);
+  return make("label", { className: "title", for: id }, title);
+}
+
+function sentence(words) {
+  return words && !/[.!?]$/.test(words) ? `${words}.` : words;
 }
 
 function hintOf(type) {
@@ -76,6 +73,10 @@ function hintOf(type) {
       return boundsOf(type);
     case "uuid":
       return "An id.";
+    case "optional":
+      return hintOf(type.inner);
+    case "list":
+      return hintOf(type.item);
     default:
       return "";
   }
@@ -84,8 +85,9 @@ function hintOf(type) {
 function boundsOf({ ge, gt, le, lt }) {
   const low = ge !== null ? `from ${ge}` : gt !== null ? `above ${gt}` : "";
   const high = le !== null ? `to ${le}` : lt !== null ? `below ${lt}` : "";
-  const both = [low, high].filter(Boolean).join(" ");
-  return both ? `${both[0].toUpperCase()}${both.slice(1)}.` : "";
+  const isRange = ge !== null && le !== null;
+  const words = [low, high].filter(Boolean).join(isRange ? " " : " and ");
+  return words ? `${words[0].toUpperCase()}${words.slice(1)}.` : "";
 }
 
 function controlFor(type, value, place, title, about) {
@@ -126,7 +128,11 @@ function lineControl(type, value, about) {
 }
 
 function booleanControl(value, title, about) {
-  const box = make("input", { type: "checkbox", checked: value === true, "aria-describedby": about });
+  const box = make("input", {
+    type: "checkbox",
+    checked: value === true,
+    "aria-describedby": about,
+  });
   const element = make("label", { className: "check" }, box, title);
   element.read = () => box.checked;
   return element;

@@ -9,6 +9,11 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
+/** Split words for `make`: what stands between backticks is code. */
+export function withCode(words) {
+  return words.split("`").map((part, at) => (at % 2 ? make("code", {}, part) : part));
+}
+
 let made = 0;
 
 /** Make an id that no other element has. */

@@ -1,6 +1,6 @@
 /** The form of a recipe, what is wrong with it, and the recipe's own fault. */
 import { fieldsControl } from "./controls.js";
-import { make, newId } from "./dom.js";
+import { make, newId, withCode } from "./dom.js";
 import { newsAfter } from "./news.js";
 
 const main = document.getElementById("main");
@@ -35,7 +35,9 @@ function showFault(isAlone) {
   document.title = fault ? "Fault · Annex" : "Preview · Annex";
   const back = make("a", { href: "/", textContent: "To the form" });
   const said = fault ? faultNotice(fault) : null;
-  main.replaceChildren(...[said, isAlone ? make("p", { className: "lead" }, back) : null].filter(Boolean));
+  main.replaceChildren(
+    ...[said, isAlone ? make("p", { className: "lead" }, back) : null].filter(Boolean),
+  );
 }
 
 function faultNotice(fault) {
@@ -71,7 +73,7 @@ function showForm(typed) {
   form = recipeForm(recipe, from);
   main.append(
     make("h1", {}, recipe.title),
-    make("p", { className: "lead" }, recipe.help),
+    make("p", { className: "lead" }, ...withCode(recipe.help)),
     form,
   );
   void judge();
@@ -98,7 +100,9 @@ function recipeForm(recipe, typed) {
       "div",
       { className: "actions" },
       recipe.kind === "task" ? start : null,
-      state.screen ? make("a", { href: state.screen, className: "button" }, "Back to the example") : null,
+      state.screen
+        ? make("a", { href: state.screen, className: "button" }, "Back to the example")
+        : null,
       state.answered
         ? make("a", { href: "/preview/answers.jsonl" }, `${state.answered} answered, as saved`)
         : null,
@@ -119,14 +123,23 @@ function picker(recipe) {
   if (state.recipes.length < 2) return null;
   const id = newId();
   const options = state.recipes.map((one) =>
-    make("option", { value: one.key, selected: one.key === recipe.key }, `${one.title} (${one.key})`),
+    make(
+      "option",
+      { value: one.key, selected: one.key === recipe.key },
+      `${one.title} (${one.key})`,
+    ),
   );
   const select = make("select", { id, className: "control" }, ...options);
   select.addEventListener("change", (event) => {
     event.stopPropagation();
     choose(select.value);
   });
-  return make("div", { className: "field" }, make("label", { className: "title", for: id }, "Recipe"), select);
+  return make(
+    "div",
+    { className: "field" },
+    make("label", { className: "title", for: id }, "Recipe"),
+    select,
+  );
 }
 
 function taskFields(recipe, typed) {
@@ -155,7 +168,10 @@ function taskFields(recipe, typed) {
       : null,
   );
   element.read = () => ({
-    labels: names.value.split(",").map((name) => name.trim()).filter(Boolean),
+    labels: names.value
+      .split(",")
+      .map((name) => name.trim())
+      .filter(Boolean),
     exclusive: only.checked && recipe.view === "choices",
   });
   return element;
