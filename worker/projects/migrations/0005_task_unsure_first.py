@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("worker_projects", "0005_recipes"),
+        ("worker_projects", "0004_combinations"),
     ]
 
     operations = [
