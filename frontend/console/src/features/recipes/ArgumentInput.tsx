@@ -45,7 +45,7 @@ function StringInput({ type, draft, onChange, ...field }: InputProps<"string">) 
 /** A text never passes through here: only the id under which it lies on the cluster does. */
 function TextIdInput({ draft, onChange, ...field }: InputProps<"text">) {
   const where =
-    "Free text stays on your cluster: annex texts push puts it there and prints the id to paste here";
+    "Free text stays on your cluster, and here goes the id under which it lies there. The command takes the words themselves, or @FILE, and puts them there";
   return (
     <TextInput
       {...useWords(field, where)}

@@ -25,14 +25,18 @@ function leaves(value: Json, path: string[]): Leaf[] {
   return [[path, value]];
 }
 
+/** The word for a list without items. */
+const EMPTY = "[]";
+
 function isWord(value: Json): boolean {
-  return typeof value === "string" || typeof value === "number";
+  return (typeof value === "string" && value !== EMPTY) || typeof value === "number";
 }
 
 function spell(path: string[], value: Json): string[] {
   const parts = path.map((part) => part.replaceAll("_", "-"));
   const last = parts.pop() ?? "";
-  if (value === null || Array.isArray(value)) return [`--${[...parts, `no-${last}`].join(".")}`];
+  if (value === null) return [`--${[...parts, `no-${last}`].join(".")}`];
   const flag = `--${[...parts, last].join(".")}`;
+  if (Array.isArray(value)) return [`${flag}=${EMPTY}`];
   return value === true ? [flag] : [`${flag}=${String(value)}`];
 }
