@@ -69,6 +69,7 @@ class TaskSerializer(serializers.Serializer[Any]):
     labels = serializers.ListField(source="label_ids", child=serializers.UUIDField())
     exclusive = serializers.BooleanField()
     blind = serializers.BooleanField()
+    unsure_first = serializers.BooleanField()
     suggestions = serializers.SerializerMethodField()
     guidelines = serializers.UUIDField(source="guidelines_id", allow_null=True)
     overlap = serializers.IntegerField()
@@ -117,7 +118,11 @@ def _annotator(row: Any, member: UUID | None) -> dict[str, Any]:
 
 
 class TaskChangeSerializer(serializers.Serializer[Any]):
-    """What may be changed of a task at any time. `blind`: annotators get no suggestions."""
+    """What may be changed of a task at any time.
+
+    `blind`: annotators get no suggestions. `unsure_first`: a model that suggests also decides the
+    order; what it is least sure of comes first.
+    """
 
     title = NameField(required=False)
     state = serializers.ChoiceField(choices=TASK_STATES, required=False)
@@ -126,6 +131,7 @@ class TaskChangeSerializer(serializers.Serializer[Any]):
     )
     suggestions = PredictorRefSerializer(required=False, allow_null=True)
     blind = serializers.BooleanField(required=False)
+    unsure_first = serializers.BooleanField(required=False)
     guidelines = serializers.UUIDField(required=False, allow_null=True)
     annotators = serializers.ListField(
         child=serializers.UUIDField(), required=False, max_length=1000

@@ -184,6 +184,7 @@ class Task(TenantModel):
     label_ids = ArrayField(models.UUIDField())
     exclusive = models.BooleanField(default=False)
     blind = models.BooleanField(default=False)
+    unsure_first = models.BooleanField(default=False)
     suggestions_kind = models.CharField(
         max_length=16, choices=PREDICTOR_KINDS, default="", blank=True
     )

@@ -130,6 +130,7 @@ def _task(task: Task, annotators: list[UUID]) -> inbound.TaskSnapshot:
             "labels": task.label_ids,
             "exclusive": task.exclusive,
             "blind": task.blind,
+            "unsure_first": task.unsure_first,
             "suggestions": suggestions_of(task),
             "guidelines": task.guidelines_id,
             "overlap": task.overlap,

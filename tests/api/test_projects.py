@@ -171,9 +171,11 @@ class TestTasks:
     ) -> None:
         path = f"{BASE}/projects/{cast.project.id}/tasks"
         body = {"title": "Second", "dataset": str(cast.training.id), "blind": True}
+        body["unsure_first"] = True
         made = send(browser(cast.dev), "POST", path, body).json()
         told = {str(row.id): row for row in latest_snapshot(cast).tasks}
         assert made["blind"] is told[made["id"]].blind is True
+        assert made["unsure_first"] is told[made["id"]].unsure_first is True
         # A worker of before there were blind tasks refuses a field that it does not know.
         sent = told[str(cast.task.id)].model_dump(mode="json")
         assert "blind" not in sent

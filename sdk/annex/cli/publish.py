@@ -57,7 +57,7 @@ def publish(
             "The cluster reads other recipes from the package than this machine.",
             what_to_do="Describe recipes by what is in the package alone, and publish it again.",
         )
-    registered = now.organization.packages.register(target.id, described)
+    registered = now.organization.packages.register(target.id, **described.model_dump(mode="json"))
     told(registered, described, as_json=as_json)
 
 

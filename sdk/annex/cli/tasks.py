@@ -39,6 +39,12 @@ Wanted = Annotated[str, typer.Argument(help="Title or id.")]
 Suggestions = Annotated[
     str, typer.Option("--suggestions", help="Predictor whose marks are shown, by name or id.")
 ]
+UnsureFirst = Annotated[
+    bool | None,
+    typer.Option(
+        "--unsure-first/--given-order", help="Whether what the model is least sure of comes first."
+    ),
+]
 Annotators = Annotated[
     list[str], typer.Option("--annotator", "-a", help="Mail, name or id; may be repeated.")
 ]
@@ -89,6 +95,7 @@ def create(
         bool, typer.Option("--exclusive", help="Exactly one label of a text is right.")
     ] = False,
     blind: Annotated[bool, typer.Option("--blind", help="Annotators get no suggestions.")] = False,
+    unsure_first: UnsureFirst = None,
     no_start: Annotated[
         bool, typer.Option("--no-start", help="Make it paused; `annex tasks resume` opens it.")
     ] = False,
@@ -114,6 +121,7 @@ def create(
             **_recipe(now, project_id, recipe, context.args),
             "exclusive": exclusive,
             "blind": blind,
+            "unsure_first": unsure_first,
             "overlap": overlap,
             "state": TaskState.PAUSED if no_start else None,
         }
@@ -141,6 +149,7 @@ def change(
     title: Annotated[str, typer.Option("--title", help="The new title.")] = "",
     annotators: Annotators = [],  # noqa: B006
     suggestions: Suggestions = "",
+    unsure_first: UnsureFirst = None,
     overlap: Annotated[
         int | None, typer.Option("--overlap", min=1, help="How many people answer each example.")
     ] = None,
@@ -157,6 +166,8 @@ def change(
         "overlap": overlap,
     }
     given: dict[str, Any] = {name: value for name, value in named.items() if value}
+    if unsure_first is not None:
+        given["unsure_first"] = unsure_first
     print_one(scope.tasks.change(wanted, **given), as_json=as_json)
 
 

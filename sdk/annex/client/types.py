@@ -281,12 +281,25 @@ class Annotator(Answer):
     working_seconds: int
 
 
+class TaskPackage(Answer):
+    """The version of a package whose recipe a task runs."""
+
+    name: str
+    version: str
+
+
 class Task(Answer):
-    """An annotation task; people work on it at `cluster_url`."""
+    """An annotation task; people work on it at `cluster_url`.
+
+    `package` and `arguments` are of a published recipe.
+    """
 
     id: UUID
     title: str
     recipe: str
+    view: str
+    package: TaskPackage | None
+    arguments: dict[str, Any]
     state: str
     dataset: UUID
     evaluation_dataset: UUID | None
@@ -294,6 +307,7 @@ class Task(Answer):
     labels: list[UUID]
     exclusive: bool
     blind: bool
+    unsure_first: bool
     suggestions: PredictorRef | None
     guidelines: UUID | None
     overlap: int

@@ -207,12 +207,20 @@ class TestTasks:
         row = ok(
             signed_in(
                 *("tasks", "create", "Second", "--dataset", "train", *P, "--no-start", "--json"),
-                *("--evaluation-dataset", "held", "--evaluation-share", "0.5", "--blind"),
+                *(
+                    "--evaluation-dataset",
+                    "held",
+                    "--evaluation-share",
+                    "0.5",
+                    "--blind",
+                    "--unsure-first",
+                ),
                 *("--label", "VALUE", "--annotator", "anna@example.org", "-a", "Rita"),
                 *("--suggestions", "rules", "--overlap", "2", "--recipe", "ner.manual.v1"),
             )
         )
         assert (row["state"], row["overlap"], row["blind"]) == ("paused", 2, True)
+        assert row["unsure_first"] is True
         assert row["labels"] == [str(cast.labels[1].id)]
         assert row["suggestions"] == {"kind": "rules", "id": str(cast.patterns.id)}
         assert row["evaluation_share"] == 0.5

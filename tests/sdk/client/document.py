@@ -26,7 +26,9 @@ def name_of(reference: dict[str, Any]) -> str:
 
 def answer_of(operation: dict[str, Any]) -> str | None:
     """Return the component that an operation answers with; None for an empty answer."""
-    [(_, response)] = [row for row in operation["responses"].items() if row[0].startswith("2")]
+    good = [each for code, each in operation["responses"].items() if code.startswith("2")]
+    response = good[0]
+    assert all(each.get("content") == response.get("content") for each in good)
     if "content" not in response:
         return None
     return name_of(response["content"]["application/json"]["schema"])

@@ -1493,6 +1493,7 @@ export interface components {
             labels?: string[];
             suggestions?: components["schemas"]["PredictorRefRequest"] | null;
             blind?: boolean;
+            unsure_first?: boolean;
             /** Format: uuid */
             guidelines?: string | null;
             annotators?: string[];
@@ -1811,13 +1812,19 @@ export interface components {
         PatchedRoleChangeRequest: {
             role?: components["schemas"]["RoleEnum"];
         };
-        /** @description What may be changed of a task at any time. `blind`: annotators get no suggestions. */
+        /**
+         * @description What may be changed of a task at any time.
+         *
+         *     `blind`: annotators get no suggestions. `unsure_first`: a model that suggests also decides the
+         *     order; what it is least sure of comes first.
+         */
         PatchedTaskChangeRequest: {
             title?: string;
             state?: components["schemas"]["TaskStateEnum"];
             labels?: string[];
             suggestions?: components["schemas"]["PredictorRefRequest"] | null;
             blind?: boolean;
+            unsure_first?: boolean;
             /** Format: uuid */
             guidelines?: string | null;
             annotators?: string[];
@@ -2083,6 +2090,7 @@ export interface components {
             labels: string[];
             exclusive: boolean;
             blind: boolean;
+            unsure_first: boolean;
             readonly suggestions: components["schemas"]["PredictorRef"] | null;
             /** Format: uuid */
             guidelines: string | null;

@@ -46,6 +46,7 @@ export interface NewTask {
   annotators: string[];
   suggestions: PredictorRef | null;
   blind: boolean;
+  unsure_first?: boolean;
   guidelines: string | null;
   overlap: number;
 }
@@ -59,6 +60,7 @@ export interface TaskChange {
   annotators?: string[];
   suggestions?: PredictorRef | null;
   blind?: boolean;
+  unsure_first?: boolean;
   guidelines?: string | null;
 }
 

@@ -18,12 +18,23 @@ export const BLIND = {
     "Annotators see no suggestions and no comments of each other. Reviewers and developers see both.",
 };
 
+const UNSURE_FIRST = {
+  label: "Unsure first",
+  description:
+    "The model that suggests also decides the order: what it is least sure of comes first. A new model orders anew.",
+};
+
+/** Rules are never in doubt; only a model, alone or with rules, can say what to ask about. */
+function teaches(task: Task): boolean {
+  return task.suggestions !== null && task.suggestions.kind !== "rules";
+}
+
 /** What marks examples beforehand, so that people correct instead of starting from nothing. */
 export function Suggestions({ task }: { task: Task }) {
   const { organization, project } = useProjectPlace();
   const predictors = useQuery(predictorsQuery(organization, project)).data ?? [];
   const changing = useWrite(
-    (change: Pick<TaskChange, "suggestions" | "blind">) =>
+    (change: Pick<TaskChange, "suggestions" | "blind" | "unsure_first">) =>
       changeTask(organization, project, task.id, change),
     {
       refresh: [projectKey(organization, project)],
@@ -50,6 +61,12 @@ export function Suggestions({ task }: { task: Task }) {
             maw={420}
           />
         )}
+        <Checkbox
+          {...UNSURE_FIRST}
+          checked={task.unsure_first}
+          onChange={({ currentTarget }) => changing.mutate({ unsure_first: currentTarget.checked })}
+          disabled={changing.isPending || !(task.unsure_first || teaches(task))}
+        />
         <Checkbox
           {...BLIND}
           checked={task.blind}
