@@ -59,7 +59,7 @@ demo: setup build ## Run both planes and the whole job on real text (CHECK=1; DA
 # --- tests: the quick ones first, whole systems last -----------------------------------------
 
 # The client and the command line are tested against the real control plane.
-CLIENT = $(wildcard tests/sdk/client tests/sdk/cli tests/sdk/scene.py)
+CLIENT = $(wildcard tests/sdk/client tests/sdk/cli tests/sdk/scene.py tests/sdk/wire.py)
 PLAIN = $(wildcard tests/common tests/contract tests/examples) \
 	$(filter-out $(CLIENT) %.py %/__pycache__,$(wildcard tests/sdk/*))
 WHOLE = $(wildcard tests/egress tests/chaos tests/e2e)

@@ -33,6 +33,7 @@ PROBLEM: dict[str, Any] = {
         },
     },
 }
+NULL = {"type": "null"}
 KEY_PARAMETER = {
     "in": "header",
     "name": "Idempotency-Key",
@@ -53,6 +54,28 @@ class SchemaView(SpectacularJSONAPIView):
 def only_rest(endpoints: list[Any], **_: Any) -> list[Any]:
     """Keep the REST API: the link's edge is described by the contract."""
     return [endpoint for endpoint in endpoints if endpoint[0].startswith(PREFIX)]
+
+
+def speak_openapi_3_0(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Say what the contract's own models say in today's JSON Schema as OpenAPI 3.0 says it."""
+    result["components"]["schemas"] = _in_3_0(result["components"].get("schemas", {}))
+    return result
+
+
+def _in_3_0(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_in_3_0(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    told = {name: _in_3_0(each) for name, each in schema.items()}
+    if isinstance(told.get("const"), str):
+        told["enum"] = [told.pop("const")]
+    if isinstance(told.get("anyOf"), list) and NULL in told["anyOf"]:
+        kinds = [each for each in told.pop("anyOf") if each != NULL]
+        # Nothing counts beside a `$ref`.
+        plain = len(kinds) == 1 and "$ref" not in kinds[0]
+        told = (kinds[0] if plain else {"anyOf": kinds}) | told | {"nullable": True}
+    return told
 
 
 def describe_edge(result: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -35,6 +35,7 @@ ROOMS = {
     "ledger": Room("worker.link.ledger_cli", "link", "Read and verify what was sent."),
     "people": Room("worker.people.cli", "worker", "Approve, unlock and remove people."),
     "jobs": Room("worker.jobs.cli", "worker", "Run and inspect attempts."),
+    "packages": Room("worker.published.cli", "worker", "See and approve packages of recipes."),
     "evaluate": Room(
         "worker.workbench.cli", "worker", "Measure a predictor here, and fail when it falls short."
     ),

@@ -77,6 +77,16 @@ PROSE: dict[FailureCode, FailureProse] = {
         "The model is too large to package",
         "Train a smaller model, or raise the limit on the cluster.",
     ),
+    FailureCode.RECIPE_REFUSED: FailureProse(
+        Family.CUSTOMER,
+        "The cluster cannot run this recipe",
+        "See on the cluster whether its package is installed there in the same version.",
+    ),
+    FailureCode.RECIPE_FAILED: FailureProse(
+        Family.CUSTOMER,
+        "The recipe failed",
+        "Read on the cluster where in its code, correct it, and publish a new version.",
+    ),
     FailureCode.REFUSED_OPERATION: FailureProse(
         Family.CUSTOMER,
         "The cluster does not allow this kind of job",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from annex.contract.enums import FailureCode, JobRecipe, Role
+from annex.contract.enums import FailureCode, Role
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -12,13 +12,12 @@ from rest_framework.response import Response
 
 from api.edge import OrganizationView, ProjectView
 from api.v1.failures import PROSE
-from controlplane.board.actions import start_job
+from controlplane.board.actions import BUILT_IN, start_job
+from controlplane.board.published_jobs import start_published_job
 from controlplane.board.titles import titles_of
 from controlplane.jobs.access import access_job
 from controlplane.jobs.actions import cancel_job, restart_silent_job
 from controlplane.jobs.models import Job
-
-RECIPES = [(recipe.value, recipe.value) for recipe in JobRecipe]
 
 
 class JobProgressSerializer(serializers.Serializer[Any]):
@@ -46,7 +45,7 @@ class JobSerializer(serializers.Serializer[Any]):
     """A job as its cluster last reported it."""
 
     id = serializers.UUIDField()
-    recipe = serializers.CharField()
+    recipe = serializers.CharField(source="full_recipe")
     title = serializers.SerializerMethodField()
     state = serializers.CharField()
     arguments = serializers.DictField()
@@ -95,9 +94,9 @@ class JobSerializer(serializers.Serializer[Any]):
 
 
 class NewJobSerializer(serializers.Serializer[Any]):
-    """A recipe and its arguments."""
+    """A recipe, built-in or of the catalogue, and its arguments."""
 
-    recipe = serializers.ChoiceField(choices=RECIPES)
+    recipe = serializers.CharField(max_length=80)
     arguments = serializers.DictField(required=False, default=dict)
 
 
@@ -127,12 +126,8 @@ class JobsView(JobShowing, ProjectView):
         """Start a job. For training give `{name, datasets, evaluation_dataset?, …}`."""
         project = self.project
         body = self.read(NewJobSerializer)
-        job = start_job(
-            actor=self.actor,
-            project=project,
-            recipe=JobRecipe(body["recipe"]),
-            arguments=body["arguments"],
-        )
+        start = start_job if body["recipe"] in BUILT_IN else start_published_job
+        job = start(actor=self.actor, project=project, **body)
         return Response(self.shown_jobs([job])[0], status=201)
 
 

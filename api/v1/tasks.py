@@ -21,8 +21,8 @@ from controlplane.projects.choices import TASK_STATES
 from controlplane.projects.models import Project, Task
 from controlplane.projects.predictors import check_predictor
 from controlplane.projects.snapshots import suggestions_of
-
-RECIPES = [(recipe.value, recipe.value) for recipe in TaskRecipe]
+from controlplane.projects.task_recipes import recipe_columns
+from controlplane.recipes.models import VIEWS
 
 
 class ProgressSerializer(serializers.Serializer[Any]):
@@ -46,12 +46,22 @@ class AnnotatorSerializer(serializers.Serializer[Any]):
     working_seconds = serializers.IntegerField()
 
 
+class TaskPackageSerializer(serializers.Serializer[Any]):
+    """Which version of which package holds the recipe of a task."""
+
+    name = serializers.CharField()
+    version = serializers.CharField()
+
+
 class TaskSerializer(serializers.Serializer[Any]):
-    """A task with its people and progress."""
+    """A task with its people and progress. `package` is null for a built-in recipe."""
 
     id = serializers.UUIDField()
     title = serializers.CharField()
-    recipe = serializers.CharField()
+    recipe = serializers.CharField(source="shown_recipe")
+    view = serializers.ChoiceField(choices=VIEWS)
+    package = serializers.SerializerMethodField()
+    arguments = serializers.DictField()
     state = serializers.CharField()
     dataset = serializers.UUIDField(source="dataset_id")
     evaluation_dataset = serializers.UUIDField(source="evaluation_dataset_id", allow_null=True)
@@ -66,6 +76,12 @@ class TaskSerializer(serializers.Serializer[Any]):
     progress = ProgressSerializer(source="*")
     annotators = serializers.SerializerMethodField()
     cluster_url = serializers.SerializerMethodField()
+
+    @extend_schema_field(TaskPackageSerializer(allow_null=True))
+    def get_package(self, task: Task) -> dict[str, str] | None:
+        """Return the package of a published recipe."""
+        package = task.published and task.published.package
+        return {"name": package.name, "version": package.version} if package else None
 
     @extend_schema_field(PredictorRefSerializer(allow_null=True))
     def get_suggestions(self, task: Task) -> dict[str, Any] | None:
@@ -120,12 +136,17 @@ class TaskChangeSerializer(serializers.Serializer[Any]):
 
 
 class NewTaskSerializer(TaskChangeSerializer):
-    """What makes a task; without `labels` all of them. `exclusive`: one label a text is right."""
+    """What makes a task; without `labels` all of them. `exclusive`: one label a text is right.
+
+    `recipe`: a built-in one, or `<name>.v<version>` of the cluster's catalogue with its
+    `arguments`. A published recipe fills a new dataset where none is given.
+    """
 
     title = NameField()
-    recipe = serializers.ChoiceField(choices=RECIPES, required=False)
+    recipe = serializers.CharField(default=TaskRecipe.NER_MANUAL.value, max_length=96)
+    arguments = serializers.DictField(default=dict)
     exclusive = serializers.BooleanField(required=False)
-    dataset = serializers.UUIDField()
+    dataset = serializers.UUIDField(required=False)
     evaluation_dataset = serializers.UUIDField(required=False, allow_null=True)
 
 
@@ -157,10 +178,11 @@ class TasksView(TaskViewMixin, ProjectListView):
         project = self.project
         body = self.read(NewTaskSerializer)
         annotators = body.pop("annotators", [])
+        runs = recipe_columns(project, body.pop("recipe"), body.pop("arguments"))
         made = create_task(
             actor=self.actor,
             project=project,
-            fields=_columns(project, body),
+            fields=_columns(project, body) | runs,
             annotators=annotators,
         )
         return self.shown(access_task(project, made.id), status=201)

@@ -33,9 +33,11 @@ from api.v1.me import MeView
 from api.v1.members import MembersView, MemberView
 from api.v1.models import ModelsView, ModelView
 from api.v1.organizations import OrganizationsView
+from api.v1.packages import PackagesView
 from api.v1.predictors import PredictorsView
 from api.v1.project_members import ProjectMembersView, ProjectMemberView
 from api.v1.projects import OneProjectView, ProjectsView
+from api.v1.recipes import RecipesView
 from api.v1.tasks import TasksView, TaskView
 from api.v1.tokens import TokensView, TokenView
 
@@ -84,6 +86,10 @@ urlpatterns: list[URLPattern] = [
         ConfirmView.as_view(),
         name="cluster-confirm",
     ),
+    path(
+        f"{ORGANIZATION}/clusters/<uuid:cluster>/packages", PackagesView.as_view(), name="packages"
+    ),
+    path(f"{ORGANIZATION}/recipes", RecipesView.as_view(), name="recipes"),
     path(f"{ORGANIZATION}/projects", ProjectsView.as_view(), name="projects"),
     path(PROJECT, OneProjectView.as_view(), name="project"),
     path(f"{PROJECT}/members", ProjectMembersView.as_view(), name="project-members"),

@@ -20,6 +20,7 @@ VERBS: dict[JobRecipe, str] = {
     JobRecipe.TRAIN: "Train {model}",
     JobRecipe.TRAIN_CURVE: "Train {model} with a learning curve",
     JobRecipe.PACKAGE: "Package {model}",
+    JobRecipe.PUBLISHED: "Run {recipe}",
 }
 GONE = "something deleted"
 Named = Asset | Dataset | TrainedModel | Combination
@@ -37,7 +38,8 @@ def titles_of(jobs: Iterable[Job]) -> dict[UUID, str]:
     names = _names([subject for roles in subjects.values() for subject in roles.values()])
     return {
         job.id: VERBS[JobRecipe(job.recipe)].format(
-            **{role: names.get(id_, GONE) for role, (_, id_) in subjects[job.id].items()}
+            recipe=job.full_recipe,
+            **{role: names.get(id_, GONE) for role, (_, id_) in subjects[job.id].items()},
         )
         for job in jobs
     }

@@ -86,6 +86,13 @@ class Job(TenantModel):
         return JobRecipe(self.recipe)
 
     @property
+    def full_recipe(self) -> str:
+        """The name under which a caller asks for the recipe, a customer's own by its own name."""
+        if self.recipe != JobRecipe.PUBLISHED:
+            return self.recipe
+        return f"{self.arguments['name']}.v{self.arguments['version']}"
+
+    @property
     def is_sticky(self) -> bool:
         """Whether the cluster goes on without us."""
         return self.lease_class == LeaseClass.STICKY

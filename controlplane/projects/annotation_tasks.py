@@ -15,8 +15,9 @@ from controlplane.accounts.models import Membership
 from controlplane.audit.actions import record
 from controlplane.jobs.actions import create_job
 from controlplane.lib.errors import InvalidRequest
-from controlplane.projects.models import Project, ProjectMember, Task, TaskAnnotator
+from controlplane.projects.models import Dataset, Project, ProjectMember, Task, TaskAnnotator
 from controlplane.projects.snapshots import send_project_snapshot, suggestions_of
+from controlplane.projects.task_recipes import dataset_for_stream
 
 
 @transaction.atomic
@@ -25,13 +26,16 @@ def create_task(
 ) -> Task:
     """Make a task. With suggestions, a job that stores them starts at once.
 
-    Args: fields: columns of `Task`, `suggestions` among them; no `label_ids` means every label.
+    Args: fields: columns of `Task`, `suggestions` among them; no `label_ids` means every label, no
+        `dataset` that a published recipe's stream fills a new one.
         annotators: ids of memberships.
     """
     require_role(actor, Role.DEVELOPER)
     task = Task(organization=actor.organization, project=project)
     _apply(task, fields)
     task.label_ids = _checked_labels(project, task.label_ids)
+    if "dataset" not in fields:
+        task.dataset = _new_dataset(actor, task)
     task.save(force_insert=True)
     assign(task, annotators)
     record(actor=actor, verb="task.created", noun="task", noun_id=task.id)
@@ -58,6 +62,12 @@ def change_task(
     if (suggestions_of(task), task.dataset_id) != before:
         _start_suggestions(actor, task)
     return task
+
+
+def _new_dataset(actor: Actor, task: Task) -> Dataset:
+    if task.published is None:
+        raise InvalidRequest("This field is required.", field="dataset")
+    return dataset_for_stream(actor, task.project, task.title)
 
 
 def assign(task: Task, member_ids: Iterable[UUID]) -> None:

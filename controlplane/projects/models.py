@@ -21,6 +21,7 @@ from controlplane.projects.choices import (
     LabelChangeState,
 )
 from controlplane.projects.querysets import ProjectQuerySet, TaskQuerySet
+from controlplane.recipes.builtin import BUILT_IN
 
 NAME_LENGTH = 200
 
@@ -161,11 +162,19 @@ class Asset(TenantModel):
 
 
 class Task(TenantModel):
-    """Annotation work: a recipe, a dataset, people, and the counts the cluster last reported."""
+    """Annotation work: a recipe, a dataset, people, and the counts the cluster last reported.
+
+    `published` is the customer's own recipe that it runs, with checked `arguments`. It is one of
+    one package version: a later version moves no task.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="tasks")
     title = models.CharField(max_length=NAME_LENGTH)
     recipe = models.CharField(max_length=64, default=TaskRecipe.NER_MANUAL.value)
+    published = models.ForeignKey(
+        "recipes.Recipe", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    arguments = models.JSONField(default=dict)
     state = models.CharField(max_length=16, choices=TASK_STATES, default=TaskState.OPEN.value)
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="+")
     evaluation_dataset = models.ForeignKey(
@@ -189,6 +198,16 @@ class Task(TenantModel):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = TenantManager.from_queryset(TaskQuerySet)()  # type: ignore[misc]  # the same, with reads
+
+    @property
+    def shown_recipe(self) -> str:
+        """The name of the recipe as people ask for it."""
+        return self.published.full_name if self.published else self.recipe
+
+    @property
+    def view(self) -> str:
+        """The screen that it shows."""
+        return self.published.view if self.published else BUILT_IN[self.recipe].view.value
 
 
 class TaskAnnotator(TenantModel):

@@ -70,4 +70,5 @@ class TaskQuerySet(models.QuerySet[Any]):
 
     def with_people(self) -> Self:
         """Fetch the annotators and their names in two queries, however many tasks there are."""
-        return self.select_related("project__cluster").prefetch_related("annotators__user")
+        rows = self.select_related("project__cluster", "published__package")
+        return rows.prefetch_related("annotators__user")

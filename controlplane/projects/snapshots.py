@@ -6,6 +6,7 @@ from uuid import UUID
 
 from annex.contract import inbound
 from annex.contract.enums import Role
+from annex.contract.published import PublishedRecipe
 from annex.contract.recipes import PredictorRef
 from django.db.models import F, Q
 
@@ -72,7 +73,7 @@ def snapshot_of(project: Project) -> inbound.ConfigSnapshot:
         ],
         tasks=[
             _task(task, [subjects[user_id] for user_id in annotators.get(task.id, [])])
-            for task in project.tasks.order_by("created_at")
+            for task in project.tasks.order_by("created_at").select_related("published__package")
         ],
         people=[_person(member, subjects[member.user_id]) for member in members],
     )
@@ -121,6 +122,7 @@ def _task(task: Task, annotators: list[UUID]) -> inbound.TaskSnapshot:
             "id": task.id,
             "title": task.title,
             "recipe": task.recipe,
+            "published": published_of(task),
             "state": task.state,
             "dataset": task.dataset_id,
             "evaluation_dataset": task.evaluation_dataset_id,
@@ -134,6 +136,21 @@ def _task(task: Task, annotators: list[UUID]) -> inbound.TaskSnapshot:
             "lease_seconds": task.lease_seconds,
             "annotators": annotators,
         }
+    )
+
+
+def published_of(task: Task) -> PublishedRecipe | None:
+    """Return which of the customer's own recipes the task runs, if any."""
+    recipe = task.published
+    if recipe is None:
+        return None
+    return PublishedRecipe(
+        package=recipe.package.name,
+        package_version=recipe.package.version,
+        digest=recipe.package.digest,
+        name=recipe.name,
+        version=recipe.version,
+        arguments=task.arguments,
     )
 
 

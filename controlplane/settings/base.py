@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "controlplane",
     "controlplane.accounts",
     "controlplane.clusters",
+    "controlplane.recipes",
     "controlplane.projects",
     "controlplane.jobs",
     "controlplane.board",
@@ -142,12 +143,14 @@ SPECTACULAR_SETTINGS = {
         "MeasuresEnum": "api.v1.board.MEASURES",
         "DatasetRoleEnum": "controlplane.projects.choices.DATASET_ROLES",
         "TaskStateEnum": "controlplane.projects.choices.TASK_STATES",
+        "RecipeKindEnum": "controlplane.recipes.models.RECIPE_KINDS",
         "LabelChangeKindEnum": "controlplane.projects.choices.LABEL_CHANGE_KINDS",
         "LabelChangeStateEnum": "controlplane.projects.choices.LABEL_CHANGE_STATES",
     },
     "PREPROCESSING_HOOKS": ["api.schema.only_rest"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.schema.speak_openapi_3_0",
         "api.schema.describe_edge",
     ],
 }

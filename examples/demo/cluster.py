@@ -70,6 +70,14 @@ class Cluster:
     def put(self, path: str, body: Row) -> Any:
         return self._checked(self._request("PUT", self.origin + path, json=body))
 
+    def submit(self, path: str, fields: Row) -> None:
+        """Press a button of a form that the cluster's own page shows."""
+        response = self._request(
+            "POST", self.origin + path, data={"csrf_token": self.csrf} | fields
+        )
+        if response.is_error:
+            raise ConsoleError(response)
+
     def upload(self, path: str, file: Path) -> Any:
         """Send a file from the laptop, as the Data page does."""
         with file.open("rb") as stream:

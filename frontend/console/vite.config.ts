@@ -11,5 +11,5 @@ export default defineConfig({
   server: {
     proxy: Object.fromEntries(SERVED_BY_CONTROL_PLANE.map((path) => [path, CONTROL_PLANE])),
   },
-  test: { environment: "node", include: ["src/**/*.test.ts"] },
+  test: { environment: "node", include: ["src/**/*.test.{ts,tsx}"] },
 });

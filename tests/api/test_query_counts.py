@@ -15,7 +15,9 @@ from controlplane.projects.actions import create_project
 from controlplane.projects.annotation_tasks import create_task
 from controlplane.projects.models import Asset, Dataset, LabelChange
 from controlplane.projects.people import add_project_member
+from controlplane.recipes.actions import register_package
 from tests.controlplane.cast import Cast, browser, join, make_user
+from tests.controlplane.packages import a_package, a_recipe
 
 BASE = "/api/v1/organizations/acme"
 PROJECT_LISTS = [
@@ -29,7 +31,16 @@ PROJECT_LISTS = [
     "members",
     "board",
 ]
-LISTS = ["members", "invitations", "tokens", "clusters", "projects", "audit"]
+LISTS = [
+    "members",
+    "invitations",
+    "tokens",
+    "clusters",
+    "clusters/{cluster}/packages",
+    "recipes",
+    "projects",
+    "audit",
+]
 
 
 def grow(cast: Cast, generation: str) -> None:
@@ -47,6 +58,8 @@ def grow(cast: Cast, generation: str) -> None:
                 origin="https://c.example",
             )
             create_project(actor=actor, title=f"P{number}", cluster=cluster)
+            package = a_package(a_recipe(f"a{number}.check"), name=f"pack{number}")
+            register_package(actor=actor, cluster=cast.cluster, package=package)
             Asset.objects.create(name=f"a{number}", kind="data", created_by=cast.olga, **common)
             Dataset.objects.create(name=f"d{number}", role="training", **common)
             LabelChange.objects.create(
@@ -82,6 +95,7 @@ def queries_of(cast: Cast, path: str) -> int:
 def test_a_longer_list_costs_no_more_queries(cast: Cast, sought: str) -> None:
     name = sought.removeprefix("project ")
     path = f"{BASE}/{name}" if name == sought else f"{BASE}/projects/{cast.project.id}/{name}"
+    path = path.replace("{cluster}", str(cast.cluster.id))
     grow(cast, "a")
     before = queries_of(cast, path)
     grow(cast, "b")

@@ -26,6 +26,8 @@ from controlplane.projects.annotation_tasks import create_task
 from controlplane.projects.labels import LabelDraft, save_labels
 from controlplane.projects.models import Asset, Dataset, Label, Project, Task
 from controlplane.projects.people import add_project_member
+from controlplane.recipes.actions import register_package
+from tests.controlplane.packages import a_package, a_recipe
 
 PASSWORD = "a long enough password"
 
@@ -120,6 +122,9 @@ def _make_project(owner: Actor, people: dict[str, User]) -> dict[str, Any]:
         actor=owner,
         name="Berlin",
         origin="https://annex.acme.example",
+    )
+    register_package(
+        actor=owner, cluster=cluster, package=a_package(a_recipe("civil.check"), name="civil")
     )
     project = create_project(actor=owner, title="Tickets", cluster=cluster)
     save_labels(actor=owner, project=project, labels=[LabelDraft("FIELD"), LabelDraft("VALUE")])

@@ -37,6 +37,41 @@ DEFINITIONS: dict[str, Row] = {
         "counts_not": ["the next token", "ENABLED"],
     },
 }
+WHOLE = {"kind": "integer", "ge": 1, "le": 9}
+PACKAGE: Row = {
+    "name": "changelogs",
+    "version": "1.2.0",
+    "recipes": [
+        {
+            "name": "changelogs.recent",
+            "version": 1,
+            "kind": "task",
+            "view": "spans",
+            "title": "Mark the newest changes",
+            "help": "Streams what changed since a release, the longest entries first.",
+            "fields": [
+                {
+                    "name": "release",
+                    "title": "Release",
+                    "help": "Entries after this one are shown",
+                    "type": {"kind": "string", "pattern": r"[0-9]+\.[0-9]+"},
+                },
+                {"name": "question", "title": "Question", "type": {"kind": "text"}},
+                {
+                    "name": "rules",
+                    "title": "Rules",
+                    "help": "Mark what is certain beforehand",
+                    "type": {
+                        "kind": "optional",
+                        "inner": {"kind": "resource", "resource": "asset", "of": ["patterns"]},
+                    },
+                    "required": False,
+                },
+                {"name": "weights", "title": "Weights", "type": {"kind": "list", "item": WHOLE}},
+            ],
+        }
+    ],
+}
 OWN_ANSWERS = 12
 JOB_SECONDS = 300
 
@@ -86,6 +121,7 @@ def hang(planes: Planes, material: Material) -> Gallery:
     define_labels(journey)
     change_labels(journey)
     enrolled = find(console, "clusters", state="active")["id"]
+    console.post(f"clusters/{enrolled}/packages", PACKAGE)
     return Gallery(
         planes=planes,
         project=project,

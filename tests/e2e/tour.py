@@ -64,6 +64,9 @@ def doors(gallery: Gallery) -> Iterator[Screen]:
         "Create account and join",
         signed_in=False,
     )
+    device = f"{console}/device"
+    yield Screen("console-device", device, "Type the code")
+    yield Screen("console-device-decide", device, "Role of its token", before=type_code(console))
 
 
 def organization_screens(gallery: Gallery) -> Iterator[Screen]:
@@ -77,6 +80,7 @@ def organization_screens(gallery: Gallery) -> Iterator[Screen]:
     yield Screen(
         "cluster-joining", f"{base}/clusters/{gallery.pending}", "link enrol", before=show_command
     )
+    yield Screen("recipes", f"{base}/recipes", "Mark the newest changes", narrow=True)
     yield Screen("audit", f"{base}/audit", "Audit log")
     yield Screen("not-here", f"{base}/nowhere", "not")
 
@@ -94,6 +98,10 @@ def project_screens(gallery: Gallery) -> Iterator[Screen]:
     yield Screen("tasks", f"{project}/tasks", "Correct the rules")
     yield Screen("tasks-empty", f"{empty}/tasks", "Tasks")
     yield Screen("task-new", f"{project}/tasks", "Create task", before=start_task)
+    published = "Weights 1"
+    yield Screen(
+        "task-new-published", f"{project}/tasks", published, narrow=True, before=start_own_task
+    )
     yield Screen("task", f"{project}/tasks/{gallery.task}", "Correct the rules")
     yield Screen("jobs", f"{project}/jobs", "early")
     yield Screen("jobs-empty", f"{empty}/jobs", "Jobs")
@@ -168,6 +176,14 @@ def start_task(page: Page) -> None:
     page.get_by_role("button", name="New task").click()
 
 
+def start_own_task(page: Page) -> None:
+    start_task(page)
+    page.get_by_role("combobox", name="What people do").click()
+    page.get_by_role("option", name="Mark the newest changes").click()
+    page.get_by_role("switch", name="Rules").click()
+    page.get_by_role("button", name="Add to Weights").click()
+
+
 def click(name: str) -> Step:
     """Return a step that presses the first button whose name begins so."""
 
@@ -188,6 +204,19 @@ def press(key: str) -> Step:
         sheet = page.get_by_role("textbox", name="Text to annotate")
         expect(sheet).to_be_focused(timeout=READY_MS)
         page.keyboard.press(key)
+
+    return step
+
+
+def type_code(console: str) -> Step:
+    """Return a step that lets a machine ask, and types its code."""
+
+    def step(page: Page) -> None:
+        asked = page.request.post(
+            f"{console}/api/v1/device-logins", data={"machine": "Ada's laptop"}
+        )
+        page.get_by_label("Code").fill(asked.json()["user_code"])
+        page.get_by_role("button", name="Continue").click()
 
     return step
 

@@ -20,6 +20,7 @@ from examples.demo.journey import TERMINAL, Journey, begin
 from examples.demo.planes import DEMO_EMAIL, DEMO_ORGANIZATION
 from examples.demo.run import Stage, enrol
 from tests.egress.scene import ROOT, Scene
+from tests.egress.scripting import script_on
 
 Row = dict[str, Any]
 LABEL = "OPERATION"
@@ -59,7 +60,8 @@ class Play:
         self.annotate(task)
         assert self.ended(scored)["state"] == "succeeded"
         model = self.train(data)
-        self.give_away(data, model)
+        exported = self.give_away(data, model)
+        self.work_by_script(model, exported)
         self.break_model(data, model)
         self.cancel_training(data)
 
@@ -208,7 +210,7 @@ class Play:
         assert self.ended(self.start("train.v1", arguments))["state"] == "succeeded"
         return str(next(self.console.pages(self.path("models")))["id"])
 
-    def give_away(self, data: Row, model: str) -> None:
+    def give_away(self, data: Row, model: str) -> str:
         """Package and export, and download both, which the cluster logs for itself."""
         packaging = self.start("package.v1", {"model": model})
         exports = [
@@ -220,6 +222,18 @@ class Play:
         self.cluster.download(f"/api/models/{model}/wheel")
         for job in exports:
             self.cluster.download(f"/api/exports/{job}/file")
+        return exports[0]
+
+    def work_by_script(self, model: str, exported: str) -> None:
+        """Let a laptop in, which takes out what it may and brings a file of its own."""
+        pushed = self.journey.folder / f"{self.markers['pushed_file']}.jsonl"
+        asset = self.new_asset("Pushed calls", "data")
+        with script_on(self.cluster, self.markers["laptop_name"]) as script:
+            saved = script.pull_export(exported, pushed)
+            assert self.markers["text"] in saved.path.read_text(encoding="utf-8")
+            script.pull_model(model, self.journey.folder)
+            script.push_asset(asset["id"], pushed, confirm=True)
+        assert self.ended(self.started_for("import.v1", asset=asset["id"]))["state"] == "succeeded"
 
     def break_model(self, data: Row, model: str) -> None:
         """Damage the model's file so that spaCy's own errors quote what stands in it."""

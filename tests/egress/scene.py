@@ -17,7 +17,7 @@ PLACES = (
     *("text", "meta_key", "meta_value", "dataset_in_file", "label_in_file", "file_name"),
     *("folder_name", "picked_file", "bad_row", "phrase", "token_pattern", "regex"),
     *("refused_regex", "guideline", "draft", "note", "edited_note", "search_term", "address"),
-    *("exception_message", "function_name"),
+    *("exception_message", "function_name", "laptop_name", "pushed_file"),
 )
 ROOT = "inbox"
 

@@ -12,6 +12,7 @@ CLIENTS = frozenset(
     httpx requests aiohttp urllib3 urllib.request http.client websockets websocket grpc
     boto3 botocore openai anthropic socket ftplib smtplib telnetlib xmlrpc paramiko
     sentry_sdk opentelemetry datadog statsd posthog rollbar bugsnag newrelic
+    annex.client annex.cli
     """.split()
 )
 ALLOWED = {
@@ -51,8 +52,11 @@ def test_no_http_client_or_crash_reporter_outside_the_named_rooms() -> None:
 
 def test_the_rule_sees_what_it_forbids(tmp_path: Path) -> None:
     leaky = tmp_path / "leaky.py"
-    leaky.write_text("def f():\n    from urllib import request\n    import sentry_sdk.scope\n")
-    assert clients_in(leaky) == {"urllib.request", "sentry_sdk"}
+    leaky.write_text(
+        "def f():\n    from urllib import request\n    import sentry_sdk.scope\n"
+        "from annex.client.clients import Client\nfrom annex import cli\n"
+    )
+    assert clients_in(leaky) == {"urllib.request", "sentry_sdk", "annex.client", "annex.cli"}
 
 
 def test_the_line_itself_uses_the_one_client() -> None:

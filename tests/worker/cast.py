@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 
-from annex.contract.enums import DatasetRole, Role, TaskRecipe, TaskState
+from annex.contract.enums import DatasetRole, LoginOutcome, Role, TaskRecipe, TaskState
 from django.test import Client
 
 from worker.people.actions import Decider, approve_subject
 from worker.people.models import Subject
+from worker.people.scripts.tokens import make_script_token
 from worker.people.sessions import COOKIE, open_session
 from worker.projects.models import Label, Person, Project, Task, TaskAnnotator
 from worker.store.hashes import fold_key, input_hash
@@ -84,6 +85,13 @@ def make_stage(title: str = "Parts", *, overlap: int = 1, share: float = 0.0) ->
     )
     asset = Asset.objects.create(id=uuid.uuid4(), project_id=project.id, name="data", kind="data")
     return Stage(project, task, labels, dataset, evaluation, asset)
+
+
+def script_of(subject: Subject, laptop: str = "laptop") -> Client:
+    """Return a client with a script token, as the person's laptop would have fetched it."""
+    outcome = LoginOutcome.ADMITTED
+    _, secret = make_script_token(subject, laptop=laptop, outcome=outcome)
+    return Client(headers={"Authorization": f"Bearer {secret}"})
 
 
 def sign_in(subject: Subject, roles: dict[uuid.UUID, Role]) -> Client:

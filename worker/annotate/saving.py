@@ -15,6 +15,8 @@ from django.db import transaction
 from common.database.prepared import run_prepared
 from common.errors import AnnexError, Conflict, NotFound
 from worker.annotate.corrections import corrects_an_answer
+from worker.annotate.deciding import decide
+from worker.annotate.reviewing import review, review_each
 from worker.annotate.shapes import AnswerBody, IdentifiedAnswer
 from worker.projects.models import Task
 from worker.queue.actions import Completion, complete
@@ -23,11 +25,8 @@ from worker.queue.saving import FirstAnswer, SavedHeld, save_held
 from worker.queue.second_looks import finish_look
 from worker.queue.tallies import Progress, count_answer, progress_of, recount_answers
 from worker.store.answers import Decision, Saved, save_answer
-from worker.store.choices import check_choices
 from worker.store.imports.checks import MAX_TEXT_CODEPOINTS
-from worker.store.label_maps import LabelMap, follow_choices, follow_spans, label_map
 from worker.store.models import Example
-from worker.store.spans import Span, check_spans_within
 
 
 class TaskClosed(Conflict):
@@ -74,10 +73,11 @@ def save_one(
     """Save one answer and use up its slot; a correction takes none.
 
     Args:   may_correct: else what corrects somebody's answer is one more answer to the example.
-    Raises: AnswerConflict, LeaseLost, TaskClosed, BadSpans, BadChoices, NotFound (all customer):
-        nothing is saved.
+    Raises: AnswerConflict, LeaseLost, TaskClosed, BadSpans, BadChoices, AnswerRefused, NotFound
+        (all customer): nothing is saved.
     """
     refuse_closed(task)
+    body = review(task, subject, answer_id, body)
     if held := _save_held(task, subject, [(answer_id, body)]):
         return SavedAnswer(version=1, created=True, progress=held.progress)
     sent = _checked(task, _sizes_of(task, [body.example]), answer_id, body)
@@ -96,10 +96,12 @@ def save_many(
     if task.state == TaskState.CLOSED.value:
         closed = [Outcome(answer.id, error=TaskClosed()) for answer in answers]
         return closed, progress_of(task.id, subject)
-    held = _save_held(task, subject, [(answer.id, answer) for answer in answers])
+    accepted, refused = review_each(task, subject, answers)
+    held = _save_held(task, subject, [(answer.id, answer) for answer in accepted])
     saved = held.ids if held else frozenset()
     outcomes = {answer_id: Outcome(answer_id, True, 1) for answer_id in saved}
-    rest = [answer for answer in answers if answer.id not in saved]
+    outcomes |= {answer_id: Outcome(answer_id, error=error) for answer_id, error in refused.items()}
+    rest = [answer for answer in accepted if answer.id not in saved]
     outcomes |= _settle_each(task, subject, rest, may_correct=may_correct)
     progress = held.progress if held and not rest else progress_of(task.id, subject)
     return [outcomes[answer.id] for answer in answers], progress
@@ -120,7 +122,7 @@ def _save_held(
         # What is refused here is checked again, and refused for the first reason there is.
         with suppress(AnnexError):
             if body.base_version == 0:
-                decision = _decision(task, MAX_TEXT_CODEPOINTS, body)
+                decision = decide(task, MAX_TEXT_CODEPOINTS, body)
                 first.append(FirstAnswer(answer_id, body.example, decision))
     return save_held(task.id, datasets_of(task), subject, first)
 
@@ -181,42 +183,8 @@ def _checked(
     if body.example not in sizes:
         raise NotFound()
     example_id, codepoints = sizes[body.example]
-    decision = _decision(task, codepoints, body)
+    decision = decide(task, codepoints, body)
     return Sent(answer_id, example_id, decision, body.base_version, body.corrects)
-
-
-def _decision(task: Task, codepoints: int, body: AnswerBody) -> Decision:
-    """Return what was decided on a text of this length. Raises: BadSpans, BadChoices."""
-    return Decision(
-        verdict=body.verdict,
-        spans=None if task.is_classifying else _checked_spans(task, codepoints, body),
-        choices=_checked_choices(task, body) if task.is_classifying else None,
-        flagged=body.flagged,
-        note=body.note,
-        working_ms=body.working_ms,
-    )
-
-
-def _checked_spans(task: Task, codepoints: int, body: AnswerBody) -> list[Span]:
-    spans: list[Span] = [
-        {"start": span.start, "end": span.end, "label": str(span.label)} for span in body.spans
-    ]
-    became = _label_map_for(task, {span.label for span in body.spans})
-    return check_spans_within(codepoints, follow_spans(spans, became), frozenset(task.label_ids))
-
-
-def _checked_choices(task: Task, body: AnswerBody) -> list[UUID]:
-    became = _label_map_for(task, set(body.choices))
-    chosen = follow_choices(body.choices, became) if became else body.choices
-    return check_choices(chosen, task.label_ids, verdict=body.verdict, exclusive=task.exclusive)
-
-
-def _label_map_for(task: Task, labels: set[UUID]) -> LabelMap:
-    """Return what became of labels that the task has no more: an app may be open since before.
-
-    Labels that never were the task's are not in it, and left for the check to refuse.
-    """
-    return {} if labels <= set(task.label_ids) else label_map(task.project_id)
 
 
 def find_example(task: Task, uid: UUID) -> Example:

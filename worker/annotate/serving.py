@@ -32,6 +32,8 @@ from worker.annotate.shapes import (
 from worker.annotate.tokens import token_edges
 from worker.comments.querysets import COUNT_SEEN, seen_by
 from worker.projects.models import Label, Task
+from worker.published.ringing import ring_stream_at_times
+from worker.published.states import gives_more, refuse_unrunnable
 from worker.queue.actions import lease_examples
 from worker.queue.models import Lease, SecondLook
 from worker.queue.second_looks import looks_held, serve_looks
@@ -41,6 +43,8 @@ from worker.store.label_maps import LabelMap, follow_choices, follow_spans, labe
 from worker.store.models import Answer, Asset, Example, LabelDefinition, Suggestion
 
 RETRY_AFTER_SECONDS = 10
+DRAWN_AFTER_SECONDS = 2
+"""When to look again while a published recipe is asked for more."""
 
 
 def describe_task(task: Task, subject: UUID) -> TaskShape:
@@ -50,6 +54,8 @@ def describe_task(task: Task, subject: UUID) -> TaskShape:
         title=task.title,
         project=task.project.title,
         recipe=TaskRecipe(task.recipe),
+        view=task.shown_as,
+        refusal=task.refusal or None,
         state=TaskState(task.state),
         labels=_labels_of(task),
         exclusive=task.exclusive,
@@ -62,7 +68,11 @@ def describe_task(task: Task, subject: UUID) -> TaskShape:
 
 
 def next_batch(task: Task, subject: UUID, body: BatchBody) -> BatchShape:
-    """Lease the next examples and say which of the held ones are lost."""
+    """Lease the next examples and say which of the held ones are lost.
+
+    Raises: Conflict (customer) when the task's own recipe cannot run here, or has failed.
+    """
+    refuse_unrunnable(task)
     held_ids, has_looks = _look_up(task, body.holding)
     ids = held_ids.values()
     looks = serve_looks(task, subject, body.size, holding=ids) if has_looks else []
@@ -72,11 +82,15 @@ def next_batch(task: Task, subject: UUID, body: BatchBody) -> BatchShape:
         still_held |= looks_held(task, subject, set(ids) - still_held)
     is_dry = not looks and not leased.served and not still_held
     may_return = is_dry and _may_return(task, subject)
+    may_come = is_dry and not may_return and gives_more(task)
+    if task.is_published:
+        ring_stream_at_times(task.id)
+    pause = RETRY_AFTER_SECONDS if may_return else DRAWN_AFTER_SECONDS if may_come else None
     return BatchShape(
         examples=_again(task, subject, looks) + _examples_of(task, subject, leased.served),
         lost=[uid for uid in body.holding if held_ids.get(uid) not in still_held],
-        exhausted=is_dry and not may_return,
-        retry_after_seconds=RETRY_AFTER_SECONDS if may_return else None,
+        exhausted=is_dry and pause is None,
+        retry_after_seconds=pause,
     )
 
 

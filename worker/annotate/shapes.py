@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from annex.contract.enums import LabelChangeKind, TaskRecipe, TaskState, Verdict
+from annex.contract.published import View
 from pydantic import BaseModel, ConfigDict, Field
 
 MAX_SPANS = 5000
@@ -141,13 +142,16 @@ class TaskShape(BaseModel):
     """A task as its annotators see it. `editable`: answers are still taken.
 
     `exclusive`: in text classification, exactly one label is right. `blind`: suggestions, and what
-    other annotators said, are hidden from this person.
+    other annotators said, are hidden from this person. `refusal` is the code for which a published
+    recipe does not run on this cluster.
     """
 
     id: UUID
     title: str
     project: str
     recipe: TaskRecipe
+    view: View
+    refusal: str | None
     state: TaskState
     labels: list[LabelShape]
     exclusive: bool

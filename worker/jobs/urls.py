@@ -1,7 +1,10 @@
-"""Addresses of the failures page's data."""
+"""Addresses of what became of jobs."""
 
 from django.urls import path
 
-from worker.jobs.api import FailureView
+from worker.jobs.api import FailureView, JobLogView
 
-urlpatterns = [path("api/failures/<uuid:ref>", FailureView.as_view(), name="failure")]
+urlpatterns = [
+    path("api/failures/<uuid:ref>", FailureView.as_view(), name="failure"),
+    path("api/jobs/<uuid:job>/log", JobLogView.as_view(), name="job-log"),
+]

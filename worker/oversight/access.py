@@ -29,7 +29,7 @@ PAGE_ROWS = 50
 CHUNK_ROWS = 500
 COLUMNS = (
     *("day", "first_at", "last_at", "person", "subject"),
-    *("what", "of", "of_id", "count", "detail"),
+    *("what", "of", "of_id", "count", "detail", "by_script"),
 )
 FILTERS = [
     OpenApiParameter("subject", OpenApiTypes.UUID),
@@ -57,7 +57,8 @@ class AccessQuery(AccessFilter):
 class AccessDetail(Shape):
     """One row. `of` is the name of what it is about, blank when that is gone.
 
-    What is read often has one row a day, with a `count` between `first_at` and `last_at`.
+    What is read often has one row a day, with a `count` between `first_at` and `last_at`; what came
+    with a script token counts apart.
     """
 
     id: int
@@ -69,6 +70,7 @@ class AccessDetail(Shape):
     of_id: UUID | None
     count: int
     detail: str
+    by_script: bool
     first_at: datetime
     last_at: datetime
 
@@ -167,6 +169,7 @@ def describe_rows(rows: list[AccessRow]) -> list[AccessDetail]:
             of_id=row.noun_id,
             count=row.count,
             detail=row.detail,
+            by_script=row.by_script,
             first_at=row.first_at,
             last_at=row.last_at,
         )
@@ -211,7 +214,7 @@ def _csv_lines(found: QuerySet[AccessRow]) -> Iterator[str]:
                 (
                     *(row.day, row.first_at.isoformat(), row.last_at.isoformat()),
                     *(_as_text(row.person), row.subject or "", row.what.value),
-                    *(_as_text(row.of), row.of_id or "", row.count, row.detail),
+                    *(_as_text(row.of), row.of_id or "", row.count, row.detail, row.by_script),
                 )
             )
 

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from worker.jobs.models import Failure
 from worker.people.models import AccessRow, Subject, What
-from worker.projects.models import Combination, ModelName, Task
+from worker.projects.models import Combination, ModelName, Project, Task
+from worker.published.models import Package
 from worker.store.models import Artefact, Asset
 from worker.training.models import Evaluation
 
@@ -61,22 +62,37 @@ def _evaluated(ids: set[UUID]) -> Titles:
 
 
 def _failures(ids: set[UUID]) -> Titles:
-    return dict(Failure.objects.filter(ref__in=ids).values_list("ref", "code"))
+    """A job's failure is read by itself, those of a recipe with the task whose they are."""
+    return dict(Failure.objects.filter(ref__in=ids).values_list("ref", "code")) | _tasks(ids)
+
+
+def _projects(ids: set[UUID]) -> Titles:
+    return dict(Project.objects.filter(id__in=ids).values_list("id", "title"))
+
+
+def _packages(ids: set[UUID]) -> Titles:
+    return {package.id: str(package) for package in Package.objects.filter(id__in=ids)}
 
 
 _LOOK_UP: Final[dict[What, Callable[[set[UUID]], Titles]]] = {
     What.EXAMPLES_READ: _tasks,
     What.ANSWERS_READ: _tasks,
     What.COMMENTS_READ: _tasks,
+    What.DATA_UPLOADED: _assets,
     What.DATA_PREVIEWED: _assets,
     What.RULES_READ: _assets,
+    What.TEXTS_READ: _projects,
     What.MODEL_VIEWED: _models,
     What.MISTAKES_READ: _evaluated,
     What.FAILURE_READ: _failures,
     What.EXPORT_DOWNLOADED: _files,
     What.MODEL_DOWNLOADED: _files,
+    What.PACKAGE_PUBLISHED: _packages,
+    What.PACKAGE_APPROVED: _packages,
     What.PERSON_APPROVED: _people,
     What.PERSON_REFUSED: _people,
     What.PERSON_REVOKED: _people,
     What.PERSON_UNLOCKED: _people,
+    What.SCRIPT_LET_IN: _people,
+    What.SCRIPT_ENDED: _people,
 }

@@ -8,24 +8,26 @@ from annex.contract.enums import Role
 from rest_framework.request import Request
 
 from common.errors import NotFound
-from worker.people.authentication import session_of
+from worker.people.authentication import Caller, caller_of, session_of
 from worker.people.models import Session, Subject
 from worker.people.roles import reaches, weaker
+from worker.people.scripts.policy import lets_scripts_in
 from worker.projects.models import Person, Project, Task, TaskAnnotator
 
 
-def require(request: Request, *, project_id: UUID, at_least: Role) -> Session:
-    """Return the session when it has the role in the project.
+def require(request: Request, *, project_id: UUID, at_least: Role) -> Caller:
+    """Return the session, or the script token, when it has the role in the project.
 
     Raises: NotFound, also when the project exists and the role is too weak.
     """
-    session = session_of(request)
-    if not reaches(role_in(session, project_id), at_least):
+    caller = caller_of(request)
+    role = role_in(caller, project_id)
+    if not reaches(role, at_least) or (caller.by_script and not lets_scripts_in(role)):
         raise NotFound()
-    return session
+    return caller
 
 
-def role_in(session: Session, project_id: UUID) -> Role | None:
+def role_in(session: Caller, project_id: UUID) -> Role | None:
     """Return what a session may be in a project, or None for nothing.
 
     The weaker of two counts: what the cluster's administrator approved, and what the last snapshot
@@ -40,7 +42,7 @@ def role_in(session: Session, project_id: UUID) -> Role | None:
     return approved_role(session, mirrored)
 
 
-def approved_role(session: Session, mirrored: str | None) -> Role | None:
+def approved_role(session: Caller, mirrored: str | None) -> Role | None:
     """Return the weaker of a mirrored role and what was approved here, or None for nothing."""
     if mirrored is None or not session.subject.approved_role:
         return None
@@ -64,7 +66,7 @@ def is_administrator(subject: Subject) -> bool:
     return bool(subject.approved_role) and reaches(Role(subject.approved_role), Role.ADMIN)
 
 
-def projects_for(session: Session) -> list[tuple[Project, Role]]:
+def projects_for(session: Caller) -> list[tuple[Project, Role]]:
     """Return the projects a session may enter, with its role in each, by title."""
     known = Project.objects.filter(people__subject=session.subject_id).order_by("title", "id")
     found = ((project, role_in(session, project.id)) for project in known)

@@ -12,14 +12,17 @@ from worker.people.models import COUNTED, AccessRow, What
 
 _COUNT = """
 INSERT INTO worker_people_accessrow AS log
-  (day, what, subject, actor, noun_id, count, detail, first_at, last_at)
-VALUES (%(day)s, %(what)s, %(subject)s, '', %(noun)s, %(count)s, '', %(now)s, %(now)s)
-ON CONFLICT (day, subject, what, noun_id) WHERE what IN ({counted})
+  (day, what, subject, actor, noun_id, count, detail, by_script, first_at, last_at)
+VALUES (%(day)s, %(what)s, %(subject)s, '', %(noun)s, %(count)s, '', %(by_script)s, %(now)s,
+  %(now)s)
+ON CONFLICT (day, subject, what, noun_id, by_script) WHERE what IN ({counted})
 DO UPDATE SET count = log.count + excluded.count, last_at = excluded.last_at
 """.format(counted=", ".join(f"'{what.value}'" for what in COUNTED))
 
 
-def count_access(what: What, *, subject: UUID, noun: UUID, count: int = 1) -> None:
+def count_access(
+    what: What, *, subject: UUID, noun: UUID, count: int = 1, by_script: bool = False
+) -> None:
     """Add to today's row of a kind in COUNTED. Effects: one statement."""
     now = timezone.now()
     values: dict[str, date | datetime | str | UUID | int] = {
@@ -28,6 +31,7 @@ def count_access(what: What, *, subject: UUID, noun: UUID, count: int = 1) -> No
         "subject": subject,
         "noun": noun,
         "count": count,
+        "by_script": by_script,
         "now": now,
     }
     with connection.cursor() as cursor:
@@ -42,6 +46,7 @@ def note_access(
     noun: UUID | None = None,
     count: int = 1,
     detail: str = "",
+    by_script: bool = False,
 ) -> AccessRow:
     """Write a row of its own for what is to be seen one by one.
 
@@ -56,6 +61,7 @@ def note_access(
         noun_id=noun,
         count=count,
         detail=detail,
+        by_script=by_script,
         first_at=now,
         last_at=now,
     )

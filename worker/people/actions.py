@@ -151,6 +151,19 @@ def sign_out(session: Session) -> None:
         emit(LoginAudited(subject=session.subject_id, outcome=LoginOutcome.SIGNED_OUT))
 
 
+def sign_out_everywhere(session: Session) -> int:
+    """End all that the person is signed in with, browsers and scripts; return how many.
+
+    Effects: audited once; a row in the access log.
+    """
+    with transaction.atomic():
+        ended = end_sessions(session.subject_id)
+        emit(LoginAudited(subject=session.subject_id, outcome=LoginOutcome.SIGNED_OUT))
+        subject = session.subject_id
+        note_access(What.SCRIPT_ENDED, subject=subject, noun=subject, count=ended)
+    return ended
+
+
 def make_code() -> str:
     """Return a short code to read out, such as `7KQX-M2RT`."""
     letters = "".join(secrets.choice(_CODE_ALPHABET) for _ in range(8))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from typing import cast
+from typing import TypeAlias, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,9 +11,13 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
 from worker.people.errors import CrossSiteRequest, SessionMissing
-from worker.people.models import Session, Subject
+from worker.people.models import ScriptToken, Session, Subject
+from worker.people.scripts.policy import ScriptNotOpen
+from worker.people.scripts.tokens import carried_token
 from worker.people.sessions import find_session, touch_session
 
+Caller: TypeAlias = Session | ScriptToken
+"""What a request is signed in with; either has a `subject`."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -21,7 +25,9 @@ class SessionAuthentication(BaseAuthentication):
     """Sign a request in by its cookie. Every refusal is 401 `session.missing` or 403."""
 
     def authenticate(self, request: Request) -> tuple[Subject, Session]:
-        """Return the subject and the session."""
+        """Return the subject and the session. A script token is refused, whatever the cookie."""
+        if carried_token(request._request) is not None:
+            raise ScriptNotOpen()
         session = self.find_session(request)
         if session is None:
             raise SessionMissing()
@@ -48,6 +54,11 @@ def session_of(request: Request | HttpRequest) -> Session:
     return cast(Session, request.auth)  # type: ignore[union-attr]
 
 
+def caller_of(request: Request) -> Caller:
+    """Return what the request is signed in with, on a view that is open to scripts too."""
+    return cast(Caller, request.auth)
+
+
 def check_same_origin(request: HttpRequest) -> None:
     """Refuse a write that a page of another origin sent.
 
@@ -66,6 +77,15 @@ def check_same_origin(request: HttpRequest) -> None:
 
 def check_csrf(request: HttpRequest, session: Session) -> None:
     """Refuse a write without the session's own token. Raises: CrossSiteRequest."""
-    sent = request.headers.get("X-CSRF-Token", "")
+    _compare_csrf(request.headers.get("X-CSRF-Token", ""), session)
+
+
+def check_form(request: HttpRequest, session: Session) -> None:
+    """Refuse a form that our own page did not hand to this session. Raises: CrossSiteRequest."""
+    check_same_origin(request)
+    _compare_csrf(request.POST.get("csrf_token", ""), session)
+
+
+def _compare_csrf(sent: str, session: Session) -> None:
     if not hmac.compare_digest(sent.encode(), session.csrf.encode()):
         raise CrossSiteRequest()

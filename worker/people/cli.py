@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import getpass
 import json
+import platform
 import uuid
 from typing import Annotated
 
 import typer
-from annex.contract.enums import Role
+from annex.contract.enums import LoginOutcome, Role
 from django.conf import settings
 from django.db.models import Q
 from rich.console import Console
@@ -17,6 +18,7 @@ from rich.table import Table
 from common.errors import AnnexError, Family
 from worker.people import actions
 from worker.people.access_log import note_access
+from worker.people.errors import LoginRefused
 from worker.people.models import Subject, What
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -70,10 +72,10 @@ def approve(
 
 @app.command()
 def revoke(who: Who) -> None:
-    """Take the second key back and end the person's sessions."""
+    """Take the second key back and end the person's sessions and script logins."""
     subject = _subject(who)
     ended = actions.refuse_subject(subject, by=_decider())
-    typer.echo(f"{subject.name}: no longer approved, {ended} sessions ended")
+    typer.echo(f"{subject.name}: no longer approved, {ended} logins ended")
 
 
 @app.command()
@@ -81,6 +83,26 @@ def unlock(who: Who) -> None:
     """Make a one-time login link that works without the control plane, for ten minutes."""
     token = actions.make_unlock(_subject(who), by=_decider())
     typer.echo(f"{settings.WORKER_ORIGIN}/unlock/{token}")
+
+
+@app.command("script-token")
+def script_token(
+    subject: Annotated[str, typer.Option(help="The code a person read out, or their subject id.")],
+    laptop: Annotated[str, typer.Option(help="Where it is used; the person sees it.")] = "",
+) -> None:
+    """Make a token for a person's scripts, good for twelve hours, without a browser."""
+    from worker.people.scripts.tokens import make_script_token
+
+    person = _subject(subject)
+    if not person.is_approved:
+        raise LoginRefused("This person has not been approved.", what_to_do="Approve them first.")
+    _, secret = make_script_token(
+        person,
+        laptop=laptop or platform.node(),
+        actor=getpass.getuser(),
+        outcome=LoginOutcome.UNLOCKED_LOCALLY,
+    )
+    typer.echo(secret)
 
 
 @app.command(hidden=True)

@@ -26,6 +26,16 @@ class SessionMissing(AnnexError):
         return {"login_url": self.login_url}
 
 
+class ScriptSignedOut(AnnexError):
+    """A script token that this cluster does not know, or not any more."""
+
+    code = "script.signed_out"
+    family = Family.CUSTOMER
+    status = 401
+    title = "This script is not signed in on this cluster"
+    what_to_do = "Sign in with `annex login --cluster`; a script login lasts twelve hours."
+
+
 class CrossSiteRequest(AnnexError):
     """A write without the proof that our own page sent it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 from typing import ClassVar
 
@@ -48,6 +49,8 @@ class Session(models.Model):
     csrf = models.CharField(max_length=43)
     idle_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+
+    by_script: ClassVar[bool] = False
 
     def __str__(self) -> str:
         return f"session of {self.subject_id}"
@@ -102,14 +105,58 @@ class Unlock(models.Model):
         return f"unlock of {self.subject_id}"
 
 
+class DeviceLogin(models.Model):
+    """A laptop that waits for somebody to let its scripts in.
+
+    The long code is on the laptop alone, its SHA-256 here; a person compares `user_code` with what
+    the laptop shows. `subject` is who has decided, `refused` how; the laptop then fetches its
+    token once, which ends the row. `laptop` is what an unknown caller says it is called.
+    """
+
+    device_hash = models.BinaryField(max_length=32, primary_key=True)
+    user_code = models.CharField(max_length=9, unique=True)
+    laptop = models.CharField(max_length=64)
+    subject = models.ForeignKey(Subject, models.CASCADE, null=True, related_name="device_logins")
+    refused = models.BooleanField(default=False)
+    polled_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"login of a laptop under {self.user_code}"
+
+
+class ScriptToken(models.Model):
+    """One laptop whose scripts act for a subject. Here lies the SHA-256 of its token.
+
+    It holds no role: what it may do is asked anew at each request. `made_by` is the user of the
+    machine on which it was made, blank when the person let the laptop in with a browser.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    subject = models.ForeignKey(Subject, models.CASCADE, related_name="script_tokens")
+    laptop = models.CharField(max_length=64)
+    made_by = models.CharField(max_length=64, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField()
+
+    by_script: ClassVar[bool] = True
+
+    def __str__(self) -> str:
+        return f"script token of {self.subject_id}"
+
+
 class What(models.TextChoices):
     """What a row of the access log tells. Those in COUNTED add up over a day."""
 
     EXAMPLES_READ = "examples.read", "Examples handed out to annotate"
     ANSWERS_READ = "answers.read", "Own answers looked at again"
     COMMENTS_READ = "comments.read", "Comments on examples read"
+    DATA_UPLOADED = "data.uploaded", "Data file uploaded"
     DATA_PREVIEWED = "data.previewed", "Rows of a data file previewed"
     RULES_READ = "rules.read", "Rules read"
+    TEXTS_READ = "texts.read", "Texts for recipes read"
     MODEL_VIEWED = "model.viewed", "Model page opened"
     MISTAKES_READ = "mistakes.read", "Texts of an evaluation read"
     FAILURE_READ = "failure.read", "Failure with its traceback read"
@@ -117,10 +164,14 @@ class What(models.TextChoices):
     MODEL_DOWNLOADED = "model.downloaded", "Model downloaded"
     LEDGER_DOWNLOADED = "ledger.downloaded", "Ledger downloaded"
     LOG_DOWNLOADED = "log.downloaded", "Access log downloaded"
+    PACKAGE_PUBLISHED = "package.published", "Package of recipes published"
+    PACKAGE_APPROVED = "package.approved", "Package of recipes approved"
     PERSON_APPROVED = "person.approved", "Person approved"
     PERSON_REFUSED = "person.refused", "Person refused"
     PERSON_REVOKED = "person.revoked", "Approval taken back"
     PERSON_UNLOCKED = "person.unlocked", "Local login made"
+    SCRIPT_LET_IN = "script.let_in", "Script login made"
+    SCRIPT_ENDED = "script.ended", "Script login ended"
     LINE_CUT = "line.cut", "Line to the control plane cut"
     LINE_RESTORED = "line.restored", "Line to the control plane restored"
 
@@ -131,6 +182,7 @@ COUNTED = (
     What.COMMENTS_READ,
     What.DATA_PREVIEWED,
     What.RULES_READ,
+    What.TEXTS_READ,
     What.MODEL_VIEWED,
     What.MISTAKES_READ,
     What.FAILURE_READ,
@@ -142,7 +194,8 @@ class AccessRow(models.Model):
 
     Kinds in COUNTED have one row per subject, noun and day (UTC), with `count` from `first_at` to
     `last_at`; the others one row each time. Without a `subject` it was `actor`, the user of the
-    machine on which a command ran. `detail` is the role that was approved.
+    machine on which a command ran. `by_script` when it came with a script token, which counts
+    apart. `detail` is the role that was approved.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -153,13 +206,14 @@ class AccessRow(models.Model):
     noun_id = models.UUIDField(null=True)
     count = models.PositiveBigIntegerField(default=1)
     detail = models.CharField(max_length=16, blank=True)
+    by_script = models.BooleanField(default=False)
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["day", "subject", "what", "noun_id"],
+                fields=["day", "subject", "what", "noun_id", "by_script"],
                 condition=models.Q(what__in=COUNTED),
                 name="access_once_a_day",
             )

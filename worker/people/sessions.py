@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from worker.people.models import Session, Subject
+from worker.people.models import DeviceLogin, ScriptToken, Session, Subject
 
 COOKIE = "__Host-annex"
 IDLE = timedelta(minutes=60)
@@ -63,9 +63,14 @@ def touch_session(session: Session) -> None:
 
 
 def end_sessions(subject_id: UUID) -> int:
-    """End every session of a subject and return how many there were."""
-    ended, _ = Session.objects.filter(subject_id=subject_id).delete()
-    return ended
+    """End all that a subject is signed in with, browsers and scripts, and return how many.
+
+    A laptop that was let in and has not fetched its token never gets one.
+    """
+    sessions, _ = Session.objects.filter(subject_id=subject_id).delete()
+    tokens, _ = ScriptToken.objects.filter(subject_id=subject_id).delete()
+    DeviceLogin.objects.filter(subject_id=subject_id).delete()
+    return sessions + tokens
 
 
 def set_session_cookie(response: HttpResponseBase, key: str) -> None:

@@ -26,7 +26,10 @@ from worker.projects.models import Task
 
 _SESSION = ("key_hash", "subject_id", "csrf", "idle_at", "expires_at")
 _SUBJECT = ("id", "approved_role")
-_TASK = tuple(field.attname for field in Task._meta.concrete_fields)
+# Raw rows have JSON as text, and no annotator needs a recipe's arguments.
+_TASK = tuple(
+    field.attname for field in Task._meta.concrete_fields if not isinstance(field, models.JSONField)
+)
 
 
 def _columns(table: str, names: Sequence[str]) -> str:

@@ -41,7 +41,7 @@ class CallbackView(View):
             _, key = hop.finish(request, attempt)
         except ApprovalMissing as missing:
             return _waiting_page(request, missing, attempt.return_to)
-        response = _see_other(attempt.return_to)
+        response = see_other(attempt.return_to)
         set_session_cookie(response, key)
         presession.forget(response, attempt)
         return response
@@ -69,7 +69,7 @@ class UnlockView(View):
     def _open(self, request: HttpRequest, token: str) -> HttpResponseBase:
         check_same_origin(request)
         _, key = use_unlock(token)
-        response = _see_other("/")
+        response = see_other("/")
         set_session_cookie(response, key)
         return response
 
@@ -104,6 +104,6 @@ def _waiting_page(request: HttpRequest, missing: ApprovalMissing, return_to: str
     return render(request, "people/waiting.html", context, status=missing.status)
 
 
-def _see_other(path: str) -> HttpResponse:
-    # 303, so that the token's form post is not repeated at the new address.
+def see_other(path: str) -> HttpResponse:
+    """Lead on after a form post; 303, so that the post is not repeated at the new address."""
     return HttpResponse(status=303, headers={"Location": path})

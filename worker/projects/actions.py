@@ -167,7 +167,21 @@ def _task_fields(project_id: UUID, task: TaskSnapshot) -> dict[str, Any]:
         "guidelines_id": task.guidelines,
         "overlap": task.overlap,
         "lease_seconds": task.lease_seconds,
+        "published": task.published.model_dump(mode="json") if task.published else None,
     }
+
+
+def note_recipe(task: Task, *, view: str, refusal: str) -> None:
+    """Note the screen of a task's own recipe, or the code for which it does not run here."""
+    task.view, task.refusal = view, refusal
+    task.save(update_fields=["view", "refusal"])
+
+
+def note_check(task: Task, *, has_check: bool) -> None:
+    """Note whether a task's own recipe checks answers before they are saved."""
+    if task.has_check is not has_check:
+        task.has_check = has_check
+        task.save(update_fields=["has_check"])
 
 
 def _write_annotators(task: TaskSnapshot) -> bool:

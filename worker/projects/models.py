@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from annex.contract.enums import PredictorKind, Role, TaskRecipe, TaskState
+from annex.contract.published import View
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -39,7 +40,12 @@ class Label(models.Model):
 
 
 class Task(models.Model):
-    """One task. Dataset, asset and predictor are ids of rows in the rooms above this one."""
+    """One task. Dataset, asset and predictor are ids of rows in the rooms above this one.
+
+    `published` is the `PublishedRecipe` of a customer's own recipe. What this cluster makes of it
+    is in `view` (a `View`), `has_check` (it checks answers) and `refusal` (the code for which it
+    does not run here), all written by `worker.published`.
+    """
 
     id = models.UUIDField(primary_key=True)
     project = models.ForeignKey(Project, models.CASCADE, related_name="tasks")
@@ -60,6 +66,10 @@ class Task(models.Model):
     guidelines_id = models.UUIDField(null=True)
     overlap = models.PositiveSmallIntegerField(default=1)
     lease_seconds = models.PositiveIntegerField(default=900)
+    published = models.JSONField(null=True)
+    view = models.CharField(max_length=16, blank=True, choices=[(v.value, v.value) for v in View])
+    has_check = models.BooleanField(default=False)
+    refusal = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return str(self.id)
@@ -67,7 +77,19 @@ class Task(models.Model):
     @property
     def is_classifying(self) -> bool:
         """Say whether labels are chosen for whole texts, rather than parts of them marked."""
-        return self.recipe == TaskRecipe.TEXTCAT_MANUAL.value
+        return self.shown_as is View.CHOICES
+
+    @property
+    def is_published(self) -> bool:
+        """Say whether it runs a customer's own recipe."""
+        return self.recipe == TaskRecipe.PUBLISHED.value
+
+    @property
+    def shown_as(self) -> View:
+        """The screen that it is shown on."""
+        if self.is_published and self.view:
+            return View(self.view)
+        return View.CHOICES if self.recipe == TaskRecipe.TEXTCAT_MANUAL.value else View.SPANS
 
 
 class TaskAnnotator(models.Model):

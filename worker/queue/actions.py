@@ -75,7 +75,7 @@ def lease_examples(
         return_expired(task.id, now=now)
     served = [lease for lease in held if lease.example_id not in set(holding)][:count]
     wanted = min(count - len(served), MAX_HELD - len(held))
-    if wanted > 0 and task.state == TaskState.OPEN.value:
+    if wanted > 0 and task.state == TaskState.OPEN.value and not task.refusal:
         fresh = _claim(task, subject, wanted, now)
         if not held and not fresh:
             fresh = _take_over(task, subject, min(wanted, TAKEN_OVER_AT_ONCE), now)
@@ -111,6 +111,7 @@ WITH next AS (
       WHERE lease.task_id = item.task_id AND lease.example_id = item.example_id)
     AND %(subject)s::uuid <> ALL (SELECT answer.annotator FROM worker_store_answer answer
       WHERE answer.task_id = item.task_id AND answer.example_id = item.example_id)
+    AND (item.annotators IS NULL OR %(subject)s::uuid = ANY (item.annotators))
   ORDER BY item.position LIMIT {count} FOR UPDATE OF item SKIP LOCKED),
 taken AS (
   UPDATE worker_queue_queueitem item SET open_slots = item.open_slots - 1
@@ -143,6 +144,8 @@ free AS (
                     AND mine.example_id = lease.example_id)
     AND NOT EXISTS (SELECT FROM worker_store_answer answer WHERE answer.task_id = %(task)s
                     AND answer.example_id = lease.example_id AND answer.annotator = %(subject)s)
+    AND NOT EXISTS (SELECT FROM worker_queue_queueitem item WHERE item.task_id = %(task)s
+                    AND item.example_id = lease.example_id AND item.annotators IS NOT NULL)
   ORDER BY held.turn DESC, lease.id DESC LIMIT %(count)s FOR UPDATE OF lease SKIP LOCKED),
 one_each AS (
   SELECT DISTINCT ON (lease.example_id) lease.id FROM worker_queue_lease lease

@@ -31,7 +31,7 @@ ON CONFLICT DO NOTHING
 """
 
 # New overlap minus old, for free slots and missing answers alike; what is already answered or
-# held stays so, and a surplus of answers is kept.
+# held stays so, and a surplus of answers is kept. How many a router named is no overlap.
 _RESIZE = """
 WITH used AS (
   SELECT item.id,
@@ -39,7 +39,8 @@ WITH used AS (
      WHERE a.task_id = item.task_id AND a.example_id = item.example_id) AS answers,
     (SELECT count(*) FROM worker_queue_lease l
      WHERE l.task_id = item.task_id AND l.example_id = item.example_id) AS leases
-  FROM worker_queue_queueitem item WHERE item.task_id = %(task)s FOR UPDATE)
+  FROM worker_queue_queueitem item
+  WHERE item.task_id = %(task)s AND item.annotators IS NULL FOR UPDATE)
 UPDATE worker_queue_queueitem item
 SET open_slots = greatest(0, %(overlap)s - used.answers - used.leases),
     missing = greatest(0, %(overlap)s - used.answers)
@@ -86,7 +87,8 @@ def follow_snapshot(applied: AppliedSnapshot) -> None:
 
 def resize_overlap(task: Task) -> None:
     """Bring free slots and missing answers in line with the task's overlap, if it has changed."""
-    first = QueueItem.objects.filter(task_id=task.id).order_by("task_id", "example_id").first()
+    items = QueueItem.objects.filter(task_id=task.id, annotators__isnull=True)
+    first = items.order_by("task_id", "example_id").first()
     if first is None or _slots_of(first) == task.overlap:
         return
     with connection.cursor() as cursor:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from worker.store.models import Answer, Example, LabelChange
@@ -23,7 +24,8 @@ class QueueItem(models.Model):
     """One example of one task. `open_slots` can be leased; `missing` answers are to come.
 
     `position` orders a lane. It is in no other index on purpose: ordered by the example's id, the
-    planner walks the primary key through everything already answered.
+    planner walks the primary key through everything already answered. `annotators` are those whom
+    a recipe's router named, and each of them is to answer; null for anybody.
     """
 
     task_id = models.UUIDField()
@@ -32,6 +34,7 @@ class QueueItem(models.Model):
     position = models.BigIntegerField()
     open_slots = models.PositiveSmallIntegerField()
     missing = models.PositiveSmallIntegerField()
+    annotators = ArrayField(models.UUIDField(), null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -25,6 +25,8 @@ MODULES: Final[dict[JobRecipe, str]] = {
     JobRecipe.TRAIN: "worker.recipes.train",
     JobRecipe.TRAIN_CURVE: "worker.recipes.train_curve",
     JobRecipe.PACKAGE: "worker.recipes.package",
+    # A room above this one, which knows what customers have published.
+    JobRecipe.PUBLISHED: "worker.published.jobs",
 }
 
 _registered: dict[JobRecipe, Recipe] = {}

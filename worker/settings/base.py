@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "worker.predictors",
     "worker.training",
     "worker.recipes",
+    "worker.published",
     "worker.annotate",
     "worker.oversight",
     "worker.workbench",
@@ -79,6 +80,8 @@ CELERY_BEAT_SCHEDULE = {
     "report-progress": {"task": "worker.queue.report_progress", "schedule": 3.0},
     "settle-label-changes": {"task": "worker.queue.settle_label_changes", "schedule": 60.0},
     "note-reads": {"task": "worker.queue.note_reads", "schedule": 30.0},
+    # New examples before the old ones run out, and packages whose ring was lost.
+    "sweep-streams": {"task": "worker.published.sweep", "schedule": 5.0},
     "forget-old-access": {"task": "worker.people.forget_old_access", "schedule": 3600.0},
     "sweep-rankings": {"task": "worker.teaching.sweep_rankings", "schedule": 15.0},
     "sweep-attempts": {
@@ -102,12 +105,23 @@ ALLOWED_RECIPES = env.ALLOWED_RECIPES.read()
 SLOTS = env.SLOTS.read()
 ACCESS_LOG_DAYS = env.ACCESS_LOG_DAYS.read()
 ADMINISTRATION_IN_BROWSER = env.ADMINISTRATION_IN_BROWSER.read()
+SCRIPT_ROLE = env.SCRIPT_ROLE.read()
+SCRIPT_DOWNLOADS = env.SCRIPT_DOWNLOADS.read()
 JOB_HEARTBEAT_SECONDS = env.JOB_HEARTBEAT_SECONDS.read()
 JOB_SILENT_SECONDS = env.JOB_SILENT_SECONDS.read()
 JOB_SWEEP_SECONDS = env.JOB_SWEEP_SECONDS.read()
 JOB_RUNS = env.JOB_RUNS.read()
 JOB_SHORT_SECONDS = env.JOB_SHORT_SECONDS.read()
 JOB_LONG_SECONDS = env.JOB_LONG_SECONDS.read()
+PUBLISHING = env.PUBLISHING.read()
+PACKAGE_BYTES = env.PACKAGE_BYTES.read()
+RECIPE_SECONDS = env.RECIPE_SECONDS.read()
+RECIPE_MEMORY_BYTES = env.RECIPE_MEMORY_BYTES.read()
+RECIPE_CPU_SECONDS = env.RECIPE_CPU_SECONDS.read()
+RECIPE_FILE_BYTES = env.RECIPE_FILE_BYTES.read()
+RECIPE_PROCESSES = env.RECIPE_PROCESSES.read()
+RECIPE_CHECKERS = env.RECIPE_CHECKERS.read()
+RECIPES_UNFENCED = env.RECIPES_UNFENCED.read()
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from annex.contract.enums import Role
+
 from common.addresses import parse_database_url, parse_redis_url
 from common.environment import (
     REQUIRED,
@@ -14,6 +16,21 @@ from common.environment import (
     parse_origin,
 )
 from common.places import Place, parse_place, parse_roots
+
+
+def parse_publishing(raw: str) -> str:
+    """Read one of the three words."""
+    word = raw.strip().lower()
+    if word not in {"allowed", "approve", "off"}:
+        raise ValueError("expected allowed, approve or off")
+    return word
+
+
+def parse_script_role(raw: str) -> Role | None:
+    """Read a role, or none."""
+    word = raw.strip().lower()
+    return None if word == "none" else Role(word)
+
 
 DATABASE_URL = declare(
     "ANNEX_WORKER_DATABASE_URL",
@@ -191,6 +208,21 @@ ADMINISTRATION_IN_BROWSER = declare(
     "otherwise only the command line can. Revoking and cutting stay possible in both.",
     unit="true or false",
 )
+SCRIPT_ROLE: Setting[Role | None] = declare(
+    "ANNEX_SCRIPT_ROLE",
+    parse_script_role,
+    default=Role.DEVELOPER,
+    sentence="The lowest role whose people may sign in scripts on their laptops; none for nobody.",
+    unit="owner, admin, developer, reviewer, annotator or none",
+)
+SCRIPT_DOWNLOADS = declare(
+    "ANNEX_SCRIPT_DOWNLOADS",
+    parse_bool,
+    default=True,
+    sentence="Whether scripts may take text out: exports, models, and failures, which may quote "
+    "it; otherwise only a browser can.",
+    unit="true or false",
+)
 LOG_JSON = declare(
     "ANNEX_WORKER_LOG_JSON",
     parse_bool,
@@ -253,4 +285,67 @@ JOB_LONG_SECONDS = declare(
     default=86400.0,
     sentence="How long one training may run.",
     unit="seconds",
+)
+PUBLISHING = declare(
+    "ANNEX_PUBLISHING",
+    parse_publishing,
+    default="allowed",
+    sentence="Whether developers may publish packages of recipes, or each must be approved first.",
+    unit="allowed, approve or off",
+)
+PACKAGE_BYTES = declare(
+    "ANNEX_PACKAGE_BYTES",
+    int,
+    default=1024**3,
+    sentence="The largest package of recipes, with all the wheels that it needs.",
+    unit="bytes",
+)
+RECIPE_SECONDS = declare(
+    "ANNEX_RECIPE_SECONDS",
+    float,
+    default=120.0,
+    sentence="How long a published recipe may take to start, or to give its next examples.",
+    unit="seconds",
+)
+RECIPE_MEMORY_BYTES = declare(
+    "ANNEX_RECIPE_MEMORY_BYTES",
+    int,
+    default=4 * 1024**3,
+    sentence="How much memory the process of a published recipe may address.",
+    unit="bytes",
+)
+RECIPE_CPU_SECONDS = declare(
+    "ANNEX_RECIPE_CPU_SECONDS",
+    int,
+    default=3600,
+    sentence="How much processor time one process of a published recipe may use.",
+    unit="seconds",
+)
+RECIPE_FILE_BYTES = declare(
+    "ANNEX_RECIPE_FILE_BYTES",
+    int,
+    default=256 * 1024**2,
+    sentence="The largest file that the process of a published recipe may write.",
+    unit="bytes",
+)
+RECIPE_PROCESSES = declare(
+    "ANNEX_RECIPE_PROCESSES",
+    int,
+    default=512,
+    sentence="How many processes and threads the worker's user may have when a recipe starts one.",
+    unit="processes",
+)
+RECIPE_CHECKERS = declare(
+    "ANNEX_RECIPE_CHECKERS",
+    int,
+    default=4,
+    sentence="For how many tasks one web process keeps a recipe ready to check answers.",
+    unit="processes",
+)
+RECIPES_UNFENCED = declare(
+    "ANNEX_RECIPES_UNFENCED",
+    parse_bool,
+    default=False,
+    sentence="Whether recipes may run where the kernel lacks Landlock or seccomp, less fenced.",
+    unit="true or false",
 )

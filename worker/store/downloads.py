@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from uuid import UUID
+from base64 import b64encode
 
 from django.http import FileResponse
 
 from worker.people.access_log import note_access
+from worker.people.authentication import Caller
 from worker.people.models import What
 from worker.store.files import stored_files
 from worker.store.models import Artefact
@@ -15,7 +16,7 @@ from worker.store.models import Artefact
 UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 
 
-def download_artefact(artefact: Artefact, *, subject: UUID, count: int) -> FileResponse:
+def download_artefact(artefact: Artefact, *, caller: Caller, count: int) -> FileResponse:
     """Return the artefact as a download that no browser opens in place.
 
     Args:     count: examples or files taken out, for the log.
@@ -24,7 +25,13 @@ def download_artefact(artefact: Artefact, *, subject: UUID, count: int) -> FileR
     stream = stored_files().open(artefact.file_key)
     is_export = artefact.kind == Artefact.Kind.EXPORT
     what = What.EXPORT_DOWNLOADED if is_export else What.MODEL_DOWNLOADED
-    note_access(what, subject=subject, noun=artefact.id, count=count)
+    note_access(
+        what,
+        subject=caller.subject_id,
+        noun=artefact.id,
+        count=count,
+        by_script=caller.by_script,
+    )
     response = FileResponse(
         stream,
         as_attachment=True,
@@ -32,7 +39,16 @@ def download_artefact(artefact: Artefact, *, subject: UUID, count: int) -> FileR
         content_type="application/octet-stream",
     )
     response["X-Content-Type-Options"] = "nosniff"
+    response["Repr-Digest"] = representation_digest(artefact.sha256)
     return response
+
+
+def representation_digest(sha256: str) -> str:
+    """Return a hexadecimal digest as the header says it, so that whoever downloads can check.
+
+    Source: RFC 9530 section 3.
+    """
+    return f"sha-256=:{b64encode(bytes.fromhex(sha256)).decode()}:"
 
 
 def safe_name(name: str) -> str:

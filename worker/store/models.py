@@ -147,13 +147,14 @@ class Example(models.Model):
 
     `input_hash` and `fold_key` are those of `hashes`: equal for equal texts, and for texts alike
     but for case, digits and spaces. `visible` is false for what is withdrawn from lists and queues.
+    What a published recipe gave has no `import_run`.
     """
 
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(db_default=RandomUUID(), unique=True)
     dataset = models.ForeignKey(Dataset, models.CASCADE, related_name="examples", db_index=False)
     import_run = models.ForeignKey(
-        ImportRun, models.CASCADE, related_name="examples", db_index=False
+        ImportRun, models.CASCADE, null=True, related_name="examples", db_index=False
     )
     visible = models.BooleanField(db_default=True)
     text = models.TextField()

@@ -13,13 +13,14 @@ from drf_spectacular.utils import extend_schema
 from pydantic import BaseModel
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from common.errors import NotFound
 from worker.people.access import require
 from worker.people.access_log import count_access
-from worker.people.authentication import SessionAuthentication, session_of
+from worker.people.authentication import caller_of
 from worker.people.models import What
+from worker.people.scripts.authentication import ScriptView
+from worker.people.scripts.policy import ScriptUse
 from worker.projects.models import ModelName
 from worker.store.downloads import download_artefact
 from worker.store.models import Artefact
@@ -70,23 +71,30 @@ class ModelDetail(BaseModel):
     evaluations: list[EvaluationDetail]
 
 
-class ModelView(APIView):
+class ModelView(ScriptView):
     """One trained model."""
 
-    authentication_classes = (SessionAuthentication,)
+    script_uses = {"get": ScriptUse.WORK}
 
     @extend_schema(operation_id="model", responses={200: ModelDetail})
     def get(self, request: Request, model: UUID) -> Response:
         """Show what the model was trained on and how it did."""
         found = access_model(request, model)
-        count_access(What.MODEL_VIEWED, subject=session_of(request).subject_id, noun=model)
+        caller = caller_of(request)
+        count_access(
+            What.MODEL_VIEWED,
+            subject=caller.subject_id,
+            noun=model,
+            by_script=caller.by_script,
+        )
         return Response(model_detail(found).model_dump(mode="json"))
 
 
-class WheelView(APIView):
+class WheelView(ScriptView):
     """The wheel of a model."""
 
-    authentication_classes = (SessionAuthentication,)
+    # A pipeline's vocabulary holds words of what it was trained on.
+    script_uses = {"get": ScriptUse.TEXT}
 
     @extend_schema(
         operation_id="model_wheel",
@@ -97,7 +105,7 @@ class WheelView(APIView):
         wheel = wheel_of(access_model(request, model))
         if wheel is None:
             raise NotFound("The model has not been packaged yet.")
-        return download_artefact(wheel, subject=session_of(request).subject_id, count=1)
+        return download_artefact(wheel, caller=caller_of(request), count=1)
 
 
 def access_model(request: Request, model_id: UUID) -> TrainedModel:

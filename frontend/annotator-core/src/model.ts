@@ -103,6 +103,8 @@ export interface Task {
   /** The project's title. */
   readonly project: string;
   readonly recipe: string;
+  /** The screen: parts of the text are marked, or labels chosen for the whole. */
+  readonly view: "spans" | "choices";
   readonly state: "open" | "paused" | "closed";
   readonly labels: readonly Label[];
   /** In text classification: exactly one label is right. */

@@ -13,8 +13,8 @@ export type Question =
 
 export const MARKS: Question = { kind: "marks" };
 
-export function questionOf({ recipe, exclusive, labels }: Task): Question {
-  if (recipe !== "textcat.manual.v1") return MARKS;
+export function questionOf({ view, exclusive, labels }: Task): Question {
+  if (view !== "choices") return MARKS;
   const [only] = labels;
   if (only && labels.length === 1) return { kind: "yes-no", label: only.id };
   return { kind: exclusive ? "one" : "any" };

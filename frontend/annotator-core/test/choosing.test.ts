@@ -19,9 +19,8 @@ import { DEFAULT_KEYMAP } from "../src/keymap";
 import { exampleOf, memoryStorage, until, WorkerServer } from "./worker";
 
 const LABELS = ["l1", "l2", "l3"].map((id) => ({ id, name: id, colour: "#2f7be5", key: "" }));
-const TEXTCAT = "textcat.manual.v1";
-const asked = (recipe: string, exclusive: boolean, count: number) =>
-  questionOf({ recipe, exclusive, labels: LABELS.slice(0, count) } as unknown as Task);
+const asked = (view: string, exclusive: boolean, count: number) =>
+  questionOf({ view, exclusive, labels: LABELS.slice(0, count) } as unknown as Task);
 
 function open(question: Question, suggested: readonly string[] = []): Editor {
   const example = { ...exampleOf("e1", "Where is my card?"), suggested };
@@ -32,11 +31,11 @@ const ANY: Question = { kind: "any" };
 const YES_NO: Question = { kind: "yes-no", label: "l1" };
 const choices = (editor: Editor | null) => editor?.content.choices;
 
-test("recipe, exclusiveness and number of labels say what is asked", () => {
-  expect(asked("ner.manual.v1", true, 3).kind).toBe("marks");
-  expect(asked(TEXTCAT, true, 3).kind).toBe("one");
-  expect(asked(TEXTCAT, false, 3).kind).toBe("any");
-  expect(asked(TEXTCAT, true, 1)).toEqual(YES_NO);
+test("view, exclusiveness and number of labels say what is asked", () => {
+  expect(asked("spans", true, 3).kind).toBe("marks");
+  expect(asked("choices", true, 3).kind).toBe("one");
+  expect(asked("choices", false, 3).kind).toBe("any");
+  expect(asked("choices", true, 1)).toEqual(YES_NO);
 });
 
 describe("what a verdict sends", () => {
@@ -95,7 +94,7 @@ describe("at the bench", () => {
   beforeEach(async () => {
     worker = await WorkerServer.start();
     worker.examples = ["e1", "e2", "e3"].map((id) => exampleOf(id, `text ${id}`));
-    worker.asks = { recipe: TEXTCAT, exclusive: true };
+    worker.asks = { recipe: "textcat.manual.v1", view: "choices", exclusive: true };
     const records = new Records(memoryStorage(), "me");
     bench = new Workbench(worker.api(), records, new Saver(worker.api(), records));
     await bench.start();

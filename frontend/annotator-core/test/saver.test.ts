@@ -175,6 +175,18 @@ describe("what the worker refuses", () => {
     expect(worker.answers.has("a1")).toBe(false);
   });
 
+  test("a recipe's refusal is kept in its own words", async () => {
+    const detail = "Mark the courtesy, or reject the letter.";
+    worker.fault = (_request, response) => {
+      answer(response, 400, { code: "answer.refused", title: "Not accepted", detail });
+      return true;
+    };
+    const one = saver();
+    one.save("a1", body("e1"));
+    await until(() => one.state.get().refusals.length === 1);
+    expect(one.state.get().refusals.map((refusal) => refusal.detail)).toEqual([detail]);
+  });
+
   test("answers refused together are each shown with their reason", async () => {
     let isBack = false;
     worker.fault = (_request, response) => {

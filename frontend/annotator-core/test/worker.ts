@@ -90,6 +90,7 @@ export class WorkerServer {
       title: "Find names",
       project: "p",
       recipe: "ner.manual.v1",
+      view: "spans",
       state: this.taskState,
       labels: [label, { ...label, id: "l2", name: "VALUE", key: "2" }],
       progress: this.progress(),

@@ -28,6 +28,7 @@ import { Overview } from "./features/overview/Overview";
 import { People } from "./features/people/People";
 import { NewProject } from "./features/projects/NewProject";
 import { Projects } from "./features/projects/Projects";
+import { RecipesScreen } from "./features/recipes/RecipesScreen";
 import { TaskScreen } from "./features/tasks/TaskScreen";
 import { Tasks } from "./features/tasks/Tasks";
 import { Tokens } from "./features/tokens/Tokens";
@@ -119,6 +120,11 @@ const cluster = createRoute({
   path: "clusters/$cluster",
   component: ClusterScreen,
 });
+const recipes = createRoute({
+  getParentRoute: () => organization,
+  path: "recipes",
+  component: RecipesScreen,
+});
 const audit = createRoute({
   getParentRoute: () => organization,
   path: "audit",
@@ -196,6 +202,7 @@ const organizationTree = organization.addChildren([
   tokens,
   clusters,
   cluster,
+  recipes,
   audit,
   projects,
   newProject,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from annex.cli.cluster_verbs import pull_dataset
 from annex.cli.creating import created
 from annex.cli.groups import group
 from annex.cli.names import one_named
@@ -15,6 +16,7 @@ from annex.cli.session import session
 from annex.contract.enums import DatasetRole
 
 app = group("Datasets: named sets of answered examples.")
+app.command("pull")(pull_dataset)
 
 COLUMNS = {
     "ID": lambda row: row.id,

@@ -6,15 +6,19 @@ from typing import Annotated
 
 import typer
 
+from annex.cli.cluster_verbs import show_log
 from annex.cli.groups import group
 from annex.cli.job_arguments import read_arguments, with_ids
 from annex.cli.options import AsJson, InProject
 from annex.cli.output import note, print_one, print_rows
+from annex.cli.recipe_arguments import arguments_from_flags, recipe_named
 from annex.cli.session import session
 from annex.cli.watch import finish
+from annex.contract.enums import JobRecipe
 from annex.errors import BadInput
 
 app = group("Jobs: import, export, predict, evaluate, train, package.")
+app.command("logs")(show_log)
 
 COLUMNS = {
     "ID": lambda row: row.id,
@@ -54,13 +58,20 @@ def run(
     For example: annex jobs run train.v1 name=small datasets=answers --wait
 
     Arguments are key=value, key:=JSON, --key value or --flag. Datasets, assets, models and
-    predictors may be given by name; several values have commas between, or repeat the key.
+    predictors may be given by name; several values have commas between, or repeat the key. A
+    published recipe takes what it asks for as flags.
     """
     if recipe.startswith("-") or "=" in recipe:
         raise BadInput("Name the recipe before its arguments.")
     now = session()
-    scope = now.project(project)
-    job = scope.jobs.start(recipe, with_ids(scope, read_arguments(ctx.args)))
+    project_id = now.project_id(project)
+    scope = now.organization.project(project_id)
+    if recipe in set(JobRecipe):
+        job = scope.jobs.start(recipe, with_ids(scope, read_arguments(ctx.args)))
+    else:
+        found = recipe_named(now, recipe)
+        arguments = arguments_from_flags(now, project_id, found, ctx.args)
+        job = scope.jobs.start(found.recipe, arguments)
     if wait:
         finish(now, job, as_json=as_json)
         return

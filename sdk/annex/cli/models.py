@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from annex.cli.cluster_verbs import pull_model
 from annex.cli.groups import group
 from annex.cli.names import one_named
 from annex.cli.options import AsJson, InProject
@@ -13,6 +14,7 @@ from annex.cli.output import print_one, print_rows
 from annex.cli.session import session
 
 app = group("Models. `annex jobs run train.v1` trains one.")
+app.command("pull")(pull_model)
 
 COLUMNS = {
     "ID": lambda row: row.id,

@@ -10,12 +10,15 @@ import typer
 
 from annex.cli.groups import group
 from annex.cli.output import note
+from annex.cli.publish import list_recipes, publish
 from annex.errors import BadInput, FieldError, RecipeAtFault
 
 if TYPE_CHECKING:
     from annex.preview.server import PreviewServer
 
 app = group("Recipes of your own.")
+app.command("list")(list_recipes)
+app.command("publish")(publish)
 
 Folder = Annotated[Path, typer.Argument(help="The folder of the package.")]
 

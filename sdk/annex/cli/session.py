@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from annex.client.organization import OrganizationScope
     from annex.client.project import ProjectScope
 
+TRIES = 4
+"""A person waits a few seconds, not minutes, to hear that nobody answers."""
+
 
 @dataclass(frozen=True)
 class Session:
@@ -28,9 +31,9 @@ class Session:
     @functools.cached_property
     def client(self) -> Client:
         """The client."""
-        from annex.client import Client
+        from annex.client import Client, Retries
 
-        return Client(self.credential.host, self.credential.token)
+        return Client(self.credential.host, self.credential.token, retries=Retries(tries=TRIES))
 
     @functools.cached_property
     def organization(self) -> OrganizationScope[Sync]:

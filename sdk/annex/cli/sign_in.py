@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from annex.cli import credentials
+from annex.cli.cluster_sign_in import OfCluster, login_on_cluster, logout_from_cluster
 from annex.cli.credentials import Credential
 from annex.cli.options import AsJson
 from annex.cli.output import note, print_json
@@ -29,11 +30,16 @@ def login(
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the console in a browser.")
     ] = True,
+    cluster: OfCluster = "",
 ) -> None:
     """Sign this machine in: through a browser, or with a token of yours.
 
-    The console then asks which machine wants in, for which organization and as what.
+    The console then asks which machine wants in, for which organization and as what. With --cluster
+    it is the cluster that asks, and what is signed in there are the scripts that carry text.
     """
+    if cluster:
+        login_on_cluster(cluster, token_stdin=token_stdin, machine=machine, open_browser=browser)
+        return
     address = credentials.stored(host).host
     _warn_of_plain_http(address)
     if token_stdin:
@@ -47,8 +53,12 @@ def logout(
     host: Annotated[
         str, typer.Option("--host", envvar="ANNEX_HOST", help="Address of the console.")
     ] = "",
+    cluster: OfCluster = "",
 ) -> None:
     """Forget this machine's token, and revoke it if `annex login` made it in the browser."""
+    if cluster:
+        logout_from_cluster(cluster)
+        return
     kept = credentials.stored(host)
     if kept.token and kept.token_id:
         _revoke(kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
 
 import typer
 
@@ -13,9 +14,11 @@ from annex.cli.names import one_named
 from annex.cli.options import AsJson, ExistsOk, InProject
 from annex.cli.output import print_one, print_rows
 from annex.cli.people import member_named
+from annex.cli.recipe_arguments import arguments_from_flags, recipe_named
 from annex.cli.scope_names import asset_named, dataset_named, predictor_named
 from annex.cli.session import Session, session
 from annex.contract.enums import TaskRecipe, TaskState
+from annex.errors import BadInput
 
 if TYPE_CHECKING:
     from annex.client.nouns import Sync
@@ -53,12 +56,13 @@ def show(task: Wanted, project: InProject = "", as_json: AsJson = False) -> None
     print_one(task_named(session().project(project), task), as_json=as_json)
 
 
-@app.command()
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def create(
+    context: typer.Context,
     title: Annotated[str, typer.Argument(help="Title of the new task.")],
     dataset: Annotated[
         str, typer.Option("--dataset", "-d", help="What is annotated, by name or id.")
-    ],
+    ] = "",
     *,
     project: InProject = "",
     evaluation_dataset: Annotated[
@@ -67,7 +71,9 @@ def create(
     evaluation_share: Annotated[
         float | None, typer.Option(help="How much of what is served is held back: 0 to 1.")
     ] = None,
-    recipe: Annotated[TaskRecipe | None, typer.Option("--recipe", help="What people do.")] = None,
+    recipe: Annotated[
+        str, typer.Option("--recipe", help="What people do: `annex recipes list` shows all.")
+    ] = "",
     labels: Annotated[
         list[str], typer.Option("--label", "-l", help="Name or id; default all; may be repeated.")
     ] = [],  # noqa: B006 - Typer copies it
@@ -89,9 +95,13 @@ def create(
     exists_ok: ExistsOk = False,
     as_json: AsJson = False,
 ) -> None:
-    """Make a task; it is open at once unless --no-start."""
+    """Make a task; it is open at once unless --no-start.
+
+    What a published recipe asks for follows as flags; a text goes to the cluster alone.
+    """
     now = session()
-    scope = now.project(project)
+    project_id = now.project_id(project)
+    scope = now.organization.project(project_id)
 
     def make() -> Task:
         named = {
@@ -100,7 +110,8 @@ def create(
             "annotators": annotators and _members(now, annotators),
             "suggestions": suggestions and predictor_named(scope, suggestions),
             "guidelines": guidelines and asset_named(scope, guidelines),
-            "recipe": recipe,
+            "dataset": dataset and dataset_named(scope, dataset),
+            **_recipe(now, project_id, recipe, context.args),
             "exclusive": exclusive,
             "blind": blind,
             "overlap": overlap,
@@ -109,7 +120,7 @@ def create(
         given: dict[str, Any] = {name: value for name, value in named.items() if value}
         if evaluation_share is not None:
             given["evaluation_share"] = evaluation_share
-        return scope.tasks.create(title, dataset_named(scope, dataset), **given)
+        return scope.tasks.create(title, **given)
 
     row = created(
         "task",
@@ -176,6 +187,17 @@ def _set_state(task: str, project: str, state: TaskState, *, as_json: bool) -> N
     scope = session().project(project)
     row = scope.tasks.change(task_named(scope, task).id, state=state)
     print_one(row, as_json=as_json)
+
+
+def _recipe(now: Session, project: UUID, wanted: str, words: list[str]) -> dict[str, Any]:
+    """Return which recipe a task runs and its arguments. Raises: BadInput."""
+    if not wanted or wanted in set(TaskRecipe):
+        if words:
+            raise BadInput(f"{words[0]} is no option of a task of this recipe.")
+        return {"recipe": wanted}
+    found = recipe_named(now, wanted)
+    arguments = arguments_from_flags(now, project, found, words)
+    return {"recipe": found.recipe, "arguments": arguments}
 
 
 def _members(now: Session, wanted: list[str]) -> list[Any]:

@@ -13,7 +13,7 @@ import typer
 from annex.cli.exit_codes import ExitCode
 from annex.cli.output import note, print_one
 from annex.contract.enums import Family, JobState
-from annex.errors import JobEnded
+from annex.errors import AnnexError, JobEnded
 
 if TYPE_CHECKING:
     from annex.cli.session import Session
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 FIRST_SECONDS: Final = 0.5
 LONGEST_SECONDS: Final = 3.0
+PATIENCE_SECONDS: Final = 600
 Show = Callable[["Job"], None]
 pause = time.sleep
+clock = time.monotonic
 
 
 def finish(now: Session, job: Job, *, as_json: bool) -> None:
@@ -44,16 +46,23 @@ def finish(now: Session, job: Job, *, as_json: bool) -> None:
 
 
 def wait_for(now: Session, job: Job) -> Job:
-    """Return the job once it is over, showing how far it is on stderr meanwhile."""
-    seconds = FIRST_SECONDS
+    """Return the job once it is over, showing how far it is on stderr meanwhile.
+
+    A control plane that does not answer is asked again for ten minutes.
+    """
+    seconds, answered_at = FIRST_SECONDS, clock()
     with _display() as show:
-        while True:
+        while not JobState(job.state).is_terminal:
             show(job)
-            if JobState(job.state).is_terminal:
-                return job
             pause(seconds)
             seconds = min(LONGEST_SECONDS, seconds * 1.5)
-            job = now.organization.jobs.show(job.id)
+            try:
+                job, answered_at = now.organization.jobs.show(job.id), clock()
+            except AnnexError as error:
+                if error.family is not Family.TRANSIENT or clock() > answered_at + PATIENCE_SECONDS:
+                    raise
+        show(job)
+    return job
 
 
 def how_it_ended(job: Job) -> JobEnded:

@@ -103,7 +103,8 @@ def exchange(call: Call[T], retries: Retries) -> Generator[Send | Wait, Any, T]:
 def read(call: Call[T], outcome: Outcome) -> T:
     """Return the typed answer. Raises: Problem, Unreachable, UnexpectedAnswer."""
     if isinstance(outcome, httpx.TransportError):
-        raise Unreachable(f"{type(outcome).__name__}: {outcome}".rstrip(": ")) from outcome
+        said = str(outcome) or type(outcome).__name__
+        raise Unreachable(f"{outcome.request.url.netloc.decode()}: {said}") from outcome
     if not outcome.is_success:
         raise _problem(outcome)
     if call.answer is None:

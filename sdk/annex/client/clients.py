@@ -19,6 +19,8 @@ from annex.client.types import Page
 
 T = TypeVar("T")
 
+pause = time.sleep
+pause_async = asyncio.sleep
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 
 
@@ -68,7 +70,7 @@ class Client(Nouns[Sync]):
                 return answer
             outcome = None
             if isinstance(step, Wait):
-                time.sleep(step.seconds)
+                pause(step.seconds)
             else:
                 outcome = self._dial(step)
 
@@ -133,7 +135,7 @@ class AsyncClient(Nouns[Async]):
                 return answer
             outcome = None
             if isinstance(step, Wait):
-                await asyncio.sleep(step.seconds)
+                await pause_async(step.seconds)
             else:
                 outcome = await self._dial(step)
 

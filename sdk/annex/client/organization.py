@@ -10,6 +10,7 @@ from annex.client import types
 from annex.client.calls import Call
 from annex.client.nouns import UNSET, Mode, Noun, Sender, endpoint, given, listing
 from annex.client.project import ProjectScope
+from annex.client.recipes import Packages, Recipes
 
 
 class Organizations(Noun[Mode]):
@@ -217,6 +218,8 @@ class OrganizationScope(Generic[Mode]):
         self.clusters: Clusters[Mode] = Clusters(sender, base)
         self.projects: Projects[Mode] = Projects(sender, base)
         self.jobs: OneJob[Mode] = OneJob(sender, base)
+        self.recipes: Recipes[Mode] = Recipes(sender, base)
+        self.packages: Packages[Mode] = Packages(sender, base)
         self.audit: AuditLog[Mode] = AuditLog(sender, base)
 
     def project(self, project: UUID | str) -> ProjectScope[Mode]:

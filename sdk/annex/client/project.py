@@ -162,9 +162,10 @@ class Tasks(Noun[Mode]):
     def create(
         self,
         title: str,
-        dataset: Id,
+        dataset: Id = UNSET,
         *,
         recipe: str = UNSET,
+        arguments: Mapping[str, Any] = UNSET,
         state: str = UNSET,
         labels: Sequence[Id] = UNSET,
         exclusive: bool = UNSET,
@@ -178,6 +179,8 @@ class Tasks(Noun[Mode]):
         lease_seconds: int = UNSET,
     ) -> Call[types.Task]:
         """Make a task; without `labels` it uses all of the project's.
+
+        A published recipe has `arguments`, and needs no dataset: its stream gets a new one.
 
         Args: annotators: ids of memberships. suggestions: `{kind, id}` of a predictor.
         """

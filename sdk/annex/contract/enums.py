@@ -34,7 +34,7 @@ class LeaseClass(StrEnum):
 
 
 class JobRecipe(StrEnum):
-    """The batch recipes compiled into the worker."""
+    """The batch recipes compiled into the worker; PUBLISHED stands for a customer's own."""
 
     IMPORT = "import.v1"
     EXPORT = "export.v1"
@@ -44,6 +44,7 @@ class JobRecipe(StrEnum):
     TRAIN = "train.v1"
     TRAIN_CURVE = "train-curve.v1"
     PACKAGE = "package.v1"
+    PUBLISHED = "published.v1"
 
 
 class TaskRecipe(StrEnum):
@@ -58,6 +59,7 @@ class Stage(StrEnum):
     """Which part of a job is at work, or failed."""
 
     STARTING = "starting"
+    RUNNING = "running"
     READING = "reading"
     CHECKING = "checking"
     COPYING = "copying"
@@ -84,6 +86,8 @@ class FailureCode(StrEnum):
     OUTPUT_MISSING = "predict.output_missing"
     PREDICTOR_MISSING = "predictor.missing"
     MODEL_TOO_LARGE = "package.model_too_large"
+    RECIPE_REFUSED = "recipe.refused"
+    RECIPE_FAILED = "recipe.failed"
     REFUSED_OPERATION = "job.refused_operation"
     BAD_ARGUMENTS = "job.bad_arguments"
     STORAGE_UNREACHABLE = "storage.unreachable"

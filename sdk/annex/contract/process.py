@@ -17,6 +17,9 @@ from annex.contract.published import MetricName, RecipeName, RecipePackage, Reci
 
 MAX_LINE_BYTES = 32 * 2**20
 MAX_BATCH = 1000
+OUTPUT_FOLDER = "output"
+"""Beside the process: what a job leaves there is what it gives."""
+
 Words = Annotated[str, Field(max_length=1_000_000)]
 Notice = Annotated[str, Field(max_length=500)]
 Trace = Annotated[str, Field(max_length=100_000)]

@@ -20,6 +20,7 @@ from annex.contract.enums import (
     PredictorKind,
 )
 from annex.contract.leaves import Message, Ratio, Slug
+from annex.contract.published import PublishedRecipe
 
 
 class PredictorRef(Message):
@@ -123,6 +124,7 @@ JobArguments = (
     | TrainArguments
     | TrainCurveArguments
     | PackageArguments
+    | PublishedRecipe
 )
 
 ARGUMENTS_OF: dict[JobRecipe, type[Message]] = {
@@ -134,11 +136,13 @@ ARGUMENTS_OF: dict[JobRecipe, type[Message]] = {
     JobRecipe.TRAIN: TrainArguments,
     JobRecipe.TRAIN_CURVE: TrainCurveArguments,
     JobRecipe.PACKAGE: PackageArguments,
+    JobRecipe.PUBLISHED: PublishedRecipe,
 }
 
+LONG = frozenset(
+    {JobRecipe.TRAIN, JobRecipe.TRAIN_CURVE, JobRecipe.PREDICT_FILES, JobRecipe.PUBLISHED}
+)
+
 LEASE_CLASS_OF: dict[JobRecipe, LeaseClass] = {
-    recipe: LeaseClass.STICKY
-    if recipe in {JobRecipe.TRAIN, JobRecipe.TRAIN_CURVE, JobRecipe.PREDICT_FILES}
-    else LeaseClass.STRICT
-    for recipe in JobRecipe
+    recipe: LeaseClass.STICKY if recipe in LONG else LeaseClass.STRICT for recipe in JobRecipe
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeAlias
 from uuid import UUID
 
@@ -83,10 +84,16 @@ class Task:
 
 
 class Job:
-    """What a job recipe sees of its run."""
+    """What a job recipe sees of its run.
 
-    def __init__(self, tell: Callable[[int, int | None], None]) -> None:
+    Args:
+        tell: is called with how far the run is.
+        output: an empty folder; what lies there at the end is what the job gives.
+    """
+
+    def __init__(self, tell: Callable[[int, int | None], None], output: Path) -> None:
         self._tell = tell
+        self.output = output
 
     def progress(self, done: int, total: int | None = None) -> None:
         """Say how far the job is; call it as often as you like."""

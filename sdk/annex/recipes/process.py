@@ -94,7 +94,9 @@ class Served:
         return p.Started(components=_components_of(self.task))
 
     def _run(self, recipe: Recipe, arguments: dict[str, Any]) -> p.Say:
-        job = Job(lambda done, total: self._send(p.Progressed(done=done, total=total)))
+        output = Path.cwd() / p.OUTPUT_FOLDER
+        output.mkdir(exist_ok=True)
+        job = Job(lambda done, total: self._send(p.Progressed(done=done, total=total)), output)
         hints = get_type_hints(recipe.function)
         told = {name: job for name, hint in hints.items() if hint is Job}
         recipe.function(**arguments, **told)

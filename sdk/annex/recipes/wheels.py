@@ -42,7 +42,7 @@ def build_wheelhouse(project: Path, folder: Path) -> Wheelhouse:
 
     Effects: asks the laptop's package index, as pip is configured. Raises: BuildFailed.
     """
-    run_pip("wheel", "--no-deps", "--wheel-dir", str(folder), str(project))
+    run_pip("wheel", "--no-deps", "--wheel-dir", str(folder), str(project.resolve()))
     (own,) = folder.glob("*.whl")
     name, version, needs = read_wheel(own)
     if needs:

@@ -42,6 +42,9 @@ ANNOTATOR, REVIEWER, DEVELOPER, ADMIN = (
     Role.ADMIN,
 )
 
+RECIPE = {"name": "rude.check", "version": 1, "kind": "task", "view": "spans", "title": "Rudeness"}
+PACKAGE = {"name": "rude", "version": "1.0.0", "recipes": [RECIPE | {"fields": []}]}
+
 DECLARED: dict[str, Access] = {
     "schema": Access({"get": ANYONE}),
     "console": Access({"get": ANYONE}),
@@ -80,6 +83,8 @@ DECLARED: dict[str, Access] = {
     ),
     "cluster-join-token": Access({"post": ADMIN}),
     "cluster-confirm": Access({"post": ADMIN}, bodies={"post": {"fingerprint": "ab"}}),
+    "packages": Access({"get": DEVELOPER, "post": DEVELOPER}, bodies={"post": PACKAGE}),
+    "recipes": Access(read(DEVELOPER)),
     "projects": Access(
         {"get": ANNOTATOR, "post": DEVELOPER},
         bodies={"post": {"title": "New", "cluster": "{cluster}"}},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import signal
@@ -14,13 +15,17 @@ from uuid import uuid4
 
 import pytest
 from annex.cli import watch
+from annex.cli.credentials import Credential
 from annex.cli.exit_codes import ExitCode
 from annex.cli.job_arguments import read_arguments
-from annex.errors import BadInput
+from annex.cli.session import TRIES, Session
+from annex.client import clients, types
+from annex.errors import BadInput, NotSignedIn, Problem
 
 from controlplane.jobs.models import Job
 from controlplane.lib.tenancy import tenant
 from tests.sdk.scene import Annex, Stage
+from tests.sdk.wire import BUSY, Reply, listening, problem
 
 P = ("--project", "Tickets")
 EXPORT = ("jobs", "run", "export.v1", "dataset=train", *P)
@@ -129,6 +134,54 @@ class TestWaiting:
         assert "disk is full" in ran.err
         assert "[job.out_of_disk]" in ran.err
         assert "https://annex.acme.example/failures/" in ran.err
+
+
+JOB = {
+    "id": "00000000-0000-4000-8000-000000000000",
+    "recipe": "export.v1",
+    "title": "Export answers",
+    "state": "running",
+    "arguments": {},
+    "epoch": 1,
+    "progress": None,
+    "failure": None,
+    "created_by": None,
+    "created_at": "2026-01-01T00:00:00Z",
+    "started_at": None,
+    "finished_at": None,
+    "silent": False,
+    "outputs": {},
+}
+
+
+class TestOutage:
+    """A control plane that is away for a while does not end the waiting."""
+
+    @pytest.fixture(autouse=True)
+    def _no_time_passes(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(watch, "pause", lambda seconds: None)
+        monkeypatch.setattr(clients, "pause", lambda seconds: None)
+
+    def waiting_at(self, origin: str) -> types.Job:
+        now = Session(Credential(origin, "anx_t", "acme"))
+        return watch.wait_for(now, types.Job.model_validate(JOB))
+
+    def test_it_is_waited_for(self, capfd: pytest.CaptureFixture[str]) -> None:
+        done: Reply = (200, {}, json.dumps({**JOB, "state": "succeeded"}).encode())
+        with listening(*[BUSY] * TRIES, *[None] * TRIES, done) as wire:
+            assert self.waiting_at(wire.origin).state == "succeeded"
+        assert len(wire.asked) == 2 * TRIES + 1
+
+    def test_but_not_for_ever(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        hours = iter(range(0, 100_000, 3600))
+        monkeypatch.setattr(watch, "clock", lambda: next(hours))
+        with listening(*[BUSY] * TRIES) as wire, pytest.raises(Problem):
+            self.waiting_at(wire.origin)
+
+    def test_and_a_refusal_ends_it(self) -> None:
+        refused = problem(401, "customer", "request.unauthenticated")
+        with listening(refused) as wire, pytest.raises(NotSignedIn):
+            self.waiting_at(wire.origin)
 
 
 def command(stage: Stage, config: Path) -> dict[str, Any]:

@@ -44,23 +44,19 @@ LISTS = [
 ]
 
 
-@pytest.mark.parametrize("words", LISTS, ids=" ".join)
-def test_a_list_is_a_table_or_json_and_nothing_else(
-    signed_in: Annex, words: tuple[str, ...]
-) -> None:
-    noun, *rest = words
-    rows = ok(signed_in(noun, "list", "--json", *rest))
-    assert isinstance(rows, list)
-    table = signed_in(noun, "list", *rest)
-    assert table.code == 0
-    if rows:
+def test_a_list_is_a_table_or_json_and_nothing_else(signed_in: Annex) -> None:
+    for noun, *rest in LISTS:
+        rows = ok(signed_in(noun, "list", "--json", *rest))
+        table = signed_in(noun, "list", *rest)
+        assert (table.code, isinstance(rows, list)) == (0, True), noun
+        if not rows:
+            assert (table.out, table.err) == ("", "There are none.\n"), noun
+            continue
         heading, *lines = table.out.splitlines()
-        assert heading == heading.upper()
-        assert len(lines) == len(rows)
-        for row, line in zip(rows, lines, strict=True):
-            assert line.startswith(row.get("member") or row["id"])
-    else:
-        assert (table.out, table.err) == ("", "There are none.\n")
+        assert heading == heading.upper(), noun
+        # The first column is the id by which other commands know the row.
+        ids = [row.get("member") or row["id"] for row in rows]
+        assert [line.split()[0] for line in lines] == ids, noun
 
 
 SHOWS = [
@@ -76,21 +72,17 @@ SHOWS = [
 ]
 
 
-@pytest.mark.parametrize("words", SHOWS, ids=" ".join)
-def test_a_thing_is_shown_by_name_and_by_id(signed_in: Annex, words: tuple[str, ...]) -> None:
-    noun, name, *rest = words
-    row = ok(signed_in(noun, "show", name, "--json", *rest))
-    by_id = ok(signed_in(noun, "show", row["id"], "--json", *rest))
-    assert by_id == row
-    plain = signed_in(noun, "show", name, *rest)
-    assert row["id"] in plain.out
+def test_a_thing_is_shown_by_name_and_by_id(signed_in: Annex) -> None:
+    for noun, name, *rest in SHOWS:
+        row = ok(signed_in(noun, "show", name, "--json", *rest))
+        assert ok(signed_in(noun, "show", row["id"], "--json", *rest)) == row, noun
+        assert row["id"] in signed_in(noun, "show", name, *rest).out, noun
 
 
-@pytest.mark.parametrize("words", SHOWS, ids=" ".join)
-def test_a_name_that_nothing_has_is_not_found(signed_in: Annex, words: tuple[str, ...]) -> None:
-    noun, _, *rest = words
-    ran = signed_in(noun, "show", "Nothing of that name", *rest)
-    assert (ran.code, ran.out) == (ExitCode.NOT_ALLOWED, "")
+def test_a_name_that_nothing_has_is_not_found(signed_in: Annex) -> None:
+    for noun, _, *rest in SHOWS:
+        ran = signed_in(noun, "show", "Nothing of that name", *rest)
+        assert (ran.code, ran.out) == (ExitCode.NOT_ALLOWED, ""), noun
 
 
 def test_a_project_that_several_are_called_lists_their_ids(stage: Stage, signed_in: Annex) -> None:
@@ -121,27 +113,18 @@ CREATES: list[tuple[str, ...]] = [
 ]
 
 
-@pytest.mark.parametrize("words", CREATES, ids=" ".join)
-def test_what_exists_may_be_made_again_with_exists_ok(
-    signed_in: Annex, words: tuple[str, ...]
-) -> None:
-    made = ok(signed_in(*words, "--json"))
-    again = ok(signed_in(*words, "--json", "--exists-ok"))
-    assert again == made
-    fresh = ok(signed_in(*_renamed(words), "--json", "--exists-ok"))
-    assert fresh["id"] != made["id"]
+def test_what_exists_may_be_made_again_with_exists_ok(signed_in: Annex) -> None:
+    for noun, verb, name, *rest in CREATES:
+        made = ok(signed_in(noun, verb, name, *rest, "--json"))
+        again = ok(signed_in(noun, verb, name, *rest, "--json", "--exists-ok"))
+        assert again == made, noun
+        other = ok(signed_in(noun, verb, f"x{name}", *rest, "--json", "--exists-ok"))
+        assert other["id"] != made["id"], noun
 
 
-def _renamed(words: tuple[str, ...]) -> list[str]:
-    return [*words[:2], "x" + words[2], *words[3:]]
-
-
-@pytest.mark.parametrize(
-    "words", [each for each in CREATES if each[0] in {"datasets", "people"}], ids=" ".join
-)
-def test_what_exists_is_a_conflict_otherwise(signed_in: Annex, words: tuple[str, ...]) -> None:
-    assert signed_in(*words).code == 0
-    assert signed_in(*words).code == ExitCode.CONFLICT
+def test_what_exists_is_a_conflict_otherwise(signed_in: Annex) -> None:
+    for words in (("datasets", "create", "train", *P), ("people", "invite", "anna@example.org")):
+        assert signed_in(*words).code == ExitCode.CONFLICT, words
 
 
 def test_a_project_is_changed_and_deleted(stage: Stage, signed_in: Annex) -> None:

@@ -5,74 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from annex.client import AsyncClient, Client, Retries, clients
 from annex.errors import Problem, UnexpectedAnswer, Unreachable
 
+from tests.sdk.wire import BUSY, Reply, listening, problem
+
 ME = {"id": "00000000-0000-4000-8000-000000000000", "email": "a@b.c", "name": "A"}
-RIGHT = (200, {}, json.dumps({**ME, "memberships": []}).encode())
-Reply = tuple[int, dict[str, str], bytes]
-
-
-@dataclass
-class Wire:
-    """A server that answers what it is told, and what it was asked."""
-
-    origin: str
-    replies: list[Reply] = field(default_factory=list)
-    asked: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
-
-
-@contextmanager
-def listening(*replies: Reply | None) -> Iterator[Wire]:
-    """Answer each request with the next reply; None hangs up instead."""
-    wire, rest = Wire(""), list(replies)
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            wire.asked.append((self.command, self.path, dict(self.headers)))
-            reply = rest.pop(0)
-            if reply is None:
-                self.connection.shutdown(socket.SHUT_RDWR)
-                self.close_connection = True
-                return
-            status, headers, body = reply
-            self.send_response(status)
-            for name, value in {**headers, "Content-Length": str(len(body))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        do_POST = do_GET  # noqa: N815 - the standard library's name
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    wire.origin = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield wire
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-def problem(status: int, family: str, code: str, **headers: str) -> Reply:
-    document = {"code": code, "family": family, "title": "T", "detail": "D", "what_to_do": "W"}
-    return status, headers, json.dumps(document).encode()
-
-
-BUSY = problem(503, "transient", "service.unavailable")
+RIGHT: Reply = (200, {}, json.dumps({**ME, "memberships": []}).encode())
 WAITED: list[float] = []
 
 
@@ -82,8 +26,8 @@ def _no_time_passes(monkeypatch: pytest.MonkeyPatch) -> None:
         WAITED.append(seconds)
 
     WAITED.clear()
-    monkeypatch.setattr(clients.time, "sleep", WAITED.append)
-    monkeypatch.setattr(clients, "asyncio", type("Clock", (), {"sleep": staticmethod(sleep)}))
+    monkeypatch.setattr(clients, "pause", WAITED.append)
+    monkeypatch.setattr(clients, "pause_async", sleep)
 
 
 def ask(origin: str, retries: Retries | None = None) -> str:
@@ -188,7 +132,7 @@ def test_a_read_carries_no_key_and_the_token() -> None:
 
 def test_the_address_of_the_next_page_leads_to_no_other_host() -> None:
     elsewhere = {"results": [], "next": "https://elsewhere.example/api/v1/organizations?cursor=c"}
-    last = {"results": [], "next": None}
+    last: dict[str, object] = {"results": [], "next": None}
     replies: list[Reply] = [(200, {}, json.dumps(page).encode()) for page in (elsewhere, last)]
     with listening(*replies) as wire, Client(wire.origin, "anx_t") as client:
         assert list(client.organizations.list()) == []

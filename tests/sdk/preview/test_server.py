@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 import pytest
 from annex.preview import labels, server
 from annex.preview.files import NotBuilt, find_annotation_app

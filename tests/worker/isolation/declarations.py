@@ -10,11 +10,12 @@ class Access(Enum):
 
     ANYONE = "needs no session; shows nothing of a project"
     SIGNED_IN = "anyone with a session; shows their own things"
+    SCRIPT = "a script, about its own login; to browsers it is not there"
     PAGE = "the shell for anyone with a session; others are sent to sign in"
     ON_TASK = "annotators of the task, developers of its project"
     DEVELOPER = "developers of the project"
     ADMINISTRATOR = "administrators of the cluster: approved here as admin or owner"
-    ANY_DEVELOPER = "developers of any project: what the cluster's folders hold belongs to none"
+    ANY_DEVELOPER = "developers of any project: what the cluster holds as such belongs to none"
 
 
 DECLARED: dict[str, Access] = {
@@ -23,6 +24,12 @@ DECLARED: dict[str, Access] = {
     "unlock": Access.ANYONE,
     "signed-out": Access.ANYONE,
     "schema": Access.ANYONE,
+    "device-logins": Access.ANYONE,
+    "device-login-token": Access.ANYONE,
+    "script-token": Access.SCRIPT,
+    "device-page": Access.PAGE,
+    "device-login-page": Access.PAGE,
+    "scripts-page": Access.PAGE,
     "session": Access.SIGNED_IN,
     "preferences": Access.SIGNED_IN,
     "logout": Access.SIGNED_IN,
@@ -74,6 +81,11 @@ DECLARED: dict[str, Access] = {
     "try-text": Access.DEVELOPER,
     "try-rules": Access.DEVELOPER,
     "failure": Access.DEVELOPER,
+    "packages": Access.ANY_DEVELOPER,
+    "package": Access.ANY_DEVELOPER,
+    "texts": Access.DEVELOPER,
+    "stream": Access.DEVELOPER,
+    "job-log": Access.DEVELOPER,
     "ledger-page": Access.PAGE,
     "access-page": Access.PAGE,
     "people-page": Access.PAGE,

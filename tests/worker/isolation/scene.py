@@ -21,6 +21,8 @@ from tests.worker.people.control_plane import enrol
 from tests.worker.training.measured import keep_evaluation
 from worker.comments.models import Comment
 from worker.people.actions import approve_subject
+from worker.people.models import Subject
+from worker.published.models import Package, Text
 from worker.queue.filling import fill_queue
 from worker.store.files import stored_files
 from worker.store.models import Artefact, Asset, BadRow, ImportRun
@@ -47,6 +49,7 @@ class Scene:
 
     stage: Stage
     people: dict[str, Client]
+    neighbour: Subject
     ids: dict[str, Any] = field(default_factory=dict)
 
     def url(self, name: str) -> str:
@@ -85,7 +88,7 @@ def scene(db: None, settings: Settings, tmp_path: Path) -> Scene:
         "boss": sign_in(boss, {}),
         "anonymous": Client(),
     }
-    return Scene(stage, people, one_of_everything(stage))
+    return Scene(stage, people, neighbour, one_of_everything(stage))
 
 
 def one_of_everything(stage: Stage) -> dict[str, Any]:
@@ -115,7 +118,13 @@ def one_of_everything(stage: Stage) -> dict[str, Any]:
         evaluation=evaluation, example=example, gold=[], predicted=[[0, 4, CANARY]],
         right=0, wrong=1, missed=0,
     )  # fmt: skip
+    package = Package.objects.create(
+        name="polite-recipes", version="1.0.0", digest="0" * 64, state=Package.State.WAITING,
+        published_by=uuid.uuid4(), log=CANARY,
+    )  # fmt: skip
+    Text.objects.create(project_id=project, text=CANARY, written_by=uuid.uuid4())
     return {
+        "package": package.id,
         "task": stage.task.id,
         "task_id": stage.task.id,
         "project": project,
@@ -129,6 +138,7 @@ def one_of_everything(stage: Stage) -> dict[str, Any]:
         "job": job,
         "root": "files",
         "token": "never-made",
+        "code": "7KQX-M2RT",
         "model": uuid.uuid4(),
         "evaluation": evaluation.id,
         "other": evaluation.id,

@@ -36,6 +36,8 @@ def bodies(scene: Scene) -> dict[str, Any]:
         "post asset-confirm": {"plan": plan, "hold_back": 0},
         "put asset-patterns": {"patterns": [{"label": "FIELD", "pattern": "x"}]},
         "put asset-guidelines": {"markdown": "Mark."},
+        "post device-logins": {"laptop": "a laptop"},
+        "post device-login-token": {"device_code": "never made"},
     }
 
 

@@ -62,6 +62,8 @@ NOT_IN_THE_SCENE = {
     "model",
     "model-wheel",
     "failure",
+    "stream",
+    "job-log",
     "ledger-row",
     "approve-person",
     "refuse-person",

@@ -72,6 +72,23 @@ def followed(monkeypatch: pytest.MonkeyPatch) -> list[AppliedSnapshot]:
     return told
 
 
+def test_a_recipe_of_ones_own_is_mirrored_whole_and_its_arguments_count(
+    followed: list[AppliedSnapshot],
+) -> None:
+    published = {
+        "package": "polite-recipes", "package_version": "1.0.0", "digest": "0" * 64,
+        "name": "polite.letters", "version": 1, "arguments": {"count": 5},
+    }  # fmt: skip
+    for version, arguments in ((1, {"count": 5}), (2, {"count": 5}), (3, {"count": 6})):
+        recipe = published | {"arguments": arguments}
+        tasks = [task(recipe="published.v1", published=recipe)]
+        assert apply_snapshot(snapshot(version, tasks=tasks))
+        assert Task.objects.get().published == recipe
+    changed = [bool(applied.changed_tasks) for applied in followed]
+    assert changed == [True, False, True]
+    assert Task.objects.get().refusal == "recipe.not_installed"
+
+
 def test_a_snapshot_makes_every_mirror(followed: list[AppliedSnapshot]) -> None:
     assert apply_snapshot(snapshot())
     assert Project.objects.get().title == "Parts"

@@ -38,6 +38,10 @@ FLOWS: Final = (
     Flow(BROWSER, WEB, env.WEB_BIND, "HTTP", "pages, text, answers, downloads", True),
     Flow(BROWSER, "the front door before it", env.ORIGIN, "HTTPS", "the same", True),
     Flow(
+        *("scripts on a laptop that a person let in", "the same front door", env.ORIGIN, "HTTPS"),
+        *("data files in; exports, models, failures out, unless switched off", True),
+    ),
+    Flow(
         *(BROWSER, "control plane", env.CONTROL_PLANE, "HTTPS"),
         *("sign-in, and names that people type into the console", False, True),
     ),

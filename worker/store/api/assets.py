@@ -14,7 +14,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.errors import InvalidRequest
+from worker.people.access_log import note_access
+from worker.people.authentication import caller_of
 from worker.people.models import What
+from worker.people.scripts.authentication import ScriptView
+from worker.people.scripts.policy import ScriptUse
 from worker.store.api import shapes
 from worker.store.api.base import StoreView, access_asset, answer, note_read, read_body
 from worker.store.assets import (
@@ -44,8 +48,10 @@ UPLOAD = {
 }
 
 
-class AssetView(StoreView):
+class AssetView(ScriptView):
     """One asset as the Data page shows it."""
+
+    script_uses = {"get": ScriptUse.WORK}
 
     @extend_schema(operation_id="asset", responses={200: shapes.AssetDetail})
     def get(self, request: Request, asset: UUID) -> Response:
@@ -53,17 +59,28 @@ class AssetView(StoreView):
         return answer(describe_asset(access_asset(request, asset)))
 
 
-class UploadView(StoreView):
+class UploadView(ScriptView):
     """A file from the laptop."""
 
     parser_classes = (MultiPartParser,)
+    script_uses = {"post": ScriptUse.WORK}
 
     @extend_schema(operation_id="upload_asset", request=UPLOAD, responses={200: shapes.AssetDetail})
     def post(self, request: Request, asset: UUID) -> Response:
-        """Store the file as the asset's next version, with a guess of its plan."""
+        """Store the file as the asset's next version, with a guess of its plan.
+
+        Effects: one row in the cluster's access log.
+        """
         found = access_asset(request, asset, AssetKind.DATA)
         upload = uploaded_file(request)
         receive_upload(found, cast(BinaryIO, upload), upload.name or "")
+        caller = caller_of(request)
+        note_access(
+            What.DATA_UPLOADED,
+            subject=caller.subject_id,
+            noun=found.id,
+            by_script=caller.by_script,
+        )
         return answer(describe_asset(found))
 
 
@@ -103,8 +120,10 @@ class PreviewView(StoreView):
         return answer(describe_preview(preview, plan, found.project_id))
 
 
-class ConfirmView(StoreView):
+class ConfirmView(ScriptView):
     """The plan as it shall be."""
+
+    script_uses = {"post": ScriptUse.WORK}
 
     @extend_schema(
         operation_id="confirm_asset",

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from common.errors import NotFound
 from worker.people.access import require
 from worker.people.access_log import count_access
-from worker.people.authentication import SessionAuthentication, session_of
+from worker.people.authentication import SessionAuthentication, caller_of
 from worker.people.models import What
 from worker.store.models import Asset
 
@@ -41,7 +41,10 @@ def access_asset(request: Request, asset_id: UUID, kind: AssetKind | None = None
 
 def note_read(request: Request, what: What, asset: Asset, *, count: int = 1) -> None:
     """Note in the cluster's access log that the person has read of the asset."""
-    count_access(what, subject=session_of(request).subject_id, noun=asset.id, count=count)
+    caller = caller_of(request)
+    count_access(
+        what, subject=caller.subject_id, noun=asset.id, count=count, by_script=caller.by_script
+    )
 
 
 def read_body(request: Request, shape: type[B]) -> B:

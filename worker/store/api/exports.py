@@ -13,15 +13,20 @@ from rest_framework.response import Response
 
 from common.errors import NotFound
 from worker.people.access import require
-from worker.people.authentication import session_of
+from worker.people.authentication import caller_of
+from worker.people.scripts.authentication import ScriptView
+from worker.people.scripts.policy import ScriptUse
 from worker.store.api import shapes
-from worker.store.api.base import StoreView, answer
+from worker.store.api.base import answer
 from worker.store.downloads import download_artefact
 from worker.store.models import Artefact
 
 
-class ExportView(StoreView):
+class ExportView(ScriptView):
     """One finished export."""
+
+    # What the format could not hold is told with how some texts begin.
+    script_uses = {"get": ScriptUse.TEXT}
 
     @extend_schema(operation_id="export", responses={200: shapes.ExportDetail})
     def get(self, request: Request, job: UUID) -> Response:
@@ -34,8 +39,10 @@ class ExportView(StoreView):
         )
 
 
-class ExportFileView(StoreView):
+class ExportFileView(ScriptView):
     """The file of an export."""
+
+    script_uses = {"get": ScriptUse.TEXT}
 
     @extend_schema(
         operation_id="export_file",
@@ -45,7 +52,7 @@ class ExportFileView(StoreView):
         """Download the file. Effects: one row in the cluster's log of downloads."""
         export = access_export(request, job)
         return download_artefact(
-            export, subject=session_of(request).subject_id, count=export.details["examples"]
+            export, caller=caller_of(request), count=export.details["examples"]
         )
 
 

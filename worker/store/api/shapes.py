@@ -249,9 +249,12 @@ class ExportLack(BaseModel):
 
 
 class ExportDetail(BaseModel):
-    """`not_expressible` counts answers that the format cannot hold."""
+    """`not_expressible` counts answers that the format cannot hold.
 
-    format: ExportFormat
+    What a published job gave has no format; `examples` then counts its files.
+    """
+
+    format: ExportFormat | None
     examples: int
     not_expressible: int
     file_name: str

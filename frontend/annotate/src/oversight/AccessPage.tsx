@@ -127,6 +127,15 @@ function Rows({ rows }: { rows: readonly AccessRow[] }) {
   );
 }
 
+function whoDid(
+  row: AccessRow,
+  words: { onTheMachine: (name: string) => string; byScript: (name: string) => string },
+): string {
+  if (!row.subject) return words.onTheMachine(row.person);
+  const name = row.person || row.subject;
+  return row.by_script ? words.byScript(name) : name;
+}
+
 function Row({ row }: { row: AccessRow }) {
   const { oversight, format } = useText();
   const what = oversight.whats[row.what] ?? row.what;
@@ -135,7 +144,7 @@ function Row({ row }: { row: AccessRow }) {
     <tr>
       <td className={styles.time}>{format.period(row.first_at, row.last_at)}</td>
       <td>
-        <bdi>{row.subject ? row.person || row.subject : oversight.onTheMachine(row.person)}</bdi>
+        <bdi>{whoDid(row, oversight)}</bdi>
       </td>
       <td>{role ? `${what} (${role})` : what}</td>
       <td>

@@ -64,6 +64,7 @@ export interface AccessRow {
   readonly of_id: string | null;
   readonly count: number;
   readonly detail: string;
+  readonly by_script: boolean;
   readonly first_at: string;
   readonly last_at: string;
 }

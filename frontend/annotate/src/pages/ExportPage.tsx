@@ -8,7 +8,7 @@ import { Facts } from "./Facts";
 import styles from "./Pages.module.css";
 
 interface Export {
-  readonly format: string;
+  readonly format: string | null;
   readonly examples: number;
   readonly not_expressible: number;
   readonly file_name: string;
@@ -57,7 +57,7 @@ function Ready({ id, made }: { id: string; made: Export }) {
       <Card title={made.file_name}>
         <Facts
           facts={{
-            [pages.format]: made.format,
+            [pages.format]: made.format ?? "zip",
             [pages.examples]: format.number(made.examples),
             [pages.size]: format.bytes(made.size_bytes),
           }}

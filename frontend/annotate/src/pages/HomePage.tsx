@@ -13,6 +13,7 @@ export function HomePage() {
     <Page title={frame.myTasks}>
       <Tasks />
       <Predictors />
+      <Scripts />
       <Administration />
       <Card title={keys.look}>
         <LookFields />
@@ -40,6 +41,17 @@ function Predictors() {
           </li>
         ))}
       </ul>
+    </Card>
+  );
+}
+
+function Scripts() {
+  const { projects } = useSession();
+  const { frame } = useText();
+  if (!projects.some(({ role }) => DEVELOPING.has(role))) return null;
+  return (
+    <Card title={frame.scripts} aside={frame.scriptsWhat}>
+      <a href="/scripts">{frame.scriptsOpen}</a>
     </Card>
   );
 }

@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { answer, api, everyRow } from "./client";
 import { organizationKey, projectKey } from "./keys";
 import { pollWhile } from "./live";
-import type { Job, JobRecipe, JobState } from "./types";
+import type { Job, JobState } from "./types";
 
 const JOBS = "/api/v1/organizations/{organization}/projects/{project}/jobs";
 const JOB = "/api/v1/organizations/{organization}/jobs/{job}";
@@ -30,7 +30,7 @@ export const jobQuery = (organization: string, job: string) =>
   });
 
 export interface NewJob {
-  recipe: JobRecipe;
+  recipe: string;
   arguments: Record<string, unknown>;
 }
 

@@ -230,6 +230,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organization}/clusters/{cluster}/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List, newest first. */
+        get: operations["organizations_clusters_packages_list"];
+        put?: never;
+        /**
+         * @description Take a package's recipes into the catalogue; the package itself goes to the cluster.
+         *
+         *     The same description again answers 200. Another one under the same name and version is
+         *     refused with 409 `package.version_taken`.
+         */
+        post: operations["organizations_clusters_packages_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organization}/device-logins/{user_code}/approve": {
         parameters: {
             query?: never;
@@ -736,6 +759,23 @@ export interface paths {
         patch: operations["organizations_projects_tasks_partial_update"];
         trace?: never;
     };
+    "/api/v1/organizations/{organization}/recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List built-in recipes, then the published ones by name. */
+        get: operations["organizations_recipes_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organization}/tokens": {
         parameters: {
             query?: never;
@@ -914,6 +954,30 @@ export interface components {
             examples: number;
             sentence: string;
         };
+        /**
+         * BooleanType
+         * @description Yes or no.
+         */
+        BooleanType: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "boolean";
+        };
+        /**
+         * ChoiceType
+         * @description One of a closed list.
+         */
+        ChoiceType: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "choice";
+            /** Choices */
+            choices: (string | number)[];
+        };
         /** @description A cluster; a caller gives `name` and `origin`. */
         Cluster: {
             /** Format: uuid */
@@ -1039,9 +1103,57 @@ export interface components {
             /** @description Return where its mistakes can be looked at. */
             readonly cluster_url: string;
         };
+        /**
+         * Field
+         * @description One argument: a form's input, a flag, a key of the API's body.
+         *
+         *     `default` counts only where `required` is false.
+         */
+        Field: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /**
+             * Help
+             * @default
+             */
+            help: string;
+            /** Type */
+            type: components["schemas"]["StringType"] | components["schemas"]["TextType"] | components["schemas"]["IntegerType"] | components["schemas"]["NumberType"] | components["schemas"]["BooleanType"] | components["schemas"]["UuidType"] | components["schemas"]["ChoiceType"] | components["schemas"]["ResourceType"] | components["schemas"]["OptionalType"] | components["schemas"]["ListType"] | components["schemas"]["GroupType"] | components["schemas"]["VariantType"];
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /** @default null */
+            default: components["schemas"]["JsonValue"];
+        };
         /** @description What the terminal of the cluster shows. */
         FingerprintRequest: {
             fingerprint: string;
+        };
+        /**
+         * GroupType
+         * @description Named fields that belong together: a nested dataclass.
+         */
+        GroupType: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "group";
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /**
+             * Help
+             * @default
+             */
+            help: string;
+            /** Fields */
+            fields: components["schemas"]["Field"][];
         };
         /** @description The last health report of a cluster. */
         Health: {
@@ -1049,6 +1161,45 @@ export interface components {
             running_jobs: number;
             outbox_events: number;
             ledger_rows: number;
+        };
+        /** @description One version of a package that has the recipe, and the cluster where it lies. */
+        Home: {
+            package: string;
+            version: string;
+            /** Format: uuid */
+            cluster: string;
+            cluster_name: string;
+        };
+        /**
+         * IntegerType
+         * @description A whole number.
+         */
+        IntegerType: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "integer";
+            /**
+             * Ge
+             * @default null
+             */
+            ge: number | null;
+            /**
+             * Gt
+             * @default null
+             */
+            gt: number | null;
+            /**
+             * Le
+             * @default null
+             */
+            le: number | null;
+            /**
+             * Lt
+             * @default null
+             */
+            lt: number | null;
         };
         /** @description An invitation; a caller gives `email` and `role`. */
         Invitation: {
@@ -1131,6 +1282,7 @@ export interface components {
             expires_at: string;
             command: string;
         };
+        JsonValue: unknown;
         /** @description A label; without `id` it is new. */
         Label: {
             /** Format: uuid */
@@ -1214,6 +1366,29 @@ export interface components {
             support: number | null;
             suppressed: boolean;
         };
+        /**
+         * ListType
+         * @description Several values of one type, in order.
+         */
+        ListType: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "list";
+            /** Item */
+            item: components["schemas"]["StringType"] | components["schemas"]["TextType"] | components["schemas"]["IntegerType"] | components["schemas"]["NumberType"] | components["schemas"]["BooleanType"] | components["schemas"]["UuidType"] | components["schemas"]["ChoiceType"] | components["schemas"]["ResourceType"] | components["schemas"]["OptionalType"] | components["schemas"]["ListType"] | components["schemas"]["GroupType"] | components["schemas"]["VariantType"];
+            /**
+             * Min Length
+             * @default 0
+             */
+            min_length: number;
+            /**
+             * Max Length
+             * @default 1000
+             */
+            max_length: number;
+        };
         /** @description Me. */
         Me: {
             /** Format: uuid */
@@ -1279,21 +1454,9 @@ export interface components {
             /** Format: uuid */
             dataset: string;
         };
-        /**
-         * @description * `import.v1` - import.v1
-         *     * `export.v1` - export.v1
-         *     * `predict.v1` - predict.v1
-         *     * `predict-files.v1` - predict-files.v1
-         *     * `evaluate.v1` - evaluate.v1
-         *     * `train.v1` - train.v1
-         *     * `train-curve.v1` - train-curve.v1
-         *     * `package.v1` - package.v1
-         * @enum {string}
-         */
-        NewJobRecipeEnum: "import.v1" | "export.v1" | "predict.v1" | "predict-files.v1" | "evaluate.v1" | "train.v1" | "train-curve.v1" | "package.v1";
-        /** @description A recipe and its arguments. */
+        /** @description A recipe, built-in or of the catalogue, and its arguments. */
         NewJobRequest: {
-            recipe: components["schemas"]["NewJobRecipeEnum"];
+            recipe: string;
             arguments?: {
                 [key: string]: unknown;
             };
@@ -1319,12 +1482,11 @@ export interface components {
             model: string;
         };
         /**
-         * @description * `ner.manual.v1` - ner.manual.v1
-         *     * `textcat.manual.v1` - textcat.manual.v1
-         * @enum {string}
+         * @description What makes a task; without `labels` all of them. `exclusive`: one label a text is right.
+         *
+         *     `recipe`: a built-in one, or `<name>.v<version>` of the cluster's catalogue with its
+         *     `arguments`. A published recipe fills a new dataset where none is given.
          */
-        NewTaskRecipeEnum: "ner.manual.v1" | "textcat.manual.v1";
-        /** @description What makes a task; without `labels` all of them. `exclusive`: one label a text is right. */
         NewTaskRequest: {
             title: string;
             state?: components["schemas"]["TaskStateEnum"];
@@ -1338,10 +1500,14 @@ export interface components {
             /** Format: double */
             evaluation_share?: number;
             lease_seconds?: number;
-            recipe?: components["schemas"]["NewTaskRecipeEnum"];
+            /** @default ner.manual.v1 */
+            recipe: string;
+            arguments?: {
+                [key: string]: unknown;
+            };
             exclusive?: boolean;
             /** Format: uuid */
-            dataset: string;
+            dataset?: string;
             /** Format: uuid */
             evaluation_dataset?: string | null;
         };
@@ -1358,6 +1524,52 @@ export interface components {
             expires_at?: string | null;
             readonly secret: string;
         };
+        /** @enum {unknown} */
+        NullEnum: null;
+        /**
+         * NumberType
+         * @description A finite number.
+         */
+        NumberType: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "number";
+            /**
+             * Ge
+             * @default null
+             */
+            ge: number | null;
+            /**
+             * Gt
+             * @default null
+             */
+            gt: number | null;
+            /**
+             * Le
+             * @default null
+             */
+            le: number | null;
+            /**
+             * Lt
+             * @default null
+             */
+            lt: number | null;
+        };
+        /**
+         * OptionalType
+         * @description The inner type, or nothing (`null`).
+         */
+        OptionalType: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "optional";
+            /** Inner */
+            inner: components["schemas"]["StringType"] | components["schemas"]["TextType"] | components["schemas"]["IntegerType"] | components["schemas"]["NumberType"] | components["schemas"]["BooleanType"] | components["schemas"]["UuidType"] | components["schemas"]["ChoiceType"] | components["schemas"]["ResourceType"] | components["schemas"]["OptionalType"] | components["schemas"]["ListType"] | components["schemas"]["GroupType"] | components["schemas"]["VariantType"];
+        };
         /** @description An organization. */
         Organization: {
             /** Format: uuid */
@@ -1372,6 +1584,18 @@ export interface components {
             next: string | null;
             /** Format: uri */
             previous: string | null;
+        };
+        /** @description One version of a package. `digest` is that of its description, on the cluster too. */
+        Package: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            version: string;
+            digest: string;
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+            recipes: components["schemas"]["RecipeName"][];
         };
         PaginatedAssetList: {
             /**
@@ -1502,6 +1726,19 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["Model"][];
+        };
+        PaginatedPackageList: {
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+             */
+            previous?: string | null;
+            results: components["schemas"]["Package"][];
         };
         PaginatedProjectList: {
             /**
@@ -1668,6 +1905,119 @@ export interface components {
             target_f?: number | null;
         };
         /**
+         * @description A recipe as its newest package describes it. A built-in one runs on every cluster.
+         *
+         *     `arguments` is what it asks for, `schema` the same as JSON Schema (draft 2020-12).
+         */
+        Recipe: {
+            recipe: string;
+            name: string;
+            version: number;
+            kind: components["schemas"]["RecipeKindEnum"];
+            title: string;
+            view: (components["schemas"]["ViewEnum"] | components["schemas"]["NullEnum"]) | null;
+            help: string;
+            built_in: boolean;
+            arguments: components["schemas"]["Field"][];
+            /** @description Return the schema of its arguments. */
+            readonly schema: {
+                [key: string]: unknown;
+            };
+            packages: components["schemas"]["Home"][];
+        };
+        /**
+         * RecipeDescription
+         * @description One recipe of a package. `view` is that of a task; a job has none.
+         *
+         *     `metrics` are the names under which it may report figures to the control plane.
+         */
+        RecipeDescription: {
+            /** Name */
+            name: string;
+            /** Version */
+            version: number;
+            kind: components["schemas"]["RecipeKind"];
+            /** Title */
+            title: string;
+            /**
+             * Help
+             * @default
+             */
+            help: string;
+            /** @default null */
+            view: components["schemas"]["View"] | null;
+            /** Fields */
+            fields: components["schemas"]["Field"][];
+            /**
+             * Metrics
+             * @default []
+             */
+            metrics: string[];
+        };
+        /**
+         * RecipeKind
+         * @description What a recipe defines: annotation work, or one run of something.
+         * @enum {string}
+         */
+        RecipeKind: "task" | "job";
+        /**
+         * @description * `task` - task
+         *     * `job` - job
+         * @enum {string}
+         */
+        RecipeKindEnum: "task" | "job";
+        /** @description A recipe by name; `recipe` is what a task asks for, `polite.check.v1`. */
+        RecipeName: {
+            recipe: string;
+            name: string;
+            version: number;
+            kind: components["schemas"]["RecipeKindEnum"];
+            title: string;
+        };
+        /**
+         * RecipePackage
+         * @description A package's recipes, as its author describes them.
+         */
+        RecipePackageRequest: {
+            /** Name */
+            name: string;
+            /** Version */
+            version: string;
+            /** Recipes */
+            recipes: components["schemas"]["RecipeDescription"][];
+        };
+        /** @description The whole catalogue as one page. */
+        RecipePage: {
+            results: components["schemas"]["Recipe"][];
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+        };
+        /**
+         * Resource
+         * @description What an argument may name by id. All of it lives on the cluster.
+         * @enum {string}
+         */
+        Resource: "dataset" | "asset" | "model" | "endpoint" | "secret" | "label";
+        /**
+         * ResourceType
+         * @description The id of something on the cluster; `of` narrows its kind where there are several.
+         */
+        ResourceType: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "resource";
+            resource: components["schemas"]["Resource"];
+            /**
+             * Of
+             * @default []
+             */
+            of: string[];
+        };
+        /**
          * @description * `owner` - Owner
          *     * `admin` - Admin
          *     * `developer` - Developer
@@ -1699,12 +2049,30 @@ export interface components {
             suggestions: boolean;
             model: boolean;
         };
-        /** @description A task with its people and progress. */
+        /**
+         * StringType
+         * @description A short string that the control plane sees; it matches `pattern` as a whole.
+         */
+        StringType: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "string";
+            /** Pattern */
+            pattern: string;
+        };
+        /** @description A task with its people and progress. `package` is null for a built-in recipe. */
         Task: {
             /** Format: uuid */
             id: string;
             title: string;
             recipe: string;
+            view: components["schemas"]["ViewEnum"];
+            readonly package: components["schemas"]["TaskPackage"] | null;
+            arguments: {
+                [key: string]: unknown;
+            };
             state: string;
             /** Format: uuid */
             dataset: string;
@@ -1725,6 +2093,11 @@ export interface components {
             /** @description Return where annotators work on the task. */
             readonly cluster_url: string;
         };
+        /** @description Which version of which package holds the recipe of a task. */
+        TaskPackage: {
+            name: string;
+            version: string;
+        };
         /**
          * @description * `open` - open
          *     * `paused` - paused
@@ -1732,6 +2105,17 @@ export interface components {
          * @enum {string}
          */
         TaskStateEnum: "open" | "paused" | "closed";
+        /**
+         * TextType
+         * @description Free text, which stays on the cluster; its value is the id under which it lies there.
+         */
+        TextType: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "text";
+        };
         /** @description A token; a caller gives `name`, `role` and perhaps `expires_at`. */
         Token: {
             /** Format: uuid */
@@ -1751,6 +2135,42 @@ export interface components {
             /** Format: date-time */
             expires_at?: string | null;
         };
+        /**
+         * UuidType
+         * @description A UUID of no kind that Annex knows.
+         */
+        UuidType: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "uuid";
+        };
+        /**
+         * VariantType
+         * @description One of several groups; a value names the one it is under `kind`.
+         */
+        VariantType: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "variant";
+            /** Variants */
+            variants: components["schemas"]["GroupType"][];
+        };
+        /**
+         * View
+         * @description The screens that an annotation recipe can show.
+         * @enum {string}
+         */
+        View: "spans" | "choices";
+        /**
+         * @description * `spans` - spans
+         *     * `choices` - choices
+         * @enum {string}
+         */
+        ViewEnum: "spans" | "choices";
         /** @description RFC 9457 problem document; `code` is stable, the prose is not. */
         Problem: {
             type: string;
@@ -2369,6 +2789,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JoinToken"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organizations_clusters_packages_list: {
+        parameters: {
+            query?: {
+                /** @description The pagination cursor value. */
+                cursor?: string;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                cluster: string;
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPackageList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organizations_clusters_packages_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a write safely: the same key and body get the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                cluster: string;
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipePackageRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Package"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Package"];
                 };
             };
             /** @description A problem */
@@ -3987,6 +4489,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organizations_recipes_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only what runs there */
+                cluster?: string;
+            };
+            header?: never;
+            path: {
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipePage"];
                 };
             };
             /** @description A problem */

@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { answer, api, everyRow } from "./client";
 import { projectKey } from "./keys";
 import { pollWhile } from "./live";
-import type { PredictorRef, Task, TaskRecipe, TaskState } from "./types";
+import type { PredictorRef, Task, TaskState } from "./types";
 
 const TASKS = "/api/v1/organizations/{organization}/projects/{project}/tasks";
 
@@ -35,9 +35,12 @@ export function isBeingAnswered(task: Task): boolean {
 
 export interface NewTask {
   title: string;
-  recipe: TaskRecipe;
+  /** A built-in one, or the full name of one that was published to the project's cluster. */
+  recipe: string;
+  arguments?: Record<string, unknown>;
   exclusive: boolean;
-  dataset: string;
+  /** Left out, the stream of a published recipe fills a new one. */
+  dataset?: string;
   evaluation_dataset: string | null;
   labels: string[];
   annotators: string[];

@@ -63,18 +63,18 @@ export type PredictorRef = Schemas["PredictorRefRequest"];
 export type PredictorKind = PredictorRef["kind"];
 export type Predictor = Narrow<Schemas["Predictor"], { kind: PredictorKind }>;
 
+export type RecipeView = Schemas["Task"]["view"];
+export type Recipe = Schemas["Recipe"];
+export type RecipeField = Schemas["Field"];
+export type FieldType = RecipeField["type"];
+
 export type TaskState = "open" | "paused" | "closed";
 export type TaskAnnotator = Schemas["Annotator"];
-export type TaskRecipe = Schemas["NewTaskRequest"]["recipe"] & string;
-export type Task = Narrow<
-  Schemas["Task"],
-  { recipe: TaskRecipe; state: TaskState; suggestions: PredictorRef | null }
->;
+export type Task = Narrow<Schemas["Task"], { state: TaskState; suggestions: PredictorRef | null }>;
 
 /** What a model learns to do, by the name of spaCy's component. */
 export type Component = "ner" | "textcat" | "textcat_multilabel";
 
-export type JobRecipe = Schemas["NewJobRequest"]["recipe"];
 export type JobState =
   | "queued"
   | "offered"
@@ -90,7 +90,7 @@ export type JobFailure = Narrow<
 >;
 export type Job = Narrow<
   Schemas["Job"],
-  { recipe: JobRecipe; state: JobState; failure: JobFailure | null }
+  { recipe: string; state: JobState; failure: JobFailure | null }
 >;
 
 export type Model = Schemas["Model"];

@@ -7,12 +7,15 @@ export function placeProblem<Values>(form: UseFormReturnType<Values>, problem: P
   form.setErrors(Object.fromEntries(errors));
 }
 
-/** The problem that the form's fields do not already show in full, for the note above its button. */
+/** The problem that the form's fields do not already show in full, for the note above its button.
+ *  `elsewhere` are places that other inputs show. */
 export function unplaced<Values extends object>(
   form: UseFormReturnType<Values>,
   problem: Problem | null,
+  elsewhere: string[] = [],
 ): Problem | null {
   if (!problem || problem.fields.length === 0) return problem;
   const values = form.getValues();
-  return problem.fields.every(({ field }) => field in values) ? null : problem;
+  const isShown = (field: string) => field in values || elsewhere.includes(field);
+  return problem.fields.every(({ field }) => isShown(field)) ? null : problem;
 }

@@ -15,6 +15,7 @@ const ORGANIZATION: Entry[] = [
   { name: "Projects", to: "/$org/projects", least: "annotator" },
   { name: "People", to: "/$org/people", least: "developer" },
   { name: "Clusters", to: "/$org/clusters", least: "developer" },
+  { name: "Recipes", to: "/$org/recipes", least: "developer" },
   { name: "API tokens", to: "/$org/tokens", least: "developer" },
   { name: "Audit log", to: "/$org/audit", least: "admin" },
 ];

@@ -14,6 +14,9 @@ export const frame = ({ plural, number }: Format): ReturnType<typeof english> =>
   noTasks: "Noch gehört Ihnen keine Aufgabe",
   noTasksWhy:
     "Wer das Projekt leitet, nimmt Sie in der Konsole in eine Aufgabe auf; sie erscheint dann sofort hier.",
+  scripts: "Skripte auf Laptops",
+  scriptsWhat: "Was Sie mit annex login --cluster hereingelassen haben.",
+  scriptsOpen: "Auflisten und beenden",
   simulated: "Simulierte Person:",
   simulatedWhy: "Antworten von hier gelten überall als simuliert.",
 

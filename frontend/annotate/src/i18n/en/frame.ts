@@ -13,6 +13,9 @@ export const frame = ({ plural, number }: Format) => ({
   noTasks: "No task is yours yet",
   noTasksWhy:
     "Whoever runs the project adds you to a task in the console; it appears here as soon as they do.",
+  scripts: "Scripts on laptops",
+  scriptsWhat: "What you have let in with annex login --cluster.",
+  scriptsOpen: "List and end them",
   simulated: "Simulated annotator:",
   simulatedWhy: "Answers given here count as simulated everywhere.",
 

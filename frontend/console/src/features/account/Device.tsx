@@ -39,7 +39,7 @@ function EnterCode({ onFound }: { onFound: (found: Found) => void }) {
         </>
       }
     >
-      <form onSubmit={form.onSubmit(({ code }) => finding.mutate(code.trim()))}>
+      <form onSubmit={form.onSubmit(({ code }) => finding.mutate(code.trim().toUpperCase()))}>
         <FormLine>
           <TextInput
             label="Code"

@@ -22,6 +22,7 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   "dataset.created": "Created a dataset",
   "task.created": "Created a task",
   "task.changed": "Changed a task",
+  "package.registered": "Published a package of recipes",
   "job.created": "Started a job",
   "job.cancelled": "Cancelled a job",
   "job.restarted": "Started a job again",

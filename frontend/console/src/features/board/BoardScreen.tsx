@@ -5,7 +5,7 @@ import { type BoardChoice, boardQuery } from "../../api/board";
 import { isRunning, jobsQuery } from "../../api/jobs";
 import { RUNNING_MS } from "../../api/live";
 import { tasksQuery } from "../../api/tasks";
-import type { Board, JobRecipe, Measures } from "../../api/types";
+import type { Board, Measures } from "../../api/types";
 import { Choice } from "../../components/Choice";
 import { EmptyState } from "../../components/EmptyState";
 import { Loaded } from "../../components/Loaded";
@@ -22,7 +22,7 @@ import { NextStep } from "./NextStep";
 import { PerLabel } from "./PerLabel";
 import { SimulatedNote } from "./SimulatedNote";
 
-const MEASURING: ReadonlySet<JobRecipe> = new Set(["train.v1", "train-curve.v1", "evaluate.v1"]);
+const MEASURING: ReadonlySet<string> = new Set(["train.v1", "train-curve.v1", "evaluate.v1"]);
 
 /** Rules and models side by side, on the same held-back examples. */
 export function BoardScreen() {

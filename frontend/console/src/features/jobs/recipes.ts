@@ -3,7 +3,6 @@ import type { NewJob } from "../../api/jobs";
 import type {
   Asset,
   Dataset,
-  JobRecipe,
   Model,
   Predictor,
   PredictorKind,
@@ -12,7 +11,14 @@ import type {
 } from "../../api/types";
 import { componentOf } from "../tasks/kinds";
 
-export type StartableRecipe = Exclude<JobRecipe, "import.v1">;
+export type StartableRecipe =
+  | "train-curve.v1"
+  | "train.v1"
+  | "evaluate.v1"
+  | "predict.v1"
+  | "predict-files.v1"
+  | "export.v1"
+  | "package.v1";
 
 interface RecipeWords {
   name: string;
@@ -76,8 +82,9 @@ export const RECIPES: Record<StartableRecipe, RecipeWords> = {
 
 export const RECIPE_ORDER = Object.keys(RECIPES) as StartableRecipe[];
 
-export function recipeName(recipe: JobRecipe): string {
-  return recipe === "import.v1" ? "Import" : RECIPES[recipe].name;
+/** What a job's recipe is called; a customer's own has no other name than its own. */
+export function recipeName(recipe: string): string {
+  return recipe === "import.v1" ? "Import" : (RECIPES[recipe as StartableRecipe]?.name ?? recipe);
 }
 
 export interface Inventory {
@@ -85,7 +92,7 @@ export interface Inventory {
   predictors: Predictor[];
   models: Model[];
   assets: Pick<Asset, "id" | "name" | "kind" | "state">[];
-  tasks: Pick<Task, "recipe" | "exclusive">[];
+  tasks: Pick<Task, "view" | "exclusive">[];
 }
 
 /** Sensible first values: the largest training set, the held-back set, the newest model. */

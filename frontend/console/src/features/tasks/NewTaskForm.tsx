@@ -1,29 +1,24 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  MultiSelect,
-  NumberInput,
-  Select,
-  Stack,
-  TextInput,
-} from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { projectKey } from "../../api/keys";
+import type { Problem } from "../../api/problem";
 import { createTask, type NewTask } from "../../api/tasks";
 import { useWrite } from "../../api/write";
-import { Choice } from "../../components/Choice";
 import { EmptyState } from "../../components/EmptyState";
 import { placeProblem, unplaced } from "../../components/formProblem";
 import { LinkButton } from "../../components/links";
 import { Panel } from "../../components/Panel";
 import { ProblemNote } from "../../components/ProblemNote";
 import { useProjectPlace } from "../../shell/place";
+import { type Draft, firstDrafts, valuesOf, withoutDefaults } from "../recipes/drafts";
+import { Equivalents } from "../recipes/Equivalents";
+import { argumentErrors, type Errors, errorsBeside, placesOf } from "../recipes/places";
 import type { TaskParts as Parts } from "./defaults";
-import { asKind, defaultTask, heldBackOf, isReadyGuideline, whatIsMissing } from "./defaults";
-import { KIND_CHOICES, kindOf } from "./kinds";
-import { BLIND } from "./Suggestions";
+import { defaultTask, heldBackOf, whatIsMissing } from "./defaults";
+import classes from "./NewTaskForm.module.css";
+import { TaskFields } from "./TaskFields";
 import { useTaskParts } from "./useTaskParts";
 
 /** Make a task; it comes filled in, so that the button is usually all there is to press. */
@@ -58,13 +53,17 @@ function TaskForm({ parts, onDone }: { parts: Parts; onDone: () => void }) {
   const { organization: org, project } = useProjectPlace();
   const navigate = useNavigate();
   const form = useForm<NewTask>({ initialValues: defaultTask(parts) });
+  const own = useArguments(parts, form.values.recipe);
   const creating = useWrite((input: NewTask) => createTask(org, project, input), {
     refresh: [projectKey(org, project)],
     showsProblem: true,
   });
-  const submit = (values: NewTask) =>
+  const [note, setNote] = useState<Problem | null>(null);
+  const asked = asTask(form.values, parts);
+  const submit = () => {
+    setNote(null);
     creating.mutate(
-      { ...values, evaluation_dataset: heldBackOf(values.dataset, parts) },
+      { ...asked, arguments: valuesOf(own.fields, own.drafts) },
       {
         onSuccess: ({ id }) => {
           onDone();
@@ -73,82 +72,65 @@ function TaskForm({ parts, onDone }: { parts: Parts; onDone: () => void }) {
             params: { org, project, task: id },
           });
         },
-        onError: (problem) => placeProblem(form, problem),
+        onError: (problem) => {
+          placeProblem(form, problem);
+          own.setErrors(argumentErrors(problem));
+          setNote(unplaced(form, problem, own.places));
+        },
       },
     );
+  };
   return (
-    <form onSubmit={form.onSubmit(submit)}>
-      <Stack>
-        <TaskFields form={form} parts={parts} />
-        <ProblemNote problem={unplaced(form, creating.error)} />
-        <Group>
-          <Button type="submit" loading={creating.isPending}>
-            Create task
-          </Button>
-        </Group>
-      </Stack>
-    </form>
-  );
-}
-
-interface TaskFieldsProps {
-  form: ReturnType<typeof useForm<NewTask>>;
-  parts: Parts;
-}
-
-function TaskFields({ form, parts }: TaskFieldsProps) {
-  const guidelines = parts.assets.filter(isReadyGuideline);
-  return (
-    <>
-      <Choice
-        label="What people do"
-        data={KIND_CHOICES}
-        value={kindOf(form.values)}
-        onChange={(kind) => form.setValues(asKind(kind, parts.titles))}
-      />
-      <TextInput label="Title" required {...form.getInputProps("title")} />
-      <Select
-        label="Examples"
-        description="Some of the held-back examples are mixed in, without suggestions, so that models can be measured"
-        data={options(parts.datasets.filter(({ role }) => role === "training"))}
-        allowDeselect={false}
-        {...form.getInputProps("dataset")}
-      />
-      <MultiSelect
-        label="Labels"
-        data={parts.labels.flatMap(({ id, name, retired }) =>
-          id && !retired ? [{ value: id, label: name }] : [],
-        )}
-        {...form.getInputProps("labels")}
-      />
-      <MultiSelect label="People" data={people(parts)} {...form.getInputProps("annotators")} />
-      {guidelines.length > 0 && (
-        <Select
-          label="Guidelines"
-          data={options(guidelines)}
-          clearable
-          {...form.getInputProps("guidelines")}
+    <div className={classes.beside}>
+      <form onSubmit={form.onSubmit(submit)}>
+        <Stack>
+          <TaskFields form={form} parts={parts} own={own} />
+          <ProblemNote problem={note} />
+          <Group>
+            <Button type="submit" loading={creating.isPending}>
+              Create task
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+      <aside className={classes.script} aria-label="The same from a script">
+        <Equivalents
+          task={{
+            ...asked,
+            organization: org,
+            project,
+            arguments: withoutDefaults(own.fields, valuesOf(own.fields, own.drafts)),
+          }}
         />
-      )}
-      <NumberInput
-        label="Answers per example"
-        description="More than one lets you see where people disagree"
-        min={1}
-        max={16}
-        w={220}
-        {...form.getInputProps("overlap")}
-      />
-      <Checkbox {...BLIND} {...form.getInputProps("blind", { type: "checkbox" })} />
-    </>
+      </aside>
+    </div>
   );
 }
 
-function people({ members, me }: Parts) {
-  const listed = members.map(({ member, name }) => ({ value: member, label: name }));
-  const missing = me !== null && !members.some(({ member }) => member === me);
-  return missing ? [{ value: me, label: "Me" }, ...listed] : listed;
+/** What is sent: without a dataset, the recipe's stream fills a new one. */
+function asTask({ dataset, ...values }: NewTask, parts: Parts): NewTask {
+  if (!dataset) return { ...values, evaluation_dataset: null };
+  return { ...values, dataset, evaluation_dataset: heldBackOf(dataset, parts) };
 }
 
-function options(rows: { id: string; name: string }[]) {
-  return rows.map(({ id, name }) => ({ value: id, label: name }));
+export type OwnArguments = ReturnType<typeof useArguments>;
+
+/** The arguments of the chosen recipe as they stand in the form, and what the API said of them. */
+function useArguments(parts: Parts, recipe: string) {
+  const [drafts, setDrafts] = useState<Record<string, Record<string, Draft>>>({});
+  const [errors, setErrors] = useState<Errors>({});
+  const fields = parts.recipes.find((each) => each.recipe === recipe)?.arguments ?? [];
+  return {
+    fields,
+    drafts: drafts[recipe] ?? firstDrafts(fields),
+    errors,
+    setErrors,
+    places: placesOf(fields, drafts[recipe] ?? firstDrafts(fields)).map(
+      (place) => `arguments.${place}`,
+    ),
+    change: (changed: Record<string, Draft>, place: string) => {
+      setDrafts({ ...drafts, [recipe]: changed });
+      setErrors(errorsBeside(errors, place));
+    },
+  };
 }

@@ -21,16 +21,19 @@ export function Tasks() {
   const mayCreate = useMay("developer");
   const tasks = useQuery(tasksQuery(organization, project));
   const [adding, setAdding] = useState(false);
-  const none = tasks.data?.length === 0;
+  // Stays open while the first task arrives in the list: the form itself leads on to the task.
+  if (tasks.data?.length === 0 && !adding) setAdding(true);
   return (
     <Page
       title="Tasks"
       lead="A task gives people examples to answer. The annotation app opens on your own cluster."
       actions={
-        mayCreate && !none && !adding && <Button onClick={() => setAdding(true)}>New task</Button>
+        mayCreate &&
+        tasks.data &&
+        !adding && <Button onClick={() => setAdding(true)}>New task</Button>
       }
     >
-      {mayCreate && (adding || none) && <NewTaskForm onDone={() => setAdding(false)} />}
+      {mayCreate && adding && <NewTaskForm onDone={() => setAdding(false)} />}
       <Panel>
         <Loaded query={tasks}>{(rows) => <TaskList tasks={rows} />}</Loaded>
       </Panel>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Asset, Dataset, Label, ProjectMember } from "../../api/types";
-import { defaultTask, type TaskParts, whatIsMissing } from "./defaults";
+import type { Asset, Dataset, Label, ProjectMember, Recipe } from "../../api/types";
+import { defaultTask, type TaskParts, whatIsMissing, workOf } from "./defaults";
 
 const dataset = (id: string, role: Dataset["role"]) => ({ id, role }) as Dataset;
 const label = (id: string, retired = false) => ({ id, name: id, retired }) as Label;
@@ -17,7 +17,11 @@ const PARTS: TaskParts = {
   members: [person("ada"), person("robot", true)],
   me: "me",
   titles: [],
+  models: [],
+  recipes: [],
 };
+
+const POLITE = { recipe: "polite.check.v1", title: "Check the politeness" } as Recipe;
 
 describe("defaultTask", () => {
   it("takes the data with its own held-back set, live labels and real people", () => {
@@ -51,5 +55,22 @@ describe("defaultTask", () => {
     expect(whatIsMissing(PARTS)).toBeNull();
     expect(whatIsMissing({ ...PARTS, datasets: [] })).toBe("Add data first.");
     expect(whatIsMissing({ ...PARTS, labels: [label("x", true)] })).toBe("Add labels first.");
+  });
+});
+
+describe("published recipes", () => {
+  it("are work for a project without data, which their streams bring", () => {
+    const parts = { ...PARTS, datasets: [], recipes: [POLITE] };
+    expect(whatIsMissing(parts)).toBeNull();
+    expect(whatIsMissing({ ...parts, recipes: [] })).toBe("Add data first.");
+    const task = defaultTask(parts);
+    expect(task).toMatchObject({ title: POLITE.title, recipe: POLITE.recipe, dataset: "" });
+    expect(workOf(task, [POLITE])).toBe(POLITE.recipe);
+  });
+
+  it("do not change what a project with data begins with", () => {
+    const task = defaultTask({ ...PARTS, recipes: [POLITE] });
+    expect(workOf(task, [POLITE])).toBe("marks");
+    expect(workOf({ recipe: "textcat.manual.v1", exclusive: true }, [POLITE])).toBe("one");
   });
 });

@@ -1,13 +1,13 @@
 /** A task that can be created with one click: every field has a sensible first value. */
 import type { NewTask } from "../../api/tasks";
-import type { Asset, Dataset, Label, ProjectMember } from "../../api/types";
-import { KINDS, type TaskKind } from "./kinds";
+import type { ProjectMember, Recipe } from "../../api/types";
+import type { Inventory } from "../recipes/FormPlace";
+import { KINDS, kindOf, type TaskKind } from "./kinds";
 
-export interface TaskParts {
-  assets: Asset[];
-  datasets: Dataset[];
-  labels: Label[];
+export interface TaskParts extends Inventory {
   members: ProjectMember[];
+  /** Task recipes that were published to the project's cluster. */
+  recipes: Recipe[];
   /** Who makes the task: answers it when nobody else was added to the project. */
   me: string | null;
   /** Titles in use. */
@@ -17,8 +17,10 @@ export interface TaskParts {
 /** The newest data with its held-back twin, all labels in use, all real people, newest guidelines. */
 export function defaultTask(parts: TaskParts, kind: TaskKind = "marks"): NewTask {
   const dataset = parts.datasets.find(({ role }) => role === "training");
+  const [published] = parts.recipes;
   return {
-    ...asKind(kind, parts.titles),
+    // Without data there is work for nothing but a recipe that brings its own.
+    ...(published && !dataset ? asWork(published.recipe, parts) : asKind(kind, parts.titles)),
     dataset: dataset?.id ?? "",
     evaluation_dataset: heldBackOf(dataset?.id, parts),
     labels: parts.labels.filter(({ retired }) => !retired).flatMap(({ id }) => id ?? []),
@@ -36,6 +38,19 @@ export function asKind(kind: TaskKind, titles: string[]) {
   return { title: freeTitle(title, titles), recipe, exclusive };
 }
 
+/** What of a task follows from a published recipe; its stream brings the examples. */
+export function asWork(wanted: string, { recipes, titles }: Pick<TaskParts, "recipes" | "titles">) {
+  const title = recipes.find(({ recipe }) => recipe === wanted)?.title ?? wanted;
+  return { title: freeTitle(title, titles), recipe: wanted, exclusive: false, dataset: "" };
+}
+
+/** The choice under "What people do" that a task stands for. */
+export function workOf(task: Pick<NewTask, "recipe" | "exclusive">, recipes: Recipe[]): string {
+  if (recipes.some(({ recipe }) => recipe === task.recipe)) return task.recipe;
+  const view = task.recipe === KINDS.marks.recipe ? KINDS.marks.view : KINDS.one.view;
+  return kindOf({ view, exclusive: task.exclusive });
+}
+
 function defaultAnnotators({ members, me }: TaskParts): string[] {
   const people = members.filter(({ simulated }) => !simulated).map(({ member }) => member);
   return people.length > 0 || me === null ? people : [me];
@@ -51,13 +66,14 @@ export function heldBackOf(
   return twin?.id ?? datasets.find(({ role }) => role === "evaluation")?.id ?? null;
 }
 
-export function isReadyGuideline(asset: Asset): boolean {
+export function isReadyGuideline(asset: TaskParts["assets"][number]): boolean {
   return asset.kind === "guidelines" && asset.state === "ready";
 }
 
 /** What is still missing before a task makes sense, as a sentence; null when nothing is. */
 export function whatIsMissing(parts: TaskParts): string | null {
-  if (!parts.datasets.some(({ role }) => role === "training")) return "Add data first.";
+  const hasData = parts.datasets.some(({ role }) => role === "training");
+  if (!hasData && parts.recipes.length === 0) return "Add data first.";
   if (!parts.labels.some(({ retired }) => !retired)) return "Add labels first.";
   return null;
 }

@@ -1,12 +1,13 @@
 /** What a task asks of people, and what is learnt from its answers. */
-import type { Component, Task, TaskRecipe } from "../../api/types";
+import type { Component, Recipe, RecipeView, Task } from "../../api/types";
 
 export type TaskKind = "marks" | "one" | "several";
 
 interface KindWords {
   name: string;
   title: string;
-  recipe: TaskRecipe;
+  recipe: string;
+  view: RecipeView;
   exclusive: boolean;
   component: Component;
 }
@@ -16,6 +17,7 @@ export const KINDS: Record<TaskKind, KindWords> = {
     name: "Mark parts of texts",
     title: "Mark the labels",
     recipe: "ner.manual.v1",
+    view: "spans",
     exclusive: false,
     component: "ner",
   },
@@ -23,6 +25,7 @@ export const KINDS: Record<TaskKind, KindWords> = {
     name: "One label per text",
     title: "Choose the label",
     recipe: "textcat.manual.v1",
+    view: "choices",
     exclusive: true,
     component: "textcat",
   },
@@ -30,6 +33,7 @@ export const KINDS: Record<TaskKind, KindWords> = {
     name: "Any labels per text",
     title: "Choose the labels",
     recipe: "textcat.manual.v1",
+    view: "choices",
     exclusive: false,
     component: "textcat_multilabel",
   },
@@ -45,13 +49,29 @@ export const COMPONENT_CHOICES = Object.values(KINDS).map(({ component, name }) 
   label: name,
 }));
 
-export function kindOf({ recipe, exclusive }: Pick<Task, "recipe" | "exclusive">): TaskKind {
-  if (recipe === KINDS.marks.recipe) return "marks";
+export function isKind(value: string): value is TaskKind {
+  return value in KINDS;
+}
+
+/** What a new task can be: the kinds that every cluster has, and recipes published to this one. */
+export function workChoices(recipes: Recipe[]) {
+  const own = recipes.map(({ recipe, title }) => ({
+    value: recipe,
+    label: `${title} (${recipe})`,
+  }));
+  return [
+    { group: "Of every cluster", items: KIND_CHOICES },
+    { group: "Published to this cluster", items: own },
+  ];
+}
+
+export function kindOf({ view, exclusive }: Pick<Task, "view" | "exclusive">): TaskKind {
+  if (view === KINDS.marks.view) return "marks";
   return exclusive ? "one" : "several";
 }
 
 /** What the answers to the newest task teach; without a task, where marks belong. */
-export function componentOf(tasks: Pick<Task, "recipe" | "exclusive">[]): Component {
+export function componentOf(tasks: Pick<Task, "view" | "exclusive">[]): Component {
   const newest = tasks.at(-1);
   return KINDS[newest ? kindOf(newest) : "marks"].component;
 }

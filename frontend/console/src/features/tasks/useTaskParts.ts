@@ -1,8 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { assetsQuery, datasetsQuery } from "../../api/assets";
+import { modelsQuery } from "../../api/board";
 import { labelsQuery } from "../../api/labels";
 import { membersQuery } from "../../api/members";
-import { projectMembersQuery } from "../../api/projects";
+import { projectMembersQuery, projectQuery } from "../../api/projects";
+import { recipesQuery } from "../../api/recipes";
 import { tasksQuery } from "../../api/tasks";
 import { useMe, useProjectPlace } from "../../shell/place";
 import { shownDatasets } from "../data/shownDatasets";
@@ -18,13 +20,22 @@ export function useTaskParts(): TaskParts | undefined {
   const everyone = useQuery(membersQuery(organization)).data;
   const email = useMe().email;
   const tasks = useQuery(tasksQuery(organization, project)).data;
+  const models = useQuery(modelsQuery(organization, project)).data;
+  const cluster = useQuery(projectQuery(organization, project)).data?.cluster;
+  const recipes = useQuery({
+    ...recipesQuery(organization, cluster),
+    enabled: Boolean(cluster),
+  }).data;
   if (!assets || !datasets || !labels || !members || !everyone || !tasks) return undefined;
+  if (!models || !recipes) return undefined;
   const me = everyone.find((each) => each.email === email)?.id ?? null;
   return {
     assets,
     datasets: shownDatasets(datasets, assets),
     labels,
     members,
+    models,
+    recipes: recipes.filter(({ kind, built_in }) => kind === "task" && !built_in),
     me,
     titles: tasks.map(({ title }) => title),
   };

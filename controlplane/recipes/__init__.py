@@ -1,0 +1,1 @@
+"""Recipes that developers published to a cluster: names and fields, never code."""

@@ -1,0 +1,1 @@
+"""Recipes of letters and of replies to them."""

@@ -1,0 +1,27 @@
+/** What every input of a recipe's form needs to know, however deep it lies. */
+import { createContext, useContext } from "react";
+import type { Asset, Dataset, Label, Model } from "../../api/types";
+import type { Errors } from "./places";
+
+export interface Inventory {
+  datasets: Dataset[];
+  assets: Asset[];
+  models: Model[];
+  labels: Label[];
+}
+
+export interface FormPlace {
+  inventory: Inventory;
+  errors: Errors;
+}
+
+export const FormPlaceContext = createContext<FormPlace>({
+  inventory: { datasets: [], assets: [], models: [], labels: [] },
+  errors: {},
+});
+
+export const useInventory = (): Inventory => useContext(FormPlaceContext).inventory;
+
+/** The API's sentence about what stands at a place. */
+export const useErrorAt = (place: string): string | undefined =>
+  useContext(FormPlaceContext).errors[place];

@@ -1,0 +1,80 @@
+"""What is published to a cluster: packages of recipes, and the texts that arguments name."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from annex.client.types import Answer
+from annex.errors import BadInput
+
+if TYPE_CHECKING:
+    from annex.client.cluster import ClusterClient
+
+INSTALL_SECONDS: Final = 900.0
+LOOKED_EVERY_SECONDS: Final = 0.5
+
+
+class ClusterPackage(Answer):
+    """A package as the cluster has it; `digest` is that of its description, once installed."""
+
+    id: UUID
+    name: str
+    version: str
+    state: str
+    digest: str | None
+    log: str
+
+
+class WrittenText(Answer):
+    """A text that now lies on the cluster."""
+
+    id: UUID
+
+
+class NotInstalled(BadInput):
+    """The cluster could not install the package, or waits for somebody."""
+
+    code = "client.package_not_installed"
+    title = "The cluster has not installed the package"
+    what_to_do = "Read what it said; publish again when it is mended or approved."
+
+
+def push_package(cluster: ClusterClient, wheels: Sequence[Path], name: str) -> ClusterPackage:
+    """Upload a package's wheels; installing them takes the cluster a while.
+
+    Args: name: of the package among the wheels.
+    """
+    with ExitStack() as opened:
+        files: list[tuple[str, Any]] = [
+            ("wheels", (wheel.name, opened.enter_context(wheel.open("rb")), "application/zip"))
+            for wheel in wheels
+        ]
+        files.append(("name", (None, name)))
+        return cluster.send("POST", "/api/packages", ClusterPackage, files=files)
+
+
+def wait_until_installed(
+    cluster: ClusterClient, package: ClusterPackage, *, sleep: Callable[[float], None] = time.sleep
+) -> ClusterPackage:
+    """Return the package once it is installed. Raises: NotInstalled with what the cluster said."""
+    waited = 0.0
+    while package.state == "installing" and waited < INSTALL_SECONDS:
+        sleep(LOOKED_EVERY_SECONDS)
+        waited += LOOKED_EVERY_SECONDS
+        package = cluster.send("GET", f"/api/packages/{package.id}", ClusterPackage)
+    if package.state == "waiting":
+        raise NotInstalled("An administrator of the cluster has to approve it first.")
+    if package.state != "installed":
+        raise NotInstalled(f"It is {package.state}. {package.log}".strip())
+    return package
+
+
+def push_text(cluster: ClusterClient, project: UUID, text: str) -> UUID:
+    """Lay a text down on the cluster and return the id that an argument names it by."""
+    path = f"/api/projects/{project}/texts"
+    return cluster.send("POST", path, WrittenText, {"text": text}).id

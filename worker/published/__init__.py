@@ -1,0 +1,1 @@
+"""Packages of recipes that developers publish: installed here, and run in fenced processes."""

@@ -1,0 +1,212 @@
+"""Drawing examples from a task's stream, so that its queue never runs low.
+
+Examples, the place in the stream, the queue's new items and what `update` was told move in one
+transaction: wherever a process dies, the next one goes on after the last example that was stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from annex.contract import process as p
+from annex.contract.enums import TaskState
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from common.database.locks import only_one
+from common.errors import Conflict
+from worker.projects.actions import note_check
+from worker.projects.models import Task
+from worker.published.environments import InstallFailed
+from worker.published.failures import FailureKind, RecipeFailed
+from worker.published.following import follow_task
+from worker.published.models import RecipeFailure, Stream
+from worker.published.recording import keep_failure
+from worker.published.routing import annotators_of, ask_routes, name_annotators
+from worker.published.starting import StartedRecipe, start_recipe
+from worker.published.telling import Told, tell_answers
+from worker.queue.filling import fill_queue
+from worker.store.formats.rows import RowRefused
+from worker.store.hashes import fold_key
+from worker.store.imports.checks import checked_hash, meta_json
+from worker.store.models import Dataset
+
+Row = tuple[str, bytes, int, str]
+"""Text, input hash, fold key and meta of an example."""
+
+LOW = 50
+"""Below so many examples that can still be handed out, more are drawn."""
+DRAWN_AT_ONCE = 200
+ROUNDS = 20
+"""How often one process draws before the next gets its turn: a stream may repeat itself."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What one round took from the stream; `routes` has an entry for each example."""
+
+    examples: Sequence[p.ExampleLine]
+    routes: Sequence[list[UUID] | None]
+    ended: bool
+    told: Told | None
+
+
+def top_up(task_id: UUID) -> bool:
+    """Draw until the task's queue is full again.
+
+    Returns: whether to ring again, because the queue is still low.
+    Effects: none when another process is at it, or when the stream has nothing to give.
+    """
+    with only_one("stream", task_id) as is_mine:
+        if not is_mine or not is_low(task_id):
+            return False
+        task = Task.objects.get(id=task_id)
+        try:
+            return _draw_from(task)
+        except RecipeFailed as failed:
+            fail_stream(task, failed)
+        except InstallFailed as failed:
+            fail_stream(task, RecipeFailed(FailureKind.EXITED, message=failed.log))
+        except Conflict:
+            follow_task(task)
+        return False
+
+
+def is_low(task_id: UUID) -> bool:
+    """Say whether an open task with an open stream has few examples left to hand out."""
+    stream = Stream.objects.filter(task_id=task_id, state=Stream.State.OPEN)
+    task = Task.objects.filter(id=task_id, state=TaskState.OPEN.value, refusal="")
+    return stream.exists() and task.exists() and count_open(task_id) < LOW
+
+
+_COUNT_OPEN = """
+SELECT count(*) FROM (
+  SELECT FROM worker_queue_queueitem WHERE task_id = %s AND open_slots > 0 LIMIT %s) few
+"""
+
+
+def count_open(task_id: UUID) -> int:
+    """Return how many examples can be handed out; counting stops where there are enough."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_OPEN, [task_id, LOW])
+        return int(cursor.fetchone()[0])
+
+
+def fail_stream(task: Task, failed: RecipeFailed) -> RecipeFailure:
+    """Keep what went wrong, and draw no more until a developer says so or the task changes."""
+    failure = keep_failure(task, failed)
+    streams = Stream.objects.filter(task_id=task.id, recipe=task.published)
+    streams.update(state=Stream.State.FAILED, failure=failure)
+    return failure
+
+
+def _draw_from(task: Task) -> bool:
+    stream = Stream.objects.get(task_id=task.id)
+    recipe = start_recipe(task, taken=stream.taken, resume=stream.resume)
+    try:
+        note_check(task, has_check="check" in recipe.components)
+        for _ in range(ROUNDS):
+            drawn = _draw_once(task, stream, recipe)
+            if not store_drawn(task, stream, drawn) or not is_low(task.id):
+                return False
+    finally:
+        recipe.process.stop()
+    return True
+
+
+def _draw_once(task: Task, stream: Stream, recipe: StartedRecipe) -> Drawn:
+    process, components = recipe.process, recipe.components
+    told = tell_answers(process, task, stream) if "update" in components else None
+    ask = p.Draw(count=DRAWN_AT_ONCE)
+    said = process.ask(ask, p.Drawn, seconds=settings.RECIPE_SECONDS)
+    if not said.examples and not said.ended:
+        raise RecipeFailed(FailureKind.GARBAGE, message="It gave nothing and did not end.")
+    annotators = annotators_of(task) if "route" in components else []
+    routes: Sequence[list[UUID] | None] = [None] * len(said.examples)
+    if annotators:
+        routes = ask_routes(process, said.examples, annotators)
+    return Drawn(said.examples, routes, said.ended, told)
+
+
+def store_drawn(task: Task, stream: Stream, drawn: Drawn) -> bool:
+    """Store what was drawn and move the stream on, both or neither.
+
+    Returns: False when somebody else has moved the stream meanwhile, or it was changed: then
+             nothing is stored.
+    Raises:  RecipeFailed for an example that cannot be stored.
+    """
+    rows = _rows_of(drawn.examples)
+    with transaction.atomic():
+        present = Stream.objects.select_for_update().get(task_id=task.id)
+        if (present.taken, present.recipe, present.state) != (
+            stream.taken,
+            stream.recipe,
+            Stream.State.OPEN,
+        ):
+            return False
+        ids = _insert(task, rows)
+        fill_queue(task)
+        routes = zip(ids, drawn.routes, strict=True)
+        name_annotators(task.id, {key: named for key, named in routes if key and named})
+        _move_on(stream, drawn)
+    return True
+
+
+def _move_on(stream: Stream, drawn: Drawn) -> None:
+    if drawn.examples:
+        stream.taken += len(drawn.examples)
+        stream.resume = drawn.examples[-1].state
+    if drawn.told:
+        stream.told_at, stream.told_answer = drawn.told.at, drawn.told.answer
+    if drawn.ended:
+        stream.state = Stream.State.ENDED
+    stream.drawn_at = timezone.now()
+    stream.save()
+
+
+def _rows_of(lines: Iterable[p.ExampleLine]) -> list[Row]:
+    """Return examples as imports store them. Raises: RecipeFailed for what they would refuse."""
+    rows = []
+    for line in lines:
+        try:
+            digest, meta = checked_hash(line.text), meta_json(line.meta)
+            meta_json({"state": line.state})
+        except RowRefused as refused:
+            raise RecipeFailed(FailureKind.BAD_EXAMPLE, message=refused.message) from None
+        rows.append((line.text, digest, fold_key(line.text), meta))
+    return rows
+
+
+# As an import does: an input that the dataset has is left out, and so is what is like a held-back
+# one but for case, digits and spaces.
+_INSERT = """
+INSERT INTO worker_store_example (dataset_id, text, input_hash, fold_key, meta)
+SELECT %(dataset)s::uuid, fresh.text, fresh.input_hash, fresh.fold_key, fresh.meta::jsonb
+FROM unnest(%(texts)s::text[], %(hashes)s::bytea[], %(folds)s::bigint[], %(metas)s::text[])
+  WITH ORDINALITY AS fresh (text, input_hash, fold_key, meta, place)
+WHERE NOT EXISTS (SELECT FROM worker_store_example held
+  WHERE held.dataset_id = %(evaluation)s::uuid AND held.fold_key = fresh.fold_key)
+ORDER BY fresh.place
+ON CONFLICT (dataset_id, input_hash) DO NOTHING
+RETURNING input_hash, id
+"""
+
+
+def _insert(task: Task, rows: Sequence[Row]) -> list[int | None]:
+    """Insert what the dataset does not have yet; return the new ids, None for the others."""
+    if not rows:
+        return []
+    # Imports into the same dataset look what is there before they insert.
+    list(Dataset.objects.select_for_update(no_key=True).filter(id=task.dataset_id))
+    texts, hashes, folds, metas = map(list, zip(*rows, strict=True))
+    values: dict[str, Any] = {"dataset": task.dataset_id, "evaluation": task.evaluation_dataset_id}
+    values |= {"texts": texts, "hashes": hashes, "folds": folds, "metas": metas}
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, values)
+        ids = {bytes(digest): int(key) for digest, key in cursor.fetchall()}
+    # Of a text that comes twice, the first is the example.
+    return [ids.pop(digest, None) for digest in hashes]

@@ -1,0 +1,162 @@
+"""What the ids among a recipe's arguments stand for, laid beside its process."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import orjson
+from annex.contract import fields as f
+from annex.contract.enums import AssetState
+from annex.contract.process import Provided
+from django.db.models import QuerySet
+
+from worker.projects.models import Label
+from worker.published.errors import ArgumentMissing, NotProvided
+from worker.published.models import Text
+from worker.store.files import stored_files
+from worker.store.models import Artefact, Asset, Dataset, Example
+from worker.store.sources import open_source
+
+COPIED_ROWS = 2000
+
+
+@dataclass(frozen=True)
+class Named:
+    """An id among the arguments; `resource` is None for a text, `path` where it stands."""
+
+    resource: f.Resource | None
+    id: UUID
+    path: str
+
+
+def named_in(fields: list[f.Field], values: dict[str, Any], place: str = "") -> Iterator[Named]:
+    """Yield every id that checked values name."""
+    for field in fields:
+        yield from _named(field.type, values.get(field.name), f"{place}{field.name}")
+
+
+def _named(kind: f.FieldType, value: Any, place: str) -> Iterator[Named]:
+    match kind:
+        case _ if value is None:
+            return
+        case f.TextType():
+            yield Named(None, UUID(value), place)
+        case f.ResourceType(resource=resource):
+            yield Named(resource, UUID(value), place)
+        case f.OptionalType(inner=inner):
+            yield from _named(inner, value, place)
+        case f.ListType(item=item):
+            for number, each in enumerate(value):
+                yield from _named(item, each, f"{place}.{number}")
+        case f.GroupType(fields=fields):
+            yield from named_in(fields, value, f"{place}.")
+        case f.VariantType(variants=variants):
+            chosen = next(each for each in variants if each.name == value["kind"])
+            yield from named_in(chosen.fields, value, f"{place}.")
+
+
+def check_named(named: Iterator[Named], project_id: UUID) -> None:
+    """Refuse arguments that name what is not of this project, or what no recipe gets.
+
+    Raises: ArgumentMissing, NotProvided (customer).
+    """
+    for each in named:
+        if each.resource not in ROWS:
+            raise NotProvided(field=f"arguments.{each.path}")
+        if not ROWS[each.resource](project_id).filter(id=each.id).exists():
+            raise ArgumentMissing(field=f"arguments.{each.path}")
+
+
+def provide(named: Iterator[Named], project_id: UUID, folder: Path) -> Provided:
+    """Copy what the ids stand for into the folder, and return where it lies.
+
+    Raises: ArgumentMissing when something is gone by now.
+    """
+    found: dict[str, dict[UUID, str]] = {}
+    for each in named:
+        kind, give = GIVE[each.resource]
+        row = ROWS[each.resource](project_id).filter(id=each.id).first()
+        if row is None:
+            raise ArgumentMissing(field=f"arguments.{each.path}")
+        found.setdefault(kind, {})[each.id] = give(row, folder)
+    return Provided.model_validate(found)
+
+
+def _texts(project_id: UUID) -> QuerySet[Any]:
+    return Text.objects.filter(project_id=project_id)
+
+
+def _labels(project_id: UUID) -> QuerySet[Any]:
+    return Label.objects.filter(project_id=project_id)
+
+
+def _assets(project_id: UUID) -> QuerySet[Any]:
+    return Asset.objects.filter(project_id=project_id, state=AssetState.READY.value)
+
+
+def _datasets(project_id: UUID) -> QuerySet[Any]:
+    return Dataset.objects.filter(project_id=project_id)
+
+
+def _models(project_id: UUID) -> QuerySet[Any]:
+    return Artefact.objects.filter(project_id=project_id, kind=Artefact.Kind.MODEL)
+
+
+ROWS: dict[f.Resource | None, Callable[[UUID], QuerySet[Any]]] = {
+    None: _texts,
+    f.Resource.LABEL: _labels,
+    f.Resource.ASSET: _assets,
+    f.Resource.DATASET: _datasets,
+    f.Resource.MODEL: _models,
+}
+
+
+def _words(text: Text, _folder: Path) -> str:
+    return text.text
+
+
+def _name(label: Label, _folder: Path) -> str:
+    return label.name
+
+
+def _copy_asset(asset: Asset, folder: Path) -> str:
+    """Copy the asset's file, or all that its pattern finds, one after the other."""
+    place = folder / f"asset-{asset.id}"
+    with place.open("wb") as copy:
+        for file in open_source(asset).files:
+            with file.open() as stream:
+                shutil.copyfileobj(stream, copy)
+    return str(place)
+
+
+def _copy_dataset(dataset: Dataset, folder: Path) -> str:
+    """Write a dataset's examples as JSON lines of text and meta."""
+    place = folder / f"dataset-{dataset.id}.jsonl"
+    rows = Example.objects.visible_in([dataset.id]).values_list("text", "meta")
+    with place.open("wb") as copy:
+        for text, meta in rows.iterator(COPIED_ROWS):
+            line = {"text": text, "meta": meta}
+            copy.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+    return str(place)
+
+
+def _unpack_model(model: Artefact, folder: Path) -> str:
+    place = folder / f"model-{model.id}"
+    with zipfile.ZipFile(stored_files().path(model.file_key)) as packed:
+        packed.extractall(place)
+    return str(place)
+
+
+GIVE: dict[f.Resource | None, tuple[str, Callable[[Any, Path], str]]] = {
+    None: ("texts", _words),
+    f.Resource.LABEL: ("labels", _name),
+    f.Resource.ASSET: ("assets", _copy_asset),
+    f.Resource.DATASET: ("datasets", _copy_dataset),
+    f.Resource.MODEL: ("models", _unpack_model),
+}

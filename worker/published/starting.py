@@ -1,0 +1,61 @@
+"""Starting the process of a recipe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from annex.contract import process as p
+from django.conf import settings
+
+from worker.projects.models import Task
+from worker.published.environments import environment_of
+from worker.published.following import accept_task
+from worker.published.process import RecipeProcess, Scratch
+from worker.published.provided import named_in, provide
+from worker.published.recipes import Accepted
+
+
+@dataclass(frozen=True)
+class StartedRecipe:
+    """A recipe that runs; `components` are those that its task has."""
+
+    process: RecipeProcess
+    components: frozenset[str]
+
+
+def start_recipe(task: Task, *, taken: int = 0, resume: Any = None) -> StartedRecipe:
+    """Start a task's recipe in a process of its own, whose stream begins after `taken` examples.
+
+    Raises: RecipeFailed; InstallFailed; Conflict (customer) when it cannot run here any more.
+    """
+    process, start = start_process(accept_task(task), task.project_id)
+    try:
+        begun = start.model_copy(update={"taken": taken, "state": resume})
+        said = process.ask(begun, p.Started, seconds=settings.RECIPE_SECONDS)
+    except BaseException:
+        process.end()
+        raise
+    return StartedRecipe(process, frozenset(said.components))
+
+
+def start_process(accepted: Accepted, project_id: UUID) -> tuple[RecipeProcess, p.Start]:
+    """Start the process of a recipe, and return what is to be said to it first.
+
+    Raises: InstallFailed; ArgumentMissing (customer).
+    """
+    environment = environment_of(accepted.package)
+    scratch = Scratch()
+    try:
+        named = named_in(accepted.description.fields, accepted.arguments)
+        start = p.Start(
+            recipe=accepted.description.name,
+            version=accepted.description.version,
+            arguments=accepted.arguments,
+            provided=provide(named, project_id, scratch.folder),
+        )
+    except BaseException:
+        scratch.remove()
+        raise
+    return RecipeProcess(environment.folder, accepted.package.name, scratch), start
