@@ -52,7 +52,7 @@ def preview(
 
     try:
         with previewing(folder, port, seconds) as server:
-            typer.echo(server.origin)
+            typer.echo(server.address)
             note("A save shows at once. Ctrl-C ends it.")
             _attend(server, opens=opens)
     except NotBuilt as error:
@@ -70,7 +70,7 @@ def _attend(server: PreviewServer, *, opens: bool) -> None:
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: over.set())
     if opens:
-        typer.launch(server.origin)
+        typer.launch(server.address)
     over.wait()
     note("Ended.")
 

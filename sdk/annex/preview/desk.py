@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID, uuid4
 
 from annex.contract import process as p
+from annex.contract.enums import TaskRecipe
 from annex.contract.published import RecipeDescription, View
 from annex.preview.checks import check_annotation
 from annex.preview.labels import Label
@@ -21,8 +22,6 @@ HISTORY_ROWS = 30
 SNIPPET_CODEPOINTS = 140
 ANNOTATOR = UUID("8b0f7a52-43a1-4d0c-8d2c-3f0b6d6a9e10")
 PROJECT = UUID("c9a5f1de-6a4b-4b7e-9a35-0f3b7c1f2d44")
-SCREENS = {View.SPANS: "ner.manual.v1", View.CHOICES: "textcat.manual.v1"}
-"""A view is the screen of one of the product's own recipes."""
 
 S = TypeVar("S", bound=p.Say)
 
@@ -96,7 +95,9 @@ class Desk:
             "id": self.id,
             "title": self.recipe.title,
             "project": self.package,
-            "recipe": SCREENS[self.recipe.view or View.SPANS],
+            "recipe": TaskRecipe.PUBLISHED,
+            "view": self.recipe.view,
+            "refusal": None,
             "state": "open",
             "labels": [{**vars(label), "definition": None} for label in self.labels],
             "exclusive": self.exclusive,

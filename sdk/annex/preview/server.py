@@ -5,9 +5,12 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from hmac import compare_digest
 from http import HTTPStatus
+from http.cookies import SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from secrets import token_urlsafe
 from threading import Thread
 from urllib.parse import parse_qsl, urlsplit
 
@@ -59,11 +62,23 @@ class PreviewServer(ThreadingHTTPServer):
     def __init__(self, app: App, port: int) -> None:
         super().__init__((HOST, port), PreviewHandler)
         self.app = app
+        self.token = token_urlsafe(24)
+        # A browser sends a cookie to every port of a host.
+        self.cookie = f"annex-preview-{self.server_port}"
 
     @property
     def origin(self) -> str:
         """Where it listens."""
         return f"http://{HOST}:{self.server_port}"
+
+    @property
+    def address(self) -> str:
+        """What to open: with the token, without which others on this machine see nothing."""
+        return f"{self.origin}/?token={self.token}"
+
+    def knows(self, token: str) -> bool:
+        """Say whether a token is that of this server."""
+        return compare_digest(token.encode(), self.token.encode())
 
 
 class PreviewHandler(BaseHTTPRequestHandler):
@@ -99,6 +114,9 @@ class PreviewHandler(BaseHTTPRequestHandler):
         address = urlsplit(self.path)
         body = self._read_body()
         query = dict(parse_qsl(address.query))
+        if address.path == "/" and self.server.knows(query.get("token", "")):
+            return self._welcome()
+        self._refuse_strangers()
         return self.server.app.answer(Request(self.command, address.path, query, body))
 
     def _refuse_foreign(self) -> None:
@@ -112,6 +130,19 @@ class PreviewHandler(BaseHTTPRequestHandler):
         if self.command != "GET" and self.headers.get("Content-Length", "0") != "0" and not is_json:
             raise Problem(415, "request.media_type", "This media type is not accepted here")
 
+    def _welcome(self) -> Response:
+        """Exchange the token in the address for a cookie, and forget it in the address."""
+        kept = f"{self.server.cookie}={self.server.token}; Path=/; HttpOnly; SameSite=Lax"
+        return Response(302, headers={"Location": "/", "Set-Cookie": kept})
+
+    def _refuse_strangers(self) -> None:
+        """Whoever has an account on this machine can reach this address."""
+        cookie = SimpleCookie(self.headers.get("Cookie", "")).get(self.server.cookie)
+        if cookie is None or not self.server.knows(cookie.value):
+            what_to_do = "Open the address that `annex recipes preview` printed."
+            title = "This preview is somebody's own"
+            raise Problem(401, "preview.no_token", title, what_to_do, what_to_do)
+
     def _read_body(self) -> bytes:
         length = self.headers.get("Content-Length", "0")
         if not length.isdigit() or int(length) > MAX_BODY_BYTES:
@@ -122,6 +153,8 @@ class PreviewHandler(BaseHTTPRequestHandler):
         self.send_response(response.status)
         for name, value in {**HEADERS, **response.headers}.items():
             self.send_header(name, value)
+        if self.close_connection:
+            self.send_header("Connection", "close")
         if response.status != HTTPStatus.NO_CONTENT:
             self.send_header("Content-Type", response.type)
             self.send_header("Content-Length", str(len(response.body)))

@@ -149,7 +149,19 @@ def test_an_installation_without_the_app_says_what_to_do(tmp_path: Path) -> None
     assert find_annotation_app((tmp_path / "none", tmp_path)) == tmp_path
 
 
-def test_a_port_can_be_chosen(visitor: Visitor) -> None:
+@pytest.mark.parametrize("path", ["/", "/preview/state", "/preview/news", "/assets/index.css"])
+def test_who_has_not_the_printed_address_sees_nothing(visitor: Visitor, path: str) -> None:
     port = visitor.http.base_url.port
-    assert port
-    assert httpx.get(f"http://localhost:{port}/preview/state").status_code == 200
+    origin = f"http://127.0.0.1:{port}"
+    for cookies in ({}, {f"annex-preview-{port}": "guessed"}):
+        answer = httpx.get(f"{origin}{path}", cookies=cookies)
+        assert (answer.status_code, answer.json()["code"]) == (401, "preview.no_token")
+    assert httpx.get(f"{origin}/?token=guessed").status_code == 401
+
+
+def test_a_page_that_is_known_under_either_name_is_served(visitor: Visitor) -> None:
+    port = visitor.http.base_url.port
+    token = visitor.http.cookies[f"annex-preview-{port}"]
+    with httpx.Client(base_url=f"http://localhost:{port}", follow_redirects=True) as other:
+        assert other.get(f"/?token={token}").status_code == 200
+        assert other.get("/preview/state").status_code == 200

@@ -141,6 +141,7 @@ def visiting(folder: Path, built: Path, seconds: float = PATIENT_SECONDS) -> Ite
         previewing(folder, seconds=seconds, built=built) as server,
         httpx.Client(base_url=server.origin, timeout=2 * PATIENT_SECONDS) as client,
     ):
+        assert client.get(server.address).headers["Location"] == "/"
         yield Visitor(client)
 
 
