@@ -26,6 +26,7 @@ def test_long_jobs_are_acknowledged_at_once_and_outlive_the_common_limit() -> No
         JobRecipe.TRAIN,
         JobRecipe.TRAIN_CURVE,
         JobRecipe.PREDICT_FILES,
+        JobRecipe.PUBLISHED,
     }
 
 
