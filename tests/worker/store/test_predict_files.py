@@ -109,7 +109,8 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def parts_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    """Return the parts. A process that is killed while it writes one leaves a hidden file."""
+    return sorted(path for path in folder.rglob("[!.]*") if path.is_file())
 
 
 def rows_in(folder: Path) -> list[Any]:
