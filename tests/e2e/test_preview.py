@@ -37,7 +37,7 @@ def origin(recipes: Path) -> Iterator[str]:
     with subprocess.Popen(command, cwd=place, stdout=subprocess.PIPE, text=True) as preview:
         assert preview.stdout
         yield preview.stdout.readline().strip()
-        preview.send_signal(signal.SIGINT)
+        preview.send_signal(signal.SIGTERM)
         assert preview.wait(30) == 0
 
 

@@ -189,7 +189,9 @@ def command(stage: Stage, config: Path) -> dict[str, Any]:
     with tenant(stage.cast.acme.id):
         token = stage.token(stage.cast.dev)
     environment = {"ANNEX_HOST": stage.url, "ANNEX_TOKEN": token, "ANNEX_CONFIG_DIR": str(config)}
-    program = "from annex.cli.main import run; run()"
+    # A shell starts what runs in its background deaf to Ctrl-C, and the tests with it.
+    hearing = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    program = f"{hearing}; from annex.cli.main import run; run()"
     return {
         "args": [sys.executable, "-c", program, *EXPORT, "--wait"],
         "env": {**os.environ, **environment, "TERM": "xterm"},
