@@ -21,6 +21,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import orjson
 from annex.contract.enums import Component
@@ -89,10 +90,10 @@ def read_texts(path: Path) -> list[LabelledText]:
     return [labelled(row) for row in rows]
 
 
-def labelled(row: dict[str, object]) -> LabelledText:
+def labelled(row: dict[str, Any]) -> LabelledText:
     """Return a row as a labelled text."""
     marks = row.get("spans") or ()
-    spans = tuple(NamedSpan(m["start"], m["end"], m["label"]) for m in marks)  # type: ignore[attr-defined]
+    spans = tuple(NamedSpan(m["start"], m["end"], m["label"]) for m in marks)
     if "label" in row:
         return LabelledText(str(row["text"]), choices=(str(row["label"]),))
     return LabelledText(str(row["text"]), spans)

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from annex.contract import fields as f
 from annex.contract.enums import AssetState
+from annex.contract.references import Reference, references_in
 from annex.contract.values import BadValues, Values, check_values
 from django.db.models import QuerySet
-from pydantic import JsonValue
 
 from controlplane.lib.errors import InvalidRequest
 from controlplane.lib.storable import is_storable
 from controlplane.projects.models import Project
 
 Rows = QuerySet[Any]
-
-
-@dataclass(frozen=True)
-class Reference:
-    """An id among the arguments, what it should be the id of, and where it stands."""
-
-    kind: f.ResourceType
-    id: UUID
-    place: str
 
 
 def check_arguments(project: Project, fields: list[f.Field], values: object) -> Values:
@@ -42,7 +32,7 @@ def check_arguments(project: Project, fields: list[f.Field], values: object) -> 
         raise _refusal([("", "There is a null character in it.")])
     strangers = _strangers(project, references_in(fields, checked))
     if strangers:
-        raise _refusal([(each.place, _NOT_FOUND[each.kind.resource]) for each in strangers])
+        raise _refusal([(each.place, _NOT_FOUND[kind.resource]) for each, kind in strangers])
     return checked
 
 
@@ -51,41 +41,21 @@ def _refusal(found: list[tuple[str, str]]) -> InvalidRequest:
     return InvalidRequest(errors[0]["message"], field=errors[0]["field"], errors=errors)
 
 
-def references_in(fields: list[f.Field], values: Values, place: str = "") -> Iterator[Reference]:
-    """Yield every id of a resource among checked values."""
-    for field in fields:
-        yield from _references(field.type, values[field.name], f"{place}{field.name}")
-
-
-def _references(kind: f.FieldType, value: JsonValue, place: str) -> Iterator[Reference]:
-    match kind, value:
-        case f.ResourceType(), str():
-            yield Reference(kind, UUID(value), place)
-        case f.OptionalType(inner=inner), _ if value is not None:
-            yield from _references(inner, value, place)
-        case f.ListType(item=item), list():
-            for index, each in enumerate(value):
-                yield from _references(item, each, f"{place}.{index}")
-        case f.GroupType(fields=fields), dict():
-            yield from references_in(fields, value, f"{place}.")
-        case f.VariantType(variants=variants), dict():
-            chosen = next(each for each in variants if each.name == value["kind"])
-            yield from references_in(chosen.fields, value, f"{place}.")
-
-
-def _strangers(project: Project, references: Iterator[Reference]) -> list[Reference]:
+def _strangers(
+    project: Project, references: Iterator[Reference]
+) -> list[tuple[Reference, f.ResourceType]]:
     """Return the references to nothing of this project. What only the cluster knows is not here."""
     known: dict[f.Resource, dict[UUID, str]] = {}
     strangers = []
     for each in references:
-        resource = each.kind.resource
-        if resource not in _ROWS:
+        asked = each.kind
+        if not isinstance(asked, f.ResourceType) or asked.resource not in _ROWS:
             continue
-        if resource not in known:
-            known[resource] = dict(_ROWS[resource](project))
-        kind = known[resource].get(each.id)
-        if kind is None or (kind and each.kind.of and kind not in each.kind.of):
-            strangers.append(each)
+        if asked.resource not in known:
+            known[asked.resource] = dict(_ROWS[asked.resource](project))
+        kind = known[asked.resource].get(each.id)
+        if kind is None or (kind and asked.of and kind not in asked.of):
+            strangers.append((each, asked))
     return strangers
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from annex.contract.enums import TaskRecipe, TaskState
 from annex.contract.published import PublishedRecipe
+from annex.contract.references import references_in
 from django.db import transaction
 
 from common.errors import Conflict
@@ -13,7 +14,7 @@ from worker.projects.actions import note_recipe
 from worker.projects.hooks import AppliedSnapshot, on_snapshot
 from worker.projects.models import Task
 from worker.published.models import Package, Stream
-from worker.published.provided import check_named, named_in
+from worker.published.provided import check_named
 from worker.published.recipes import Accepted, accept_recipe
 from worker.published.ringing import ring_stream
 from worker.published.routing import free_items_of_absent
@@ -74,7 +75,7 @@ def try_again(task: Task) -> None:
 def accept_task(task: Task) -> Accepted:
     """Return the recipe that a task runs. Raises: Conflict (customer), of `errors`."""
     accepted = accept_recipe(PublishedRecipe.model_validate(task.published))
-    check_named(named_in(accepted.description.fields, accepted.arguments), task.project_id)
+    check_named(references_in(accepted.description.fields, accepted.arguments), task.project_id)
     return accepted
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from annex.contract import process as p
 from annex.contract.enums import FailureCode, JobRecipe, Stage
 from annex.contract.published import PublishedRecipe, RecipeKind
+from annex.contract.references import references_in
 from django.conf import settings
 
 from common.errors import Conflict
@@ -18,7 +19,7 @@ from worker.published.environments import InstallFailed
 from worker.published.failures import FailureKind, RecipeFailed
 from worker.published.outputs import keep_output, remove_output
 from worker.published.process import RecipeProcess
-from worker.published.provided import check_named, named_in
+from worker.published.provided import check_named
 from worker.published.recipes import Accepted, accept_recipe
 from worker.published.starting import start_process
 from worker.recipes.registry import job_recipe
@@ -50,7 +51,7 @@ def accept_job(arguments: PublishedRecipe, project_id: UUID) -> Accepted:
     """Return the recipe that a job runs. Raises: JobFailure when it cannot run here."""
     try:
         accepted = accept_recipe(arguments, RecipeKind.JOB)
-        check_named(named_in(accepted.description.fields, accepted.arguments), project_id)
+        check_named(references_in(accepted.description.fields, accepted.arguments), project_id)
     except Conflict as refused:
         raise JobFailure(FailureCode.RECIPE_REFUSED, detail=str(refused)) from None
     return accepted

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +13,7 @@ import orjson
 from annex.contract import fields as f
 from annex.contract.enums import AssetState
 from annex.contract.process import Provided
+from annex.contract.references import Reference
 from django.db.models import QuerySet
 
 from worker.projects.models import Label
@@ -26,54 +26,19 @@ from worker.store.sources import open_source
 COPIED_ROWS = 2000
 
 
-@dataclass(frozen=True)
-class Named:
-    """An id among the arguments; `resource` is None for a text, `path` where it stands."""
-
-    resource: f.Resource | None
-    id: UUID
-    path: str
-
-
-def named_in(fields: list[f.Field], values: dict[str, Any], place: str = "") -> Iterator[Named]:
-    """Yield every id that checked values name."""
-    for field in fields:
-        yield from _named(field.type, values.get(field.name), f"{place}{field.name}")
-
-
-def _named(kind: f.FieldType, value: Any, place: str) -> Iterator[Named]:
-    match kind:
-        case _ if value is None:
-            return
-        case f.TextType():
-            yield Named(None, UUID(value), place)
-        case f.ResourceType(resource=resource):
-            yield Named(resource, UUID(value), place)
-        case f.OptionalType(inner=inner):
-            yield from _named(inner, value, place)
-        case f.ListType(item=item):
-            for number, each in enumerate(value):
-                yield from _named(item, each, f"{place}.{number}")
-        case f.GroupType(fields=fields):
-            yield from named_in(fields, value, f"{place}.")
-        case f.VariantType(variants=variants):
-            chosen = next(each for each in variants if each.name == value["kind"])
-            yield from named_in(chosen.fields, value, f"{place}.")
-
-
-def check_named(named: Iterator[Named], project_id: UUID) -> None:
+def check_named(named: Iterator[Reference], project_id: UUID) -> None:
     """Refuse arguments that name what is not of this project, or what no recipe gets.
 
     Raises: ArgumentMissing, NotProvided (customer).
     """
     for each in named:
         if each.resource not in ROWS:
-            raise NotProvided(field=f"arguments.{each.path}")
+            raise NotProvided(field=f"arguments.{each.place}")
         if not ROWS[each.resource](project_id).filter(id=each.id).exists():
-            raise ArgumentMissing(field=f"arguments.{each.path}")
+            raise ArgumentMissing(field=f"arguments.{each.place}")
 
 
-def provide(named: Iterator[Named], project_id: UUID, folder: Path) -> Provided:
+def provide(named: Iterator[Reference], project_id: UUID, folder: Path) -> Provided:
     """Copy what the ids stand for into the folder, and return where it lies.
 
     Raises: ArgumentMissing when something is gone by now.
@@ -83,7 +48,7 @@ def provide(named: Iterator[Named], project_id: UUID, folder: Path) -> Provided:
         kind, give = GIVE[each.resource]
         row = ROWS[each.resource](project_id).filter(id=each.id).first()
         if row is None:
-            raise ArgumentMissing(field=f"arguments.{each.path}")
+            raise ArgumentMissing(field=f"arguments.{each.place}")
         found.setdefault(kind, {})[each.id] = give(row, folder)
     return Provided.model_validate(found)
 

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from annex.contract import process as p
+from annex.contract.references import references_in
 from django.conf import settings
 
 from worker.projects.models import Task
 from worker.published.environments import environment_of
 from worker.published.following import accept_task
 from worker.published.process import RecipeProcess, Scratch
-from worker.published.provided import named_in, provide
+from worker.published.provided import provide
 from worker.published.recipes import Accepted
 
 
@@ -48,7 +49,7 @@ def start_process(accepted: Accepted, project_id: UUID) -> tuple[RecipeProcess, 
     environment = environment_of(accepted.package)
     scratch = Scratch()
     try:
-        named = named_in(accepted.description.fields, accepted.arguments)
+        named = references_in(accepted.description.fields, accepted.arguments)
         start = p.Start(
             recipe=accepted.description.name,
             version=accepted.description.version,

@@ -20,10 +20,9 @@ from common.places import Place, parse_place, parse_roots
 
 def parse_publishing(raw: str) -> str:
     """Read one of the three words."""
-    word = raw.strip().lower()
-    if word not in {"allowed", "approve", "off"}:
-        raise ValueError("expected allowed, approve or off")
-    return word
+    if (word := raw.strip().lower()) in {"allowed", "approve", "off"}:
+        return word
+    raise ValueError("expected allowed, approve or off")
 
 
 def parse_script_role(raw: str) -> Role | None:

@@ -134,7 +134,7 @@ def merge(
 def split(
     label: Annotated[str, typer.Argument(help="Name or id of the label.")],
     into: Into = [],  # noqa: B006 - Typer copies it
-    new: NewNames = [],  # noqa: B006
+    new: NewNames = [],  # noqa: B006 - Typer copies it
     project: InProject = "",
     as_json: AsJson = False,
 ) -> None:

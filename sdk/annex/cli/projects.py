@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -73,8 +73,8 @@ def change(
     """Change a project's title or target."""
     now = session()
     given = {"title": title, "target_f": target_f}
-    changes = {name: value for name, value in given.items() if value is not None}
-    row = now.organization.projects.change(now.project_id(project), **changes)  # type: ignore[arg-type]
+    changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    row = now.organization.projects.change(now.project_id(project), **changes)
     print_one(row, as_json=as_json)
 
 

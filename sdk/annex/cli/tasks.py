@@ -36,6 +36,28 @@ COLUMNS = {
     "PEOPLE": lambda row: len(row.annotators),
 }
 Wanted = Annotated[str, typer.Argument(help="Title or id.")]
+DatasetName = Annotated[
+    str, typer.Option("--dataset", "-d", help="What is annotated, by name or id.")
+]
+HeldBack = Annotated[
+    str, typer.Option("--evaluation-dataset", help="Held-back dataset, by name or id.")
+]
+HeldBackShare = Annotated[
+    float | None,
+    typer.Option("--evaluation-share", help="How much of what is served is held back: 0 to 1."),
+]
+RecipeName = Annotated[
+    str, typer.Option("--recipe", help="What people do: `annex recipes list` shows all.")
+]
+Labels = Annotated[
+    list[str], typer.Option("--label", "-l", help="Name or id; default all; may be repeated.")
+]
+Guidelines = Annotated[
+    str, typer.Option("--guidelines", help="Asset of guidelines, by name or id.")
+]
+Overlap = Annotated[
+    int | None, typer.Option("--overlap", min=1, help="How many people answer each example.")
+]
 Suggestions = Annotated[
     str, typer.Option("--suggestions", help="Predictor whose marks are shown, by name or id.")
 ]
@@ -66,31 +88,17 @@ def show(task: Wanted, project: InProject = "", as_json: AsJson = False) -> None
 def create(
     context: typer.Context,
     title: Annotated[str, typer.Argument(help="Title of the new task.")],
-    dataset: Annotated[
-        str, typer.Option("--dataset", "-d", help="What is annotated, by name or id.")
-    ] = "",
+    dataset: DatasetName = "",
     *,
     project: InProject = "",
-    evaluation_dataset: Annotated[
-        str, typer.Option("--evaluation-dataset", help="Held-back dataset, by name or id.")
-    ] = "",
-    evaluation_share: Annotated[
-        float | None, typer.Option(help="How much of what is served is held back: 0 to 1.")
-    ] = None,
-    recipe: Annotated[
-        str, typer.Option("--recipe", help="What people do: `annex recipes list` shows all.")
-    ] = "",
-    labels: Annotated[
-        list[str], typer.Option("--label", "-l", help="Name or id; default all; may be repeated.")
-    ] = [],  # noqa: B006 - Typer copies it
-    annotators: Annotators = [],  # noqa: B006
+    evaluation_dataset: HeldBack = "",
+    evaluation_share: HeldBackShare = None,
+    recipe: RecipeName = "",
+    labels: Labels = [],  # noqa: B006 - Typer copies it
+    annotators: Annotators = [],  # noqa: B006 - the same
     suggestions: Suggestions = "",
-    guidelines: Annotated[
-        str, typer.Option("--guidelines", help="Asset of guidelines, by name or id.")
-    ] = "",
-    overlap: Annotated[
-        int | None, typer.Option("--overlap", min=1, help="How many people answer each example.")
-    ] = None,
+    guidelines: Guidelines = "",
+    overlap: Overlap = None,
     exclusive: Annotated[
         bool, typer.Option("--exclusive", help="Exactly one label of a text is right.")
     ] = False,
@@ -147,12 +155,10 @@ def change(
     *,
     project: InProject = "",
     title: Annotated[str, typer.Option("--title", help="The new title.")] = "",
-    annotators: Annotators = [],  # noqa: B006
+    annotators: Annotators = [],  # noqa: B006 - Typer copies it
     suggestions: Suggestions = "",
     unsure_first: UnsureFirst = None,
-    overlap: Annotated[
-        int | None, typer.Option("--overlap", min=1, help="How many people answer each example.")
-    ] = None,
+    overlap: Overlap = None,
     as_json: AsJson = False,
 ) -> None:
     """Change a task; --annotator gives the whole new list."""

@@ -59,7 +59,7 @@ class Retries:
             return None
         if asked_seconds is not None:
             return asked_seconds if asked_seconds <= self.longest_seconds else None
-        return random.uniform(0, min(self.cap_seconds, self.base_seconds * 2**attempt))  # noqa: S311
+        return random.uniform(0, min(self.cap_seconds, self.base_seconds * 2**attempt))  # noqa: S311 - jitter, no secret
 
 
 @dataclass(frozen=True)
