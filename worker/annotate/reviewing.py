@@ -29,8 +29,10 @@ def review(task: Task, subject: UUID, answer_id: UUID, body: B) -> B:
     """
     if not task.has_check:
         return body
-    text = Example.objects.filter(uid=body.example).values_list("text", flat=True).first()
-    given = _line_of(task, subject, text or "", body)
+    # Of the task's own examples alone: a recipe must not hear what another project holds.
+    own = Example.objects.filter(dataset_id__in=task.dataset_ids, visible=True)
+    text = own.filter(uid=body.example).values_list("text", flat=True).first()
+    given = None if text is None else _line_of(task, subject, text, body)
     if given is None:
         return body
     try:

@@ -124,7 +124,7 @@ def _save_held(
             if body.base_version == 0:
                 decision = decide(task, MAX_TEXT_CODEPOINTS, body)
                 first.append(FirstAnswer(answer_id, body.example, decision))
-    return save_held(task.id, datasets_of(task), subject, first)
+    return save_held(task.id, task.dataset_ids, subject, first)
 
 
 def _settle(task: Task, subject: UUID, sent: Sent, *, may_correct: bool) -> tuple[int, bool]:
@@ -172,7 +172,7 @@ WHERE uid = ANY(%(uids)s::uuid[]) AND dataset_id = ANY(%(datasets)s::uuid[]) AND
 
 def _sizes_of(task: Task, uids: list[UUID]) -> dict[UUID, tuple[int, int]]:
     """Return id and length in code points of those examples that belong to the task."""
-    rows = run_prepared(_SIZES, {"uids": uids, "datasets": datasets_of(task)})
+    rows = run_prepared(_SIZES, {"uids": uids, "datasets": task.dataset_ids})
     return {uid: (example_id, codepoints) for uid, example_id, codepoints in rows}
 
 
@@ -189,17 +189,10 @@ def _checked(
 
 def find_example(task: Task, uid: UUID) -> Example:
     """Return a visible example of the task's datasets. Raises: NotFound."""
-    example = Example.objects.filter(
-        uid=uid, dataset_id__in=datasets_of(task), visible=True
-    ).first()
+    example = Example.objects.filter(uid=uid, dataset_id__in=task.dataset_ids, visible=True).first()
     if example is None:
         raise NotFound()
     return example
-
-
-def datasets_of(task: Task) -> list[UUID]:
-    """Return the ids of the task's datasets: the main one, and the held-back one if any."""
-    return [found for found in (task.dataset_id, task.evaluation_dataset_id) if found]
 
 
 def _count(task: Task, subject: UUID, saved: Saved, sent: Sent, *, may_correct: bool) -> None:

@@ -15,7 +15,6 @@ from django.utils import timezone
 from common.database.prepared import run_prepared
 from worker.annotate.corrections import answer_to_correct
 from worker.annotate.history import answer_fields
-from worker.annotate.saving import datasets_of
 from worker.annotate.shapes import (
     AnswerShape,
     BatchBody,
@@ -152,7 +151,7 @@ def _ids_by_uid(task: Task, uids: Iterable[UUID]) -> dict[UUID, int]:
     wanted = list(uids)
     if not wanted:
         return {}
-    rows = Example.objects.filter(uid__in=wanted, dataset_id__in=datasets_of(task))
+    rows = Example.objects.filter(uid__in=wanted, dataset_id__in=task.dataset_ids)
     return dict(rows.values_list("uid", "id"))
 
 
@@ -166,7 +165,7 @@ WHERE uid = ANY(%(uids)s::uuid[]) AND dataset_id = ANY(%(datasets)s::uuid[])
 
 def _look_up(task: Task, uids: list[UUID]) -> tuple[dict[UUID, int], bool]:
     """Return the examples' ids, and whether any of the task is to be looked at again."""
-    values = {"task": task.id, "uids": uids, "datasets": datasets_of(task)}
+    values = {"task": task.id, "uids": uids, "datasets": task.dataset_ids}
     [(has_looks, found, ids)] = run_prepared(_LOOK_UP, values)
     return dict(zip(found or (), ids or (), strict=True)), bool(has_looks)
 

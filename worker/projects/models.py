@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from annex.contract.enums import PredictorKind, Role, TaskRecipe, TaskState
 from annex.contract.published import View
@@ -73,6 +74,11 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def dataset_ids(self) -> list[UUID]:
+        """The ids of its datasets: the main one, and the held-back one if any."""
+        return [found for found in (self.dataset_id, self.evaluation_dataset_id) if found]
 
     @property
     def is_classifying(self) -> bool:

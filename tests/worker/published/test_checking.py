@@ -11,13 +11,13 @@ import pytest
 from annex.contract.enums import Role
 
 from tests.worker.annotate.conftest import Annotator, join
-from tests.worker.cast import sign_in
+from tests.worker.cast import make_stage, sign_in
 from tests.worker.published.conftest import Staged
 from worker.published import checking
 from worker.published.checking import CHECKERS
 from worker.published.drawing import top_up
 from worker.published.models import RecipeFailure
-from worker.store.models import Answer
+from worker.store.models import Answer, Example
 
 CANARY = "zebrafinch-7731"
 
@@ -41,6 +41,14 @@ def test_a_refusal_reaches_the_annotator_in_the_recipes_words(staged: Staged) ->
     assert refused.json()["detail"] == "Mark the courtesy, or reject the letter."
     assert not Answer.objects.exists()
     assert ada.save(example["id"], verdict="reject").status_code == 201
+
+
+def test_a_recipe_hears_of_its_own_task_s_examples_alone(staged: Staged) -> None:
+    ada, _ = ada_on(staged, "polite.letters", count=10)
+    theirs = make_stage("Others").examples([CANARY])[0]
+    refused = ada.save(str(Example.objects.get(id=theirs.id).uid))
+    # Asked about it, the recipe would have said that it lacks a mark.
+    assert (refused.status_code, refused.json()["code"]) == (404, "resource.not_found")
 
 
 def test_what_the_recipe_gives_back_is_saved_and_a_repeat_is_the_same(staged: Staged) -> None:
