@@ -120,8 +120,9 @@ bench: setup ## Print ratios against references measured in the same run
 chaos: setup build ## Twenty seeded kills in one run
 	$(RUN) -m tests.chaos
 
-types: setup ## Write both OpenAPI documents and the console's types that follow from its own
+types: setup ## Write what is made from code: built-in recipes, OpenAPI documents, the console's types
 	@mkdir -p docs/openapi
+	$(RUN) -m worker.builtin.manifest
 	$(CONTROLPLANE) $(RUN) manage.py spectacular --format openapi-json --validate --file docs/openapi/controlplane.json
 	$(WORKER) $(RUN) -m worker django spectacular --format openapi-json --validate --file docs/openapi/worker.json
 	frontend/node_modules/.bin/openapi-typescript docs/openapi/controlplane.json -o frontend/console/src/api/schema.d.ts

@@ -13,6 +13,7 @@ from django.db.models import Q
 from common.errors import Conflict
 from worker.projects.hooks import AppliedSnapshot, run_followers
 from worker.projects.models import (
+    BY_RECIPE,
     Combination,
     Label,
     ModelName,
@@ -161,14 +162,22 @@ def _task_fields(project_id: UUID, task: TaskSnapshot) -> dict[str, Any]:
         "label_ids": list(task.labels),
         "exclusive": task.exclusive,
         "blind": task.blind,
-        "suggestions_kind": task.suggestions.kind.value if task.suggestions else "",
-        "suggestions_id": task.suggestions.id if task.suggestions else None,
+        **_suggested_by(task),
         "unsure_first": task.unsure_first,
         "guidelines_id": task.guidelines,
         "overlap": task.overlap,
         "lease_seconds": task.lease_seconds,
         "published": task.published.model_dump(mode="json") if task.published else None,
     }
+
+
+def _suggested_by(task: TaskSnapshot) -> dict[str, Any]:
+    if task.suggestions:
+        kind, key = task.suggestions.kind.value, task.suggestions.id
+        return {"suggestions_kind": kind, "suggestions_id": key}
+    if task.published:
+        return {"suggestions_kind": BY_RECIPE, "suggestions_id": task.id}
+    return {"suggestions_kind": "", "suggestions_id": None}
 
 
 def note_recipe(task: Task, *, view: str, refusal: str) -> None:

@@ -10,6 +10,9 @@ from annex.contract.published import View
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+BY_RECIPE = "recipe"
+"""Stands for a predictor's kind where the task's own recipe suggests; the id is the task's."""
+
 
 class Project(models.Model):
     """One project that lives on this cluster; `version` is that of the last snapshot applied."""

@@ -28,6 +28,7 @@ from worker.published.models import RecipeFailure, Stream
 from worker.published.recording import keep_failure
 from worker.published.routing import annotators_of, ask_routes, name_annotators
 from worker.published.starting import StartedRecipe, start_recipe
+from worker.published.suggesting import check_suggested, store_suggestions
 from worker.published.telling import Told, tell_answers
 from worker.queue.filling import fill_queue
 from worker.store.formats.rows import RowRefused
@@ -140,6 +141,7 @@ def store_drawn(task: Task, stream: Stream, drawn: Drawn) -> bool:
     Raises:  RecipeFailed for an example that cannot be stored.
     """
     rows = _rows_of(drawn.examples)
+    check_suggested(drawn.examples, task.shown_as)
     with transaction.atomic():
         present = Stream.objects.select_for_update().get(task_id=task.id)
         if (present.taken, present.recipe, present.state) != (
@@ -149,6 +151,7 @@ def store_drawn(task: Task, stream: Stream, drawn: Drawn) -> bool:
         ):
             return False
         ids = _insert(task, rows)
+        store_suggestions(task, ids, drawn.examples)
         fill_queue(task)
         routes = zip(ids, drawn.routes, strict=True)
         name_annotators(task.id, {key: named for key, named in routes if key and named})

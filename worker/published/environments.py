@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import annex
 from django.conf import settings
 
 from worker.published import fence
@@ -26,6 +27,7 @@ from worker.store.files import stored_files
 INSTALL_SECONDS = 900
 LOG_CHARACTERS = 20_000
 MAKING = "making-"
+HOUSE = Path(__file__).parents[2]
 PYTHON = f"cp{sys.version_info.major}{sys.version_info.minor}"
 
 
@@ -43,6 +45,35 @@ class Environment:
 
     folder: Path
     log: str = ""
+
+    @property
+    def command(self) -> list[str]:
+        """The command line that serves one of its recipes."""
+        return [str(self.folder / "bin" / "python"), "-I", "-m", "annex.recipes.process"]
+
+    @property
+    def readable(self) -> list[Path]:
+        """What its processes read beside the interpreter's own library."""
+        return [self.folder]
+
+
+class OwnEnvironment(Environment):
+    """The worker's own environment, in which built-in recipes run."""
+
+    @property
+    def command(self) -> list[str]:
+        """The command line that serves one of the built-in recipes."""
+        return [sys.executable, "-I", str(HOUSE / "worker" / "builtin" / "process.py")]
+
+    @property
+    def readable(self) -> list[Path]:
+        """What is installed here, and the code of the worker: it holds no secret."""
+        return [self.folder, Path(annex.__file__).parent, HOUSE / "worker", HOUSE / "common"]
+
+
+def own_environment() -> Environment:
+    """Return the worker's own environment."""
+    return OwnEnvironment(Path(sys.prefix))
 
 
 def environment_of(package: Package) -> Environment:

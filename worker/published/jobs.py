@@ -14,6 +14,8 @@ from django.conf import settings
 from common.errors import Conflict
 from worker.jobs.context import JobContext
 from worker.jobs.errors import JobFailure
+from worker.projects.models import Label
+from worker.published.adding import keep_added
 from worker.published.coarse import CoarseProgress
 from worker.published.environments import InstallFailed
 from worker.published.failures import FailureKind, RecipeFailed
@@ -34,11 +36,13 @@ def run(context: JobContext, arguments: PublishedRecipe) -> None:
     accepted = accept_job(arguments, context.project_id)
     context.progress(Stage.STARTING, 0)
     try:
-        process, start = start_process(accepted, context.project_id)
+        labels = Label.objects.filter(project_id=context.project_id)
+        process, start = start_process(accepted, context.project_id, labels)
         try:
             follow(context, process, start)
             process.halt()
             keep_output(context, process.folder / p.OUTPUT_FOLDER, accepted.description.name)
+            keep_added(context, accepted, process.folder / p.ADDED_FOLDER)
         finally:
             process.end()
     except RecipeFailed as failed:

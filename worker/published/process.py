@@ -133,23 +133,25 @@ class RecipeProcess:
     """A started process of a recipe. One thread at a time may ask; `end` must be called.
 
     Args:
-        environment: the folder of the package's environment.
+        command: serves the package's recipes, given its name and two descriptors.
+        readable: what such a process reads.
         scratch: its working folder and home; removed at the end.
     """
 
-    def __init__(self, environment: Path, package: str, scratch: Scratch) -> None:
+    def __init__(
+        self, command: list[str], readable: list[Path], package: str, scratch: Scratch
+    ) -> None:
         self._scratch = scratch
         self._output = tempfile.TemporaryFile(dir=scratch_root())  # noqa: SIM115 - closed in `end`
         self._heard = b""
         hears, self._asks = os.pipe()
         self._says, speaks = os.pipe()
         os.set_blocking(self._asks, False)
-        argv = [str(environment / "bin" / "python"), "-I", "-m", "annex.recipes.process"]
         try:
             self._process = _start(
                 fenced_command(
-                    [*argv, package, str(hears), str(speaks)],
-                    readable=[environment],
+                    [*command, package, str(hears), str(speaks)],
+                    readable=readable,
                     writable=[scratch.folder],
                     limits=recipe_limits(),
                 ),

@@ -14,16 +14,18 @@ from annex.contract import fields as f
 from annex.contract.enums import AssetState
 from annex.contract.process import Provided
 from annex.contract.references import Reference
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from worker.projects.models import Label
 from worker.published.errors import ArgumentMissing, NotProvided
 from worker.published.models import Text
+from worker.published.telling import dataset_line
 from worker.store.files import stored_files
-from worker.store.models import Artefact, Asset, Dataset, Example
+from worker.store.models import Answer, Artefact, Asset, Dataset, Example
 from worker.store.sources import open_source
 
 COPIED_ROWS = 2000
+IN_ORDER = Prefetch("answers", Answer.objects.order_by("answered_at", "id"))
 
 
 def check_named(named: Iterator[Reference], project_id: UUID) -> None:
@@ -101,13 +103,15 @@ def _copy_asset(asset: Asset, folder: Path) -> str:
 
 
 def _copy_dataset(dataset: Dataset, folder: Path) -> str:
-    """Write a dataset's examples as JSON lines of text and meta."""
+    """Write a dataset's examples with their answers, each a `DatasetLine` as JSON."""
     place = folder / f"dataset-{dataset.id}.jsonl"
-    rows = Example.objects.visible_in([dataset.id]).values_list("text", "meta")
+    examples = Example.objects.visible_in([dataset.id])
     with place.open("wb") as copy:
-        for text, meta in rows.iterator(COPIED_ROWS):
-            line = {"text": text, "meta": meta}
-            copy.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+        for example in examples.prefetch_related(IN_ORDER).iterator(COPIED_ROWS):
+            # Of an answer only what it has: most of a large dataset's answers have little.
+            line = dataset_line(example).model_dump(mode="json", exclude_defaults=True)
+            whole = {"text": example.text, "meta": example.meta, "answers": [], **line}
+            copy.write(orjson.dumps(whole, option=orjson.OPT_APPEND_NEWLINE))
     return str(place)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from annex.contract.builtin import built_in_package
 from annex.contract.published import (
+    BUILT_IN,
     PublishedRecipe,
     RecipeDescription,
     RecipeKind,
@@ -23,9 +25,12 @@ from worker.published.models import Package
 
 @dataclass(frozen=True)
 class Accepted:
-    """A recipe that is installed here, with arguments that fit it."""
+    """A recipe that is installed here, with arguments that fit it.
 
-    package: Package
+    `package` is None of a built-in one.
+    """
+
+    package: Package | None
     description: RecipeDescription
     arguments: Values
 
@@ -33,8 +38,24 @@ class Accepted:
 def accept_recipe(published: PublishedRecipe, kind: RecipeKind = RecipeKind.TASK) -> Accepted:
     """Return the installed recipe that a task or job names.
 
+    A built-in recipe is known by name and version: the control plane may be of another release,
+    which words it otherwise, and the arguments are checked against what is here.
     Raises: NotInstalled, OtherDescription, NoSuchRecipe, BadArguments (customer).
     """
+    package = None
+    described = built_in_package()
+    if published.package != BUILT_IN:
+        package = _installed(published)
+        described = RecipePackage.model_validate(package.description)
+    description = _find(described, published, kind)
+    try:
+        arguments = check_values(description.fields, published.arguments)
+    except BadValues as bad:
+        raise BadArguments(str(bad)) from None
+    return Accepted(package, description, arguments)
+
+
+def _installed(published: PublishedRecipe) -> Package:
     package = Package.objects.filter(
         name=published.package,
         version=published.package_version,
@@ -44,12 +65,7 @@ def accept_recipe(published: PublishedRecipe, kind: RecipeKind = RecipeKind.TASK
         raise NotInstalled
     if package.description_digest != published.digest:
         raise OtherDescription
-    description = _find(RecipePackage.model_validate(package.description), published, kind)
-    try:
-        arguments = check_values(description.fields, published.arguments)
-    except BadValues as bad:
-        raise BadArguments(str(bad)) from None
-    return Accepted(package, description, arguments)
+    return package
 
 
 def _find(

@@ -7,11 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from annex.contract import process as p
+from annex.contract.published import BUILT_IN
 from annex.contract.references import references_in
 from django.conf import settings
+from django.db.models import QuerySet
 
-from worker.projects.models import Task
-from worker.published.environments import environment_of
+from worker.projects.models import Label, Task
+from worker.published.environments import environment_of, own_environment
 from worker.published.following import accept_task
 from worker.published.process import RecipeProcess, Scratch
 from worker.published.provided import provide
@@ -31,7 +33,8 @@ def start_recipe(task: Task, *, taken: int = 0, resume: Any = None) -> StartedRe
 
     Raises: RecipeFailed; InstallFailed; Conflict (customer) when it cannot run here any more.
     """
-    process, start = start_process(accept_task(task), task.project_id)
+    labels = Label.objects.filter(id__in=task.label_ids)
+    process, start = start_process(accept_task(task), task.project_id, labels)
     try:
         begun = start.model_copy(update={"taken": taken, "state": resume})
         said = process.ask(begun, p.Started, seconds=settings.RECIPE_SECONDS)
@@ -41,12 +44,16 @@ def start_recipe(task: Task, *, taken: int = 0, resume: Any = None) -> StartedRe
     return StartedRecipe(process, frozenset(said.components))
 
 
-def start_process(accepted: Accepted, project_id: UUID) -> tuple[RecipeProcess, p.Start]:
+def start_process(
+    accepted: Accepted, project_id: UUID, labels: QuerySet[Label]
+) -> tuple[RecipeProcess, p.Start]:
     """Start the process of a recipe, and return what is to be said to it first.
 
+    Args: labels: those that it is told of; retired ones are left out.
     Raises: InstallFailed; ArgumentMissing (customer).
     """
-    environment = environment_of(accepted.package)
+    package = accepted.package
+    environment = environment_of(package) if package else own_environment()
     scratch = Scratch()
     try:
         named = references_in(accepted.description.fields, accepted.arguments)
@@ -55,8 +62,10 @@ def start_process(accepted: Accepted, project_id: UUID) -> tuple[RecipeProcess, 
             version=accepted.description.version,
             arguments=accepted.arguments,
             provided=provide(named, project_id, scratch.folder),
+            labels=dict(labels.filter(retired=False).values_list("id", "name")),
         )
     except BaseException:
         scratch.remove()
         raise
-    return RecipeProcess(environment.folder, accepted.package.name, scratch), start
+    name = package.name if package else BUILT_IN
+    return RecipeProcess(environment.command, environment.readable, name, scratch), start

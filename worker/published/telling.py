@@ -16,7 +16,7 @@ from django.utils import timezone
 from worker.projects.models import Task
 from worker.published.models import Stream
 from worker.published.process import RecipeProcess
-from worker.store.models import Answer
+from worker.store.models import Answer, Example
 
 SETTLED = timedelta(seconds=5)
 """A save takes its time before it commits, and one that began later may be in first."""
@@ -46,13 +46,30 @@ def tell_answers(process: RecipeProcess, task: Task, stream: Stream) -> Told | N
 
 def answer_line(answer: Answer) -> p.AnswerLine:
     """Return a stored answer, with `.example` loaded, as a recipe hears of it."""
+    return _line_of(answer, answer.example.text)
+
+
+def dataset_line(example: Example) -> p.DatasetLine:
+    """Return an example with the answers that `.answers.all()` has, as a recipe reads them."""
+    answers = [_line_of(answer, "") for answer in example.answers.all()]
+    return p.DatasetLine(text=example.text, meta=example.meta, answers=answers[-p.MAX_BATCH :])
+
+
+def asked_of(answer: Answer) -> list[str]:
+    """Return what the annotator was asked for."""
+    asked = {"spans": answer.spans, "choices": answer.choices}
+    return [part for part, said in asked.items() if said is not None]
+
+
+def _line_of(answer: Answer, text: str) -> p.AnswerLine:
     return p.AnswerLine.model_validate(
         {
-            "text": answer.example.text,
+            "text": text,
             "verdict": Verdict(answer.verdict),
             "spans": [_span(span) for span in answer.spans or ()],
             "choices": answer.choices or [],
             "annotator": answer.annotator,
+            "asked": asked_of(answer),
         }
     )
 

@@ -19,10 +19,14 @@ MAX_LINE_BYTES = 32 * 2**20
 MAX_BATCH = 1000
 OUTPUT_FOLDER = "output"
 """Beside the process: what a job leaves there is what it gives."""
+ADDED_FOLDER = "added"
+"""Beside the process: `<dataset's id>.jsonl` holds what a job adds to a dataset."""
 
 Words = Annotated[str, Field(max_length=1_000_000)]
 Notice = Annotated[str, Field(max_length=500)]
 Trace = Annotated[str, Field(max_length=100_000)]
+Part = Literal["spans", "choices"]
+"""What an annotator can be asked for."""
 
 # --- what both say -------------------------------------------------------------------------------
 
@@ -36,21 +40,41 @@ class SpanLine(Message):
 
 
 class ExampleLine(Message):
-    """An example of a stream; `state` is what the stream needs to go on after it."""
+    """An example of a stream; `state` is what the stream needs to go on after it.
+
+    `spans` and `choices` are suggested to its annotators; null where nothing is.
+    """
 
     text: Words
     meta: dict[str, JsonValue] = {}
     state: JsonValue = None
+    spans: list[SpanLine] | None = None
+    choices: list[UUID] | None = None
 
 
 class AnswerLine(Message):
-    """An answer to an example."""
+    """An answer to an example; within a `DatasetLine`, which has it, without the text.
 
-    text: Words
+    `asked` is what its annotator was asked for; null: for what is there, or else for spans.
+    """
+
+    text: Words = ""
     verdict: Verdict
     spans: list[SpanLine] = []
     choices: list[UUID] = []
     annotator: UUID | None = None
+    asked: list[Part] | None = None
+
+
+class DatasetLine(Message):
+    """An example of a dataset with its answers, in the order in which they were given.
+
+    A line of the file that a recipe is given of a dataset, and of the one that a job writes to it.
+    """
+
+    text: Words
+    meta: dict[str, JsonValue] = {}
+    answers: Annotated[list[AnswerLine], Field(max_length=MAX_BATCH)] = []
 
 
 # --- worker to process ---------------------------------------------------------------------------
@@ -74,13 +98,17 @@ class Describe(Message):
 
 
 class Start(Message):
-    """Call the recipe's function; a task's stream begins after `taken` examples."""
+    """Call the recipe's function; a task's stream begins after `taken` examples.
+
+    `labels` are those of the task, or of a job's project, by name.
+    """
 
     say: Literal["start"] = "start"
     recipe: RecipeName
     version: RecipeVersion
     arguments: dict[str, JsonValue]
     provided: Provided = Provided()
+    labels: dict[UUID, str] = {}
     taken: Count = 0
     state: JsonValue = None
 

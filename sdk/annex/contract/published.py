@@ -27,8 +27,10 @@ from annex.contract.values import check_fields
 
 PackageName = Annotated[str, Constraint(pattern=r"^[a-z][a-z0-9-]{0,47}$")]
 RecipeName = Annotated[
-    str, Constraint(pattern=r"^[a-z][a-z0-9-]{0,23}(\.[a-z][a-z0-9-]{0,23}){1,2}$")
+    str, Constraint(pattern=r"^[a-z][a-z0-9-]{0,23}(\.[a-z][a-z0-9-]{0,23}){0,2}$")
 ]
+BUILT_IN = "annex"
+"""The package of the recipes that every worker has. A name without a dot is of that one alone."""
 MetricName = Annotated[str, Constraint(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 RecipeVersion = Annotated[int, Constraint(ge=1, le=9999)]
 
@@ -86,6 +88,13 @@ class RecipePackage(Message):
         keys = [(recipe.name, recipe.version) for recipe in self.recipes]
         if len(set(keys)) != len(keys):
             raise ValueError("two recipes have the same name and version")
+        return self
+
+    @model_validator(mode="after")
+    def _leave_bare_names(self) -> Self:
+        bare = [recipe.name for recipe in self.recipes if "." not in recipe.name]
+        if bare and self.name != BUILT_IN:
+            raise ValueError(f"`{bare[0]}` needs a dot, as in `team.{bare[0]}`")
         return self
 
     def digest(self) -> str:

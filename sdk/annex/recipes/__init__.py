@@ -17,11 +17,22 @@ from annex.recipes.arguments import (
     Secret,
     Text,
 )
-from annex.recipes.components import Answer, Example, Job, Resume, Span, Stream, Task
+from annex.recipes.components import (
+    Answer,
+    Answered,
+    Example,
+    Job,
+    Labels,
+    Resume,
+    Span,
+    Stream,
+    Task,
+)
 from annex.recipes.registry import job_recipe, task_recipe
 
 __all__ = [
     "Answer",
+    "Answered",
     "Asset",
     "Dataset",
     "Endpoint",
@@ -30,6 +41,7 @@ __all__ = [
     "Gt",
     "Job",
     "Label",
+    "Labels",
     "Le",
     "Len",
     "Lt",

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from annotated_types import Ge, Gt, Le, Len, Lt
+
+if TYPE_CHECKING:
+    from annex.recipes.components import Answered
 
 __all__ = [
     "Asset",
@@ -77,6 +82,20 @@ class Dataset:
 
     id: UUID
     path: Path
+
+    def read(self, skip: int = 0) -> Iterator[Answered]:
+        """Yield its examples with their answers, in order. Args: skip: leaves out the first."""
+        from annex.recipes.lines import read_lines
+
+        return read_lines(self.path, skip)
+
+    def read_at(self, offset: int) -> Answered:
+        """Return the example whose line begins at a byte of the file."""
+        from annex.recipes.lines import read_line
+
+        with self.path.open("rb") as file:
+            file.seek(offset)
+            return read_line(file.readline(), f"at byte {offset}")
 
 
 @dataclass(frozen=True)

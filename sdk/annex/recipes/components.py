@@ -10,6 +10,8 @@ from uuid import UUID
 
 from pydantic import JsonValue
 
+from annex.recipes.arguments import Dataset
+
 
 @dataclass(frozen=True)
 class Span:
@@ -25,23 +27,51 @@ class Example:
     """One example to be annotated.
 
     `meta` is shown beside the text. `state` is what a resumable stream needs to go on after this
-    example; it is stored with it and comes back in `Resume`.
+    example; it is stored with it and comes back in `Resume`. `spans` and `choices` are what the
+    annotators find there to correct; None: nothing is suggested.
     """
 
     text: str
     meta: Mapping[str, JsonValue] = field(default_factory=dict)
     state: JsonValue = None
+    spans: Sequence[Span] | None = None
+    choices: Sequence[UUID] | None = None
 
 
 @dataclass(frozen=True)
 class Answer:
-    """An annotator's decision about an example, before or after it was saved."""
+    """An annotator's decision about an example, before or after it was saved.
+
+    `asked` says of a dataset's answer what its annotator was asked for, "spans" or "choices":
+    an empty list is a no only from whom was asked. None: for what is there, or else for spans.
+    """
 
     text: str
     verdict: str
     spans: Sequence[Span] = ()
     choices: Sequence[UUID] = ()
     annotator: UUID | None = None
+    asked: Sequence[str] | None = None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An example of a dataset, and what was answered to it, the oldest answer first."""
+
+    text: str
+    meta: Mapping[str, JsonValue] = field(default_factory=dict)
+    answers: Sequence[Answer] = ()
+
+
+class Labels(dict[str, UUID]):
+    """The labels of the task, or of a job's project: ids by name.
+
+    An argument of this type is no field; the recipe is given it.
+    """
+
+    def name_of(self, label: UUID) -> str | None:
+        """Return the name of a label; None for one that is not among these."""
+        return next((name for name, key in self.items() if key == label), None)
 
 
 @dataclass(frozen=True)
@@ -89,12 +119,27 @@ class Job:
     Args:
         tell: is called with how far the run is.
         output: an empty folder; what lies there at the end is what the job gives.
+        add: is called with the id of a dataset and what is to be added to it.
     """
 
-    def __init__(self, tell: Callable[[int, int | None], None], output: Path) -> None:
+    def __init__(
+        self,
+        tell: Callable[[int, int | None], None],
+        output: Path,
+        add: Callable[[UUID, Answered], None] = lambda _dataset, _answered: None,
+    ) -> None:
         self._tell = tell
+        self._add = add
         self.output = output
 
     def progress(self, done: int, total: int | None = None) -> None:
         """Say how far the job is; call it as often as you like."""
         self._tell(done, total)
+
+    def add(self, dataset: Dataset, answered: Answered) -> None:
+        """Add an example with its answers to one of the datasets among the job's arguments.
+
+        All that was added is stored when the job ends well, and none of it otherwise. An example
+        that the dataset has keeps the answers that it has.
+        """
+        self._add(dataset.id, answered)

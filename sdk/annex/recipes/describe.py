@@ -10,10 +10,12 @@ import sys
 from importlib import import_module
 from importlib.metadata import EntryPoint, distribution
 
-from annex.contract.published import RecipePackage
+from annex.contract.published import BUILT_IN, RecipePackage
 from annex.recipes.registry import registered_recipes
 
 GROUP = "annex.recipes"
+BUILT_IN_MODULE = "worker.builtin"
+"""Where the worker has its own recipes; nobody else can import it."""
 
 
 class NoRecipes(LookupError):
@@ -39,6 +41,8 @@ def import_recipes(name: str) -> None:
 
 def recipe_modules(name: str) -> list[str]:
     """Return the modules that a distribution names. Raises: NoRecipes."""
+    if name == BUILT_IN:
+        return [BUILT_IN_MODULE]
     points: list[EntryPoint] = list(distribution(name).entry_points.select(group=GROUP))
     if not points:
         raise NoRecipes(f'{name} names no module under [project.entry-points."{GROUP}"]')

@@ -174,6 +174,7 @@ def start_locally(
         version=recipe.version,
         arguments=replace_words(recipe.fields, values, provided.mint),
         provided=p.Provided(**provided.found),
+        labels={key: name for name, key in (labels or {}).items()},
     )
 
 

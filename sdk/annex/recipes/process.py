@@ -10,7 +10,8 @@ import itertools
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from types import FrameType
@@ -21,9 +22,10 @@ from annex.contract import fields as f
 from annex.contract import process as p
 from annex.contract.published import RecipeKind
 from annex.recipes.arguments import Asset, Dataset, Label, Model, Secret, Text
-from annex.recipes.components import Answer, Example, Job, Resume, Span, Task
+from annex.recipes.components import Answered, Example, Job, Labels, Resume, Task
 from annex.recipes.convert import arguments_for
 from annex.recipes.describe import describe_package, import_recipes, recipe_modules
+from annex.recipes.lines import answer_line, answer_of, dataset_line, example_line
 from annex.recipes.registry import Recipe, find_recipe
 
 KEPT_CHARACTERS = 50_000
@@ -85,6 +87,8 @@ class Served:
         import_recipes(self.package)
         recipe = find_recipe(ask.recipe, ask.version)
         arguments = arguments_for(recipe.function, ask.arguments, _Resolver(ask.provided))
+        labels = Labels({name: key for key, name in ask.labels.items()})
+        arguments |= _given(recipe.function, labels)
         if recipe.description.kind is RecipeKind.JOB:
             return self._run(recipe, arguments)
         self.task = recipe.function(**arguments)
@@ -96,23 +100,26 @@ class Served:
     def _run(self, recipe: Recipe, arguments: dict[str, Any]) -> p.Say:
         output = Path.cwd() / p.OUTPUT_FOLDER
         output.mkdir(exist_ok=True)
-        job = Job(lambda done, total: self._send(p.Progressed(done=done, total=total)), output)
-        hints = get_type_hints(recipe.function)
-        told = {name: job for name, hint in hints.items() if hint is Job}
-        recipe.function(**arguments, **told)
+        with ExitStack() as files:
+            job = Job(
+                lambda done, total: self._send(p.Progressed(done=done, total=total)),
+                output,
+                _Adding(Path.cwd() / p.ADDED_FOLDER, files),
+            )
+            recipe.function(**arguments, **_given(recipe.function, job))
         return p.Finished()
 
     def _draw(self, count: int) -> p.Drawn:
-        examples = list(itertools.islice(self.stream, count))
-        return p.Drawn(examples=[_line(each) for each in examples], ended=len(examples) < count)
+        lines = [example_line(each) for each in itertools.islice(self.stream, count)]
+        return p.Drawn(examples=lines, ended=len(lines) < count)
 
     def _check(self, line: p.AnswerLine) -> p.Checked:
-        answer = _answer(line)
+        answer = answer_of(line)
         refusal = self.task.validate_answer(answer) if self.task.validate_answer else None
         if refusal is not None:
             return p.Checked(refusal=refusal[:500])
         saved = self.task.before_save(answer) if self.task.before_save else answer
-        return p.Checked(answer=_answer_line(saved))
+        return p.Checked(answer=answer_line(saved))
 
     def _route(self, line: p.ExampleLine, annotators: list[UUID]) -> p.Routed:
         if self.task.task_router is None:
@@ -122,7 +129,7 @@ class Served:
 
     def _update(self, lines: list[p.AnswerLine]) -> p.Finished:
         if self.task.update:
-            self.task.update([_answer(line) for line in lines])
+            self.task.update([answer_of(line) for line in lines])
         return p.Finished()
 
     def _stop(self) -> p.Finished:
@@ -136,6 +143,29 @@ def iterate(task: Task, resume: Resume) -> Iterator[Example]:
     if callable(task.stream):
         return iter(task.stream(resume))
     return itertools.islice(iter(task.stream), resume.taken, None)
+
+
+def _given(function: Callable[..., Any], thing: Job | Labels) -> dict[str, Any]:
+    """Return the arguments that are of the thing's own type."""
+    hints = get_type_hints(function)
+    return {name: thing for name, hint in hints.items() if hint is type(thing)}
+
+
+class _Adding:
+    """Writes what a job adds to datasets beside it, a file for each."""
+
+    def __init__(self, folder: Path, files: ExitStack) -> None:
+        self._folder = folder
+        self._files = files
+        self._open: dict[UUID, BinaryIO] = {}
+
+    def __call__(self, dataset: UUID, answered: Answered) -> None:
+        line = dataset_line(answered).model_dump_json().encode() + b"\n"
+        if dataset not in self._open:
+            self._folder.mkdir(exist_ok=True)
+            file = (self._folder / f"{dataset}.jsonl").open("wb")
+            self._open[dataset] = self._files.enter_context(file)
+        self._open[dataset].write(line)
 
 
 class _Resolver:
@@ -170,27 +200,6 @@ def _components_of(task: Task) -> list[Any]:
         "measure": task.metrics,
     }
     return [name for name, component in has.items() if component]
-
-
-def _line(example: Example) -> p.ExampleLine:
-    return p.ExampleLine(text=example.text, meta=dict(example.meta), state=example.state)
-
-
-def _answer(line: p.AnswerLine) -> Answer:
-    spans = [Span(span.start, span.end, span.label) for span in line.spans]
-    return Answer(line.text, line.verdict.value, spans, line.choices, line.annotator)
-
-
-def _answer_line(answer: Answer) -> p.AnswerLine:
-    return p.AnswerLine.model_validate(
-        {
-            "text": answer.text,
-            "verdict": answer.verdict,
-            "spans": [vars(span) for span in answer.spans],
-            "choices": list(answer.choices),
-            "annotator": answer.annotator,
-        }
-    )
 
 
 def _failure(error: Exception, package: str) -> p.Failed:

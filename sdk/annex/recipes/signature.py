@@ -15,10 +15,12 @@ from docstring_parser import Docstring, parse
 
 from annex.contract import fields as f
 from annex.recipes.arguments import Of, Pattern, Text
-from annex.recipes.components import Job
+from annex.recipes.components import Job, Labels
 from annex.recipes.convert import to_json
 from annex.recipes.signature_names import RESOURCES, identifier_from, title_from
 
+GIVEN = frozenset({Job, Labels})
+"""Types of arguments that nobody types: the run itself, and the labels that there are."""
 BOUNDS = {Ge: "ge", Gt: "gt", Le: "le", Lt: "lt"}
 
 
@@ -31,7 +33,7 @@ def fields_of(function: Callable[..., Any]) -> list[f.Field]:
     hints = get_type_hints(function, include_extras=True)
     helps = _helps(parse(inspect.getdoc(function) or ""))
     parameters = inspect.signature(function).parameters.values()
-    asked = [each for each in parameters if hints.get(each.name) is not Job]
+    asked = [each for each in parameters if hints.get(each.name) not in GIVEN]
     return [_field_of(parameter, hints, helps) for parameter in asked]
 
 

@@ -64,6 +64,8 @@ def value_of(kind: f.FieldType) -> st.SearchStrategy[Any]:
             return WORDS
         case f.IntegerType(ge=least, le=most):
             return st.integers(least, most)
+        case f.NumberType(ge=least, le=most) if (least, most) != (None, None):
+            return st.floats(least, most)
         case f.NumberType(gt=above, lt=below):
             return st.floats(above, below, exclude_min=True, exclude_max=True)
         case f.BooleanType():
@@ -72,8 +74,8 @@ def value_of(kind: f.FieldType) -> st.SearchStrategy[Any]:
             return st.sampled_from(choices)
         case f.OptionalType(inner=inner):
             return st.none() | value_of(inner)
-        case f.ListType(item=item):
-            return st.lists(value_of(item), max_size=3)
+        case f.ListType(item=item, min_length=least, max_length=most):
+            return st.lists(value_of(item), min_size=least, max_size=min(most, least + 3))
         case f.GroupType(fields=fields):
             return values_of(fields)
         case f.VariantType(variants=variants):

@@ -34,7 +34,9 @@ def start(house: House, db: None) -> Start:
     environment = environment_of(house.install("unruly_recipes"))
 
     def begin(recipe: str, **arguments: object) -> RecipeProcess:
-        process = RecipeProcess(environment.folder, "unruly-recipes", Scratch())
+        process = RecipeProcess(
+            environment.command, environment.readable, "unruly-recipes", Scratch()
+        )
         ask = p.Start.model_validate(
             {"recipe": f"unruly.{recipe}", "version": 1, "arguments": arguments}
         )

@@ -54,7 +54,7 @@ def test_labels_datasets_and_models(staged: Staged) -> None:
     told = [example.text for example in Example.objects.visible_in([stage.dataset.id])]
     assert told == [
         "FIELD",
-        '{"text":"One.","meta":{}} {"text":"Two.","meta":{}}',
+        '{"text":"One.","meta":{},"answers":[]} {"text":"Two.","meta":{},"answers":[]}',
         "meta.json model ner",
     ]
 

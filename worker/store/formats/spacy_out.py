@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
 import spacy
@@ -13,8 +14,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
 from srsly.msgpack import Packer
 
-from worker.store.exports import ExportedAnswer
 from worker.store.formats.totals import Exported
+
+if TYPE_CHECKING:
+    from worker.store.exports import ExportedAnswer
 
 NamedSpan = tuple[int, int, str]
 ATTRIBUTES = ("ORTH", "ENT_IOB", "ENT_TYPE")
@@ -71,21 +74,26 @@ def doc_of(nlp: Language, text: str, spans: Sequence[NamedSpan] | None) -> Doc:
 
     Args: spans: None when nothing is known of them.
     """
-    doc = nlp.make_doc(text)
-    if spans is None:
-        return doc
-    entities = _entities(doc, spans)
-    if None in entities:
-        words, spaces = split_words(doc, text, spans)
-        doc = Doc(nlp.vocab, words=words, spaces=spaces)
-        entities = _entities(doc, spans)
-    if doc.text != text or None in entities:
-        raise ValueError("tokens do not add up to the text")
-    doc.set_ents([entity for entity in entities if entity is not None])
+    doc, entities = doc_with(nlp, text, spans or ())
+    if spans is not None:
+        doc.set_ents(entities)
     return doc
 
 
-def _entities(doc: Doc, spans: Sequence[NamedSpan]) -> list[Span | None]:
+def doc_with(nlp: Language, text: str, spans: Sequence[NamedSpan]) -> tuple[Doc, list[Span]]:
+    """Return a document with exactly this text, and exactly these spans of it."""
+    doc = nlp.make_doc(text)
+    found = _spans_of(doc, spans)
+    if None in found:
+        words, spaces = split_words(doc, text, spans)
+        doc = Doc(nlp.vocab, words=words, spaces=spaces)
+        found = _spans_of(doc, spans)
+    if doc.text != text or None in found:
+        raise ValueError("tokens do not add up to the text")
+    return doc, [span for span in found if span is not None]
+
+
+def _spans_of(doc: Doc, spans: Sequence[NamedSpan]) -> list[Span | None]:
     return [doc.char_span(start, end, label=label) for start, end, label in spans]
 
 

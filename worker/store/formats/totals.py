@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from worker.store.exports import ExportedAnswer
+if TYPE_CHECKING:
+    from worker.store.exports import ExportedAnswer
 
 MAX_LISTED = 50
 """Of each reason; all are counted."""

@@ -1,0 +1,191 @@
+"""What a published job adds to datasets: all of it when the job ends well, and else nothing.
+
+A line is a stranger's. It is checked as a row of a file is, and goes only to a dataset that the
+job's arguments name, of the job's own project, that is trained on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO, get_args
+from uuid import UUID, uuid4
+
+import pydantic
+from annex.contract import fields as f
+from annex.contract import process as p
+from annex.contract.enums import DatasetRole, Stage
+from annex.contract.references import references_in
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from worker.jobs.context import JobContext
+from worker.projects.models import Label
+from worker.published.failures import FailureKind, RecipeFailed
+from worker.published.outputs import plain_files
+from worker.published.recipes import Accepted
+from worker.published.suggesting import spans_of
+from worker.queue.filling import fill_queues_of
+from worker.store.counts import emit_dataset_changed
+from worker.store.formats.rows import RowRefused
+from worker.store.hashes import fold_key
+from worker.store.imports.checks import checked_hash, meta_json
+from worker.store.models import Answer, Dataset
+from worker.store.spans import span_problem
+
+AT_ONCE = 1000
+PARTS: tuple[p.Part, ...] = get_args(p.Part)
+MOMENT = timedelta(microseconds=1)
+
+
+def keep_added(context: JobContext, accepted: Accepted, folder: Path) -> None:
+    """Store what lies in the folder, all of it or nothing.
+
+    The fence is checked last: it holds the attempt's row, and the heartbeat would have to wait.
+    Raises: RecipeFailed for what cannot be stored.
+    """
+    if not folder.is_dir():
+        return
+    adding = _Adding(context, accepted)
+    with transaction.atomic():
+        for path, file in plain_files(folder):
+            with file:
+                adding.keep(path.name, file)
+        with context.write():
+            adding.finish()
+
+
+class _Adding:
+    """The datasets that a job may add to, and the labels that its lines may name."""
+
+    def __init__(self, context: JobContext, accepted: Accepted) -> None:
+        self.context = context
+        self.targets = {f"{row.id}.jsonl": row for row in _targets(context, accepted)}
+        labels = Label.objects.filter(project_id=context.project_id)
+        self.labels = frozenset(labels.values_list("id", flat=True))
+        evaluations = Dataset.objects.filter(
+            project_id=context.project_id, role=DatasetRole.EVALUATION.value
+        )
+        self.held_back = list(evaluations.values_list("id", flat=True))
+        self.done = 0
+        self.touched: set[UUID] = set()
+
+    def keep(self, name: str, file: BinaryIO) -> None:
+        """Store the lines of one file. Raises: RecipeFailed."""
+        target = self.targets.get(name)
+        if target is None:
+            raise _bad("It adds to what is no dataset for training among its arguments.")
+        self.touched.add(target.id)
+        # Imports into the same dataset look what is there before they insert.
+        list(Dataset.objects.select_for_update(no_key=True).filter(id=target.id))
+        lines = map(self._checked, _lines(file))
+        while batch := list(islice(lines, AT_ONCE)):
+            self._insert(target, batch)
+            self.done += len(batch)
+            self.context.progress(Stage.WRITING, self.done)
+
+    def finish(self) -> None:
+        """Put the new examples into the queues of their datasets' tasks, and tell the totals."""
+        fill_queues_of(self.touched)
+        for dataset in self.touched:
+            emit_dataset_changed(dataset)
+
+    def _checked(self, line: p.DatasetLine) -> p.DatasetLine:
+        for answer in line.answers:
+            edges = [(span.start, span.end) for span in answer.spans]
+            if any(span_problem(start, end, len(line.text)) for start, end in edges):
+                raise _bad("A span of an answer that it adds does not fit its text.")
+            if {*(span.label for span in answer.spans), *answer.choices} - self.labels:
+                raise _bad("An answer that it adds has a label that is not of this project.")
+        return line
+
+    def _insert(self, target: Dataset, lines: Sequence[p.DatasetLine]) -> None:
+        rows = [_row_of(line) for line in lines]
+        texts, hashes, folds, metas = map(list, zip(*rows, strict=True))
+        values: dict[str, Any] = {"dataset": target.id, "held": self.held_back, "texts": texts}
+        values |= {"hashes": hashes, "folds": folds, "metas": metas}
+        with connection.cursor() as cursor:
+            cursor.execute(_INSERT, values)
+            ids = {bytes(digest): int(key) for digest, key in cursor.fetchall()}
+        answers = [
+            answer
+            for line, digest in zip(lines, hashes, strict=True)
+            if (key := ids.pop(digest, None)) is not None
+            for answer in _answers_of(line, key, self.context.job)
+        ]
+        Answer.objects.bulk_create(answers)
+
+
+def _targets(context: JobContext, accepted: Accepted) -> QuerySet[Dataset]:
+    named = references_in(accepted.description.fields, accepted.arguments)
+    ids = [each.id for each in named if each.resource is f.Resource.DATASET]
+    return Dataset.objects.filter(
+        id__in=ids, project_id=context.project_id, role=DatasetRole.TRAINING.value
+    )
+
+
+# An input that the dataset has is left out, and so is what is like one that is held back anywhere
+# in the project but for case, digits and spaces.
+_INSERT = """
+INSERT INTO worker_store_example (dataset_id, text, input_hash, fold_key, meta)
+SELECT %(dataset)s::uuid, fresh.text, fresh.input_hash, fresh.fold_key, fresh.meta::jsonb
+FROM unnest(%(texts)s::text[], %(hashes)s::bytea[], %(folds)s::bigint[], %(metas)s::text[])
+  WITH ORDINALITY AS fresh (text, input_hash, fold_key, meta, place)
+WHERE NOT EXISTS (SELECT FROM worker_store_example held
+  WHERE held.dataset_id = ANY(%(held)s::uuid[]) AND held.fold_key = fresh.fold_key)
+ORDER BY fresh.place
+ON CONFLICT (dataset_id, input_hash) DO NOTHING
+RETURNING input_hash, id
+"""
+
+
+def _row_of(line: p.DatasetLine) -> tuple[str, bytes, int, str]:
+    try:
+        return line.text, checked_hash(line.text), fold_key(line.text), meta_json(line.meta)
+    except RowRefused as refused:
+        raise _bad(refused.message) from None
+
+
+def _answers_of(line: p.DatasetLine, example: int, job: UUID) -> list[Answer]:
+    """Return the last answer of each annotator; those of nobody are the job's own."""
+    last = {answer.annotator or job: answer for answer in line.answers}
+    # The order decides which answer counts, so each is a little later than the one before.
+    began = timezone.now()
+    return [
+        Answer(
+            id=uuid4(),
+            example_id=example,
+            annotator=annotator,
+            verdict=answer.verdict.value,
+            **_said_in(answer),
+            answered_at=began + number * MOMENT,
+        )
+        for number, (annotator, answer) in enumerate(last.items())
+    ]
+
+
+def _said_in(answer: p.AnswerLine) -> dict[str, Any]:
+    """Return what an answer says; None for what nobody was asked."""
+    said = {"spans": spans_of(answer.spans), "choices": sorted(set(answer.choices))}
+    asked = answer.asked
+    if asked is None:
+        asked = [part for part in PARTS if said[part]] or ["spans"]
+    return {part: said[part] if part in asked else None for part in PARTS}
+
+
+def _lines(file: BinaryIO) -> Iterator[p.DatasetLine]:
+    while line := file.readline(p.MAX_LINE_BYTES + 1):
+        if len(line) > p.MAX_LINE_BYTES:
+            raise _bad("A line that it adds is too long.")
+        try:
+            yield p.DatasetLine.model_validate_json(line)
+        except pydantic.ValidationError:
+            # Without a `from`: the error quotes the line.
+            raise _bad("A line that it adds is no example with answers.") from None
+
+
+def _bad(message: str) -> RecipeFailed:
+    return RecipeFailed(FailureKind.BAD_EXAMPLE, message=message)
