@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from api.edge import OrganizationView, ProjectView
 from api.v1.failures import PROSE
-from controlplane.board.actions import BUILT_IN, start_job
+from controlplane.board.actions import STARTS, start_job
 from controlplane.board.published_jobs import start_published_job
 from controlplane.board.titles import titles_of
 from controlplane.jobs.access import access_job
@@ -126,7 +126,7 @@ class JobsView(JobShowing, ProjectView):
         """Start a job. For training give `{name, datasets, evaluation_dataset?, …}`."""
         project = self.project
         body = self.read(NewJobSerializer)
-        start = start_job if body["recipe"] in BUILT_IN else start_published_job
+        start = start_job if body["recipe"] in STARTS else start_published_job
         job = start(actor=self.actor, project=project, **body)
         return Response(self.shown_jobs([job])[0], status=201)
 

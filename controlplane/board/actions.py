@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-import pydantic
 from annex.contract.enums import Component, DatasetRole, JobRecipe, PredictorKind, Role
 from annex.contract.recipes import (
     CurvePoint,
@@ -29,9 +28,11 @@ from controlplane.board.models import Evaluation, TrainedModel
 from controlplane.jobs.actions import create_job
 from controlplane.jobs.models import Job
 from controlplane.lib.errors import InvalidRequest, NameTaken
+from controlplane.projects.arguments import check_arguments
 from controlplane.projects.models import Dataset, Project
 from controlplane.projects.predictors import check_predictor
 from controlplane.projects.snapshots import send_project_snapshot
+from controlplane.recipes.builtin import BUILT_IN
 
 COLUMN_OF = {
     PredictorKind.RULES: "rules_id",
@@ -73,26 +74,15 @@ class EvaluateRequest(BaseModel):
 
 
 def start_job(*, actor: Actor, project: Project, recipe: str, arguments: dict[str, Any]) -> Job:
-    """Start a built-in job, one of `BUILT_IN`, from what a caller wrote.
+    """Start a job that runs next to the cluster's store, one of `STARTS`.
 
     Raises: InvalidRequest whose fields start with `arguments.` (customer).
     """
     require_role(actor, Role.DEVELOPER)
     request_type, start = STARTS[JobRecipe(recipe)]
-    try:
-        request = request_type.model_validate(arguments)
-    except pydantic.ValidationError as error:
-        raise InvalidRequest("The arguments are not valid.", errors=_errors(error)) from None
+    checked = check_arguments(project, BUILT_IN[recipe].fields, arguments)
     with transaction.atomic():
-        return start(actor, project, request)
-
-
-def _errors(error: pydantic.ValidationError) -> list[dict[str, str]]:
-    rows = []
-    for row in error.errors(include_url=False, include_input=False, include_context=False):
-        path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in row["loc"])
-        rows.append({"field": f"arguments{path}", "message": row["msg"]})
-    return rows
+        return start(actor, project, request_type.model_validate(checked))
 
 
 def _create(actor: Actor, project: Project, recipe: JobRecipe, arguments: JobArguments) -> Job:
@@ -225,7 +215,6 @@ STARTS: dict[JobRecipe, tuple[type[BaseModel], Callable[[Actor, Project, Any], J
     JobRecipe.TRAIN_CURVE: (CurveRequest, start_train_curve),
     JobRecipe.PACKAGE: (PackageArguments, start_package),
 }
-BUILT_IN = frozenset(recipe.value for recipe in STARTS)
 
 
 def _check_ids(rows: Any, wanted: UUID, field: str) -> None:

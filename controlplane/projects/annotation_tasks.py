@@ -65,7 +65,7 @@ def change_task(
 
 
 def _new_dataset(actor: Actor, task: Task) -> Dataset:
-    if task.published is None:
+    if not task.has_stream:
         raise InvalidRequest("This field is required.", field="dataset")
     return dataset_for_stream(actor, task.project, task.title)
 

@@ -21,7 +21,7 @@ from controlplane.projects.choices import (
     LabelChangeState,
 )
 from controlplane.projects.querysets import ProjectQuerySet, TaskQuerySet
-from controlplane.recipes.builtin import BUILT_IN
+from controlplane.recipes.builtin import BUILT_IN, has_stream
 
 NAME_LENGTH = 200
 
@@ -164,8 +164,9 @@ class Asset(TenantModel):
 class Task(TenantModel):
     """Annotation work: a recipe, a dataset, people, and the counts the cluster last reported.
 
-    `published` is the customer's own recipe that it runs, with checked `arguments`. It is one of
-    one package version: a later version moves no task.
+    `recipe` is the full name of a built-in one, with checked `arguments`. `published` is the
+    customer's own that it runs instead. It is one of one package version: a later version moves no
+    task.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="tasks")
@@ -208,7 +209,15 @@ class Task(TenantModel):
     @property
     def view(self) -> str:
         """The screen that it shows."""
-        return self.published.view if self.published else BUILT_IN[self.recipe].view.value
+        if self.published:
+            return self.published.view
+        told = BUILT_IN[self.recipe].view
+        return told.value if told else ""
+
+    @property
+    def has_stream(self) -> bool:
+        """Say whether its recipe fills its dataset."""
+        return self.published is not None or has_stream(self.recipe, self.arguments)
 
 
 class TaskAnnotator(TenantModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from annex.contract import inbound
-from annex.contract.enums import Role
+from annex.contract.enums import Role, TaskRecipe
 from annex.contract.published import PublishedRecipe
 from annex.contract.recipes import PredictorRef
 from django.db.models import F, Q
@@ -15,6 +15,7 @@ from controlplane.accounts.models import Membership
 from controlplane.accounts.subjects import subjects_of
 from controlplane.clusters.commands import send_command
 from controlplane.projects.models import Project, Task
+from controlplane.recipes.builtin import as_published
 
 
 def send_project_snapshot(project_id: UUID) -> None:
@@ -121,7 +122,7 @@ def _task(task: Task, annotators: list[UUID]) -> inbound.TaskSnapshot:
         {
             "id": task.id,
             "title": task.title,
-            "recipe": task.recipe,
+            "recipe": TaskRecipe.PUBLISHED if task.has_stream else task.recipe,
             "published": published_of(task),
             "state": task.state,
             "dataset": task.dataset_id,
@@ -141,10 +142,10 @@ def _task(task: Task, annotators: list[UUID]) -> inbound.TaskSnapshot:
 
 
 def published_of(task: Task) -> PublishedRecipe | None:
-    """Return which of the customer's own recipes the task runs, if any."""
+    """Return which recipe fills the task's dataset, if any."""
     recipe = task.published
     if recipe is None:
-        return None
+        return as_published(task.recipe, task.arguments) if task.has_stream else None
     return PublishedRecipe(
         package=recipe.package.name,
         package_version=recipe.package.version,

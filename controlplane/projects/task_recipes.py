@@ -25,11 +25,13 @@ def recipe_columns(project: Project, name: str, arguments: object) -> dict[str, 
     Args: name: `ner.manual.v1`, or a published `<name>.v<version>`: that of the newest package.
     Raises: InvalidRequest naming `recipe` or a place among the `arguments`.
     """
-    if name in BUILT_IN:
-        return {"recipe": name, "arguments": check_arguments(project, [], arguments)}
-    recipe = find_published(project, name)
+    built_in = BUILT_IN.get(name)
+    recipe = built_in or find_published(project, name)
     if recipe.kind != RecipeKind.TASK:
         raise InvalidRequest("This recipe is for jobs. A task cannot run it.", field="recipe")
+    if built_in:
+        checked = check_arguments(project, built_in.fields, arguments)
+        return {"recipe": name, "arguments": checked}
     return {
         "recipe": TaskRecipe.PUBLISHED.value,
         "published": recipe,

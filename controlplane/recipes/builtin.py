@@ -1,29 +1,32 @@
-"""The annotation recipes that every worker has, told as a catalogue shows them."""
+"""The recipes that every worker has, told as a catalogue shows them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
+from annex.contract.builtin import built_in_package, built_in_recipes
 from annex.contract.enums import TaskRecipe
-from annex.contract.published import View
+from annex.contract.published import PublishedRecipe
+
+BUILT_IN = built_in_recipes()
+"""By full name, `ner.correct.v1`."""
+OF_QUEUE = frozenset(TaskRecipe) - {TaskRecipe.PUBLISHED}
+"""Those that can do without a stream: they show what is in the task's own dataset."""
 
 
-@dataclass(frozen=True)
-class BuiltIn:
-    """A built-in annotation recipe. All that it asks for stands in the task itself."""
-
-    title: str
-    help: str
-    view: View
+def has_stream(name: str, arguments: dict[str, Any]) -> bool:
+    """Say whether a built-in recipe fills a task's dataset; else it shows what is there."""
+    return name not in OF_QUEUE or arguments.get("source") is not None
 
 
-BUILT_IN: dict[str, BuiltIn] = {
-    TaskRecipe.NER_MANUAL.value: BuiltIn(
-        "Mark parts of texts", "People mark spans and give each a label.", View.SPANS
-    ),
-    TaskRecipe.TEXTCAT_MANUAL.value: BuiltIn(
-        "Choose labels for texts",
-        "People choose one label, or any number of them, for a whole text.",
-        View.CHOICES,
-    ),
-}
+def as_published(name: str, arguments: dict[str, Any]) -> PublishedRecipe:
+    """Return a built-in recipe with checked arguments, as a cluster is told of it."""
+    package, recipe = built_in_package(), BUILT_IN[name]
+    return PublishedRecipe(
+        package=package.name,
+        package_version=package.version,
+        digest=package.digest(),
+        name=recipe.name,
+        version=recipe.version,
+        arguments=arguments,
+    )

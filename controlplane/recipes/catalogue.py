@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from annex.contract.enums import TaskRecipe
 from annex.contract.fields import Field
-from annex.contract.published import RecipeKind
 
 from controlplane.clusters.models import ClusterState
 from controlplane.recipes.builtin import BUILT_IN
@@ -45,16 +43,16 @@ def catalogue(cluster_id: UUID | None = None) -> list[Entry]:
 
 
 def _built_in() -> Iterator[Entry]:
-    for full_name, told in BUILT_IN.items():
-        name, _, version = TaskRecipe(full_name).rpartition(".v")
+    for told in BUILT_IN.values():
         yield Entry(
-            name=name,
-            version=int(version),
-            kind=RecipeKind.TASK.value,
-            view=told.view.value,
+            name=told.name,
+            version=told.version,
+            kind=told.kind.value,
+            view=told.view.value if told.view else None,
             title=told.title,
             help=told.help,
             built_in=True,
+            fields=told.fields,
         )
 
 

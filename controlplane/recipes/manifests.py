@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pydantic
+from annex.contract.published import BUILT_IN as BUILT_IN_PACKAGE
 from annex.contract.published import RecipePackage
 
 from controlplane.lib.errors import InvalidRequest
@@ -23,6 +24,9 @@ def read_manifest(body: object) -> RecipePackage:
         package = RecipePackage.model_validate(body)
     except pydantic.ValidationError as error:
         raise _refusal([_place(each) for each in _found(error)]) from None
+    if package.name == BUILT_IN_PACKAGE:
+        message = "Annex's own recipes are called so. Give your package another name."
+        raise _refusal([{"field": "name", "message": message}])
     if not is_storable(package):
         raise _refusal([{"field": "recipes", "message": UNSTORABLE}])
     errors = [

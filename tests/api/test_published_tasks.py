@@ -67,7 +67,7 @@ def test_its_stream_gets_a_dataset_named_after_the_task(cast: Cast) -> None:
     assert given.json()["dataset"] == str(cast.training.id)
 
 
-def test_a_built_in_recipe_needs_a_dataset_and_takes_no_arguments(cast: Cast) -> None:
+def test_a_recipe_that_shows_a_dataset_needs_one(cast: Cast) -> None:
     without = create(cast, {}, recipe="ner.manual.v1")
     assert (without.status_code, without.json()["field"]) == (400, "dataset")
     dataset = str(cast.training.id)
@@ -75,7 +75,7 @@ def test_a_built_in_recipe_needs_a_dataset_and_takes_no_arguments(cast: Cast) ->
     assert (extra.status_code, extra.json()["field"]) == (400, "arguments.speed")
     made = create(cast, {}, recipe="textcat.manual.v1", dataset=dataset)
     assert (made.json()["recipe"], made.json()["view"]) == ("textcat.manual.v1", "choices")
-    assert (made.json()["package"], made.json()["arguments"]) == (None, {})
+    assert (made.json()["package"], made.json()["arguments"]["source"]) == (None, None)
     assert latest_snapshot(cast).tasks[-1].published is None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from annex.contract.builtin import built_in_recipes
 from jsonschema import Draft202012Validator
 
 from controlplane.clusters.actions import create_cluster, revoke_cluster
@@ -28,12 +29,13 @@ def register(cast: Cast, *packages: Any, cluster: Any = None) -> None:
             register_package(actor=actor, cluster=cluster or cast.cluster, package=package)
 
 
-def test_built_in_recipes_come_first_and_ask_for_nothing_more(cast: Cast) -> None:
+def test_built_in_recipes_come_first(cast: Cast) -> None:
     rows = recipes(cast)
-    assert list(rows) == ["ner.manual.v1", "textcat.manual.v1", "civil.check.v1"]
+    assert list(rows) == [*built_in_recipes(), "civil.check.v1"]
     manual = rows["ner.manual.v1"]
-    assert (manual["built_in"], manual["view"], manual["arguments"]) == (True, "spans", [])
-    assert manual["packages"] == []
+    assert (manual["built_in"], manual["view"], manual["packages"]) == (True, "spans", [])
+    told = built_in_recipes()["ner.manual.v1"].fields
+    assert manual["arguments"] == [field.model_dump(mode="json") for field in told]
 
 
 def test_a_published_recipe_says_what_it_asks_for_and_where_it_runs(cast: Cast) -> None:

@@ -15,7 +15,7 @@ def filter_by_patterns(
     *,
     source: Dataset,
     patterns: Annotated[Asset, Of("patterns")],
-    into: Dataset,
+    into: Annotated[Dataset, Of("training")],
     without_matches: bool = False,
     job: Job,
 ) -> None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from annex.recipes import Answered, Dataset, Job, Len, job_recipe
+from annex.recipes import Answered, Dataset, Job, Len, Of, job_recipe
 
 from worker.builtin.sources import count
 
 
 @job_recipe("merge", version=1)
-def merge(*, sources: Annotated[list[Dataset], Len(1, 32)], into: Dataset, job: Job) -> None:
+def merge(
+    *,
+    sources: Annotated[list[Dataset], Len(1, 32)],
+    into: Annotated[Dataset, Of("training")],
+    job: Job,
+) -> None:
     """Merge datasets.
 
     The examples of all datasets go into one, with all answers that were given to each.

@@ -25,7 +25,7 @@ def model_annotate(
     *,
     source: Dataset,
     model: Annotated[Model, Of("ner")],
-    into: Dataset,
+    into: Annotated[Dataset, Of("training")],
     labels: Labels,
     job: Job,
 ) -> None:

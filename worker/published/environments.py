@@ -68,7 +68,8 @@ class OwnEnvironment(Environment):
     @property
     def readable(self) -> list[Path]:
         """What is installed here, and the code of the worker: it holds no secret."""
-        return [self.folder, Path(annex.__file__).parent, HOUSE / "worker", HOUSE / "common"]
+        sdk = Path(annex.__file__).parents[1]
+        return [self.folder, sdk, HOUSE / "worker", HOUSE / "common"]
 
 
 def own_environment() -> Environment:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annex.contract.builtin import built_in_package
+from annex.contract.enums import JobRecipe
 from annex.contract.published import (
     BUILT_IN,
     PublishedRecipe,
@@ -71,6 +72,8 @@ def _installed(published: PublishedRecipe) -> Package:
 def _find(
     package: RecipePackage, published: PublishedRecipe, kind: RecipeKind
 ) -> RecipeDescription:
+    if f"{published.name}.v{published.version}" in set(JobRecipe):
+        raise NoSuchRecipe  # runs in `worker.recipes`, next to the store
     for recipe in package.recipes:
         key = recipe.name, recipe.version, recipe.kind
         if key == (published.name, published.version, kind):

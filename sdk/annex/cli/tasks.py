@@ -208,10 +208,10 @@ def _set_state(task: str, project: str, state: TaskState, *, as_json: bool) -> N
 
 def _recipe(now: Session, project: UUID, wanted: str, words: list[str]) -> dict[str, Any]:
     """Return which recipe a task runs and its arguments. Raises: BadInput."""
-    if not wanted or wanted in set(TaskRecipe):
-        if words:
-            raise BadInput(f"{words[0]} is no option of a task of this recipe.")
+    if not words and (not wanted or wanted in set(TaskRecipe)):
         return {"recipe": wanted}
+    if not wanted:
+        raise BadInput(f"{words[0]} is no option of a task without --recipe.")
     found = recipe_named(now, wanted)
     arguments = arguments_from_flags(now, project, found, words)
     return {"recipe": found.recipe, "arguments": arguments}

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 NAMES = st.text(string.ascii_lowercase, min_size=1, max_size=8).filter(
     lambda name: name != "kind" and not name.startswith("no")
 )
+ANY = r"(?s).+"
 WORDS = st.text(string.ascii_letters + "-= äé🙂\"'\n", min_size=1, max_size=12)
 
 
 def whole_types() -> st.SearchStrategy[f.FieldType]:
     """Return types of one value each."""
     return st.one_of(
-        st.just(f.StringType(pattern=r"(?s).+")),
+        st.just(f.StringType(pattern=ANY)),
         st.just(f.TextType()),
         st.builds(f.IntegerType, ge=st.integers(-100, 0), le=st.integers(1, 100)),
         st.builds(f.NumberType, gt=st.floats(-9, -1), lt=st.floats(1, 9)),
@@ -60,14 +61,15 @@ def values_of(fields: list[f.Field]) -> st.SearchStrategy[dict[str, Any]]:
 def value_of(kind: f.FieldType) -> st.SearchStrategy[Any]:
     """Return values that fit a type."""
     match kind:
-        case f.StringType():
-            return WORDS
+        case f.StringType(pattern=pattern):
+            return WORDS if pattern == ANY else st.from_regex(pattern, fullmatch=True)
         case f.IntegerType(ge=least, le=most):
             return st.integers(least, most)
-        case f.NumberType(ge=least, le=most) if (least, most) != (None, None):
-            return st.floats(least, most)
-        case f.NumberType(gt=above, lt=below):
-            return st.floats(above, below, exclude_min=True, exclude_max=True)
+        case f.NumberType(ge=least, gt=above, le=most, lt=below):
+            low, high = (above if least is None else least), (below if most is None else most)
+            return st.floats(
+                low, high, exclude_min=above is not None, exclude_max=below is not None
+            )
         case f.BooleanType():
             return st.booleans()
         case f.ChoiceType(choices=choices):

@@ -12,6 +12,7 @@ from uuid import UUID
 import spacy
 from annex.contract import process as p
 from annex.contract.builtin import built_in_recipes
+from annex.contract.enums import JobRecipe
 from annex.contract.fields import ResourceType
 from annex.contract.published import RecipeDescription, RecipeKind
 from annex.contract.references import references_in
@@ -25,7 +26,12 @@ WORDS = {f"{row} {brand} coats in size {row % 7}": brand for row, brand in enume
 """45 texts, and the word in each that is a brand."""
 
 TASKS = [name for name, each in built_in_recipes().items() if each.kind is RecipeKind.TASK]
-JOBS = [name for name, each in built_in_recipes().items() if each.kind is RecipeKind.JOB]
+JOBS = [
+    name
+    for name, each in built_in_recipes().items()
+    if each.kind is RecipeKind.JOB and name not in set(JobRecipe)
+]
+"""Those that run in a process of their own."""
 PLAIN = {"held_share": 0.5}
 """Values of arguments that have no default, or are tried with another."""
 

@@ -53,9 +53,10 @@ def test_values_survive_being_typed_as_flags(name: str, data: st.DataObject) -> 
 @pytest.mark.parametrize("name", RECIPES)
 def test_a_value_that_does_not_fit_is_refused_alike_as_json_and_as_a_flag(name: str) -> None:
     for field in RECIPES[name].fields:
+        # No pattern of ours lets a null character in, and no number or id is one.
         is_list = isinstance(field.type, ListType)
-        as_json = refused(name, {field.name: ["?"] if is_list else "?"})
-        flags = [f"--{field.name.replace('_', '-')}=?"]
+        as_json = refused(name, {field.name: ["\0"] if is_list else "\0"})
+        flags = [f"--{field.name.replace('_', '-')}=\0"]
         as_flag = refused(name, parse_flags(RECIPES[name].fields, flags))
         assert as_json[field.name] == as_flag[field.name]
 
