@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -34,6 +35,20 @@ class WrittenText(Answer):
     """A text that now lies on the cluster."""
 
     id: UUID
+
+
+class StoredText(WrittenText):
+    """A text with who wrote it and when."""
+
+    text: str
+    written_by: str
+    written_at: datetime
+
+
+class StoredTexts(Answer):
+    """The texts of a project, the newest first."""
+
+    texts: list[StoredText]
 
 
 class NotInstalled(BadInput):
@@ -78,3 +93,8 @@ def push_text(cluster: ClusterClient, project: UUID, text: str) -> UUID:
     """Lay a text down on the cluster and return the id that an argument names it by."""
     path = f"/api/projects/{project}/texts"
     return cluster.send("POST", path, WrittenText, {"text": text}).id
+
+
+def texts_of(cluster: ClusterClient, project: UUID) -> list[StoredText]:
+    """Return a project's texts, the newest first; the cluster's access log notes it."""
+    return cluster.send("GET", f"/api/projects/{project}/texts", StoredTexts).texts
