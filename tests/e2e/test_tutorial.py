@@ -1,4 +1,4 @@
-"""The tutorial, followed to its end; the notebook, run from top to bottom."""
+"""The tutorial, followed to its end."""
 
 from __future__ import annotations
 
@@ -19,9 +19,7 @@ from tests.e2e.snippets import Follower, blocks_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-TUTORIAL = REPOSITORY / "docs" / "tutorial.md"
-NOTEBOOK = REPOSITORY / "examples" / "annex.ipynb"
+TUTORIAL = Path(__file__).resolve().parents[2] / "docs" / "tutorial.md"
 DONE_HERE = frozenset({"make demo", "source .venv/bin/activate"})
 """The planes run already, and so does this environment."""
 TASK = "What is missing"

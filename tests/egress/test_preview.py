@@ -64,7 +64,8 @@ class Preview:
         return started
 
     def task(self) -> str:
-        return "/api/tasks/" + self.http.get("/preview/state").json()["screen"].rpartition("/")[2]
+        screen = str(self.http.get("/preview/state").json()["screen"])
+        return f"/api/tasks/{screen.rpartition('/')[2]}"
 
     def left(self) -> set[Any]:
         """Return the markers in any file of the person's folders, and in the terminal."""
