@@ -64,6 +64,10 @@ def push_package(cluster: ClusterClient, wheels: Sequence[Path], name: str) -> C
 
     Args: name: of the package among the wheels.
     """
+    from annex.client.cluster import once_known
+
+    # Who may not is told before the bytes are sent; a first project may be on its way.
+    once_known(lambda: cluster.send("GET", "/api/packages", Answer))
     with ExitStack() as opened:
         files: list[tuple[str, Any]] = [
             ("wheels", (wheel.name, opened.enter_context(wheel.open("rb")), "application/zip"))
@@ -91,8 +95,10 @@ def wait_until_installed(
 
 def push_text(cluster: ClusterClient, project: UUID, text: str) -> UUID:
     """Lay a text down on the cluster and return the id that an argument names it by."""
+    from annex.client.cluster import once_known
+
     path = f"/api/projects/{project}/texts"
-    return cluster.send("POST", path, WrittenText, {"text": text}).id
+    return once_known(lambda: cluster.send("POST", path, WrittenText, {"text": text})).id
 
 
 def texts_of(cluster: ClusterClient, project: UUID) -> list[StoredText]:
