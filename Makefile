@@ -13,7 +13,7 @@ CONSOLE := frontend/console/dist/index.html
 ANNOTATE := frontend/annotate/dist/index.html
 SOURCES = $(shell git ls-files -co --exclude-standard 'frontend/*.ts' 'frontend/*.tsx' 'frontend/*.css' 'frontend/*.html')
 
-.PHONY: help setup build wheel demo test check bench chaos types screens axe clean \
+.PHONY: help setup build wheel demo test check bench chaos types reference screens axe clean \
 	test-plain test-controlplane test-worker test-frontend test-whole test-planes test-journeys
 
 help: ## Say what each target does
@@ -93,7 +93,7 @@ test-journeys:
 CONTROLPLANE = DJANGO_SETTINGS_MODULE=controlplane.settings.test
 WORKER = DJANGO_SETTINGS_MODULE=worker.settings.test
 # Each room is typed under the settings that it runs with; tests/common/test_check.py finds gaps.
-CONTROLPLANE_TYPED = common sdk/annex controlplane api manage.py \
+CONTROLPLANE_TYPED = common docs/generator sdk/annex controlplane api manage.py \
 	tests/controlplane tests/api $(wildcard tests/isolation/controlplane) $(CLIENT)
 WORKER_TYPED = worker examples benchmarks tests/conftest.py \
 	tests/worker $(wildcard tests/isolation/worker) $(PLAIN) $(WHOLE)
@@ -126,6 +126,9 @@ types: setup ## Write what is made from code: built-in recipes, OpenAPI document
 	$(CONTROLPLANE) $(RUN) manage.py spectacular --format openapi-json --validate --file docs/openapi/controlplane.json
 	$(WORKER) $(RUN) -m worker django spectacular --format openapi-json --validate --file docs/openapi/worker.json
 	frontend/node_modules/.bin/openapi-typescript docs/openapi/controlplane.json -o frontend/console/src/api/schema.d.ts
+
+reference: setup ## Write docs/reference/ from docstrings and the command line's help
+	$(RUN) -m docs.generator
 
 axe: setup build ## Ask axe about every screen, light and dark, wide and narrow
 	$(PYTEST) tests/e2e/test_axe.py

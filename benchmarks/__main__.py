@@ -32,6 +32,7 @@ BENCHMARKS = (
     "claim_delay",
     "key_to_paint",
     "outage_saves",
+    "own_recipe",
 )
 
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,37 +16,13 @@ import pytest
 from examples.demo.cluster import Cluster
 from examples.demo.console import Console
 from examples.demo.planes import DEMO_EMAIL, DEMO_ORGANIZATION, Planes
+from tests.e2e.laptop import Laptop, laptop_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 CANARY = "CANARY-TEXT what the patient said"
 WAIT_SECONDS = 120
-
-
-@dataclass(frozen=True)
-class Laptop:
-    """A developer's machine: a folder, and `annex` signed in on both planes."""
-
-    folder: Path
-    environment: Mapping[str, str]
-
-    def annex(self, *words: str, status: int = 0) -> str:
-        """Run a command line and return what it printed."""
-        done = subprocess.run(
-            [str(Path(sys.executable).with_name("annex")), *words],
-            cwd=self.folder,
-            env=dict(self.environment),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == status, f"{words}: {done.returncode}\n{done.stdout}{done.stderr}"
-        return done.stdout + (done.stderr if status else "")
-
-    def asked(self, *words: str) -> Any:
-        """Run a command line with --json and return what it said."""
-        return json.loads(self.annex(*words, "--json"))
 
 
 @pytest.fixture
@@ -64,21 +37,9 @@ def cluster(planes: Planes, console: Console) -> Cluster:
 
 @pytest.fixture
 def laptop(planes: Planes, console: Console, cluster: Cluster, tmp_path: Path) -> Laptop:
-    """Sign in as scripts do where there is no browser: with a token of each plane."""
-    subject = cluster.get("/api/session")["subject"]
-    token = console.post("tokens", {"name": f"laptop {uuid4()}", "role": "developer"})["secret"]
-    script_token = planes.work("people", "script-token", "--subject", subject).strip()
-    environment = {
-        **os.environ,
-        "ANNEX_CONFIG_DIR": str(tmp_path / "config"),
-        "ANNEX_HOST": planes.console_origin,
-        "ANNEX_TOKEN": token,
-        "ANNEX_CLUSTER": planes.worker_origin,
-        "ANNEX_CLUSTER_TOKEN": script_token,
-        # The second package is on no index: a team has a folder of wheels, or an index of its own.
-        "PIP_FIND_LINKS": str(build_wheel(EXAMPLES / "polite-words", tmp_path / "wheels")),
-    }
-    return Laptop(tmp_path, environment)
+    # The second package is on no index: a team has a folder of wheels, or an index of its own.
+    wheels = build_wheel(EXAMPLES / "polite-words", tmp_path / "wheels")
+    return laptop_of(planes, console, cluster, tmp_path, PIP_FIND_LINKS=str(wheels))
 
 
 def build_wheel(project: Path, folder: Path) -> Path:

@@ -98,6 +98,8 @@ def annotate(page: Page) -> None:
 
 def test_a_recipe_is_on_screen_and_follows_its_file(recipes: Path, origin: str, page: Page) -> None:
     source = recipes.read_text()
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(request.url))
     start(page, origin)
     annotate(page)
 
@@ -116,3 +118,6 @@ def test_a_recipe_is_on_screen_and_follows_its_file(recipes: Path, origin: str, 
     expect_text(page, FIRST)
     page.goto(origin)
     assert page.get_by_label("Labels").input_value() == "Polite, Rude"
+    here = (origin.partition("/?")[0] + "/", "data:", "blob:")
+    assert asked
+    assert {url for url in asked if not url.startswith(here)} == set()

@@ -18,6 +18,10 @@ PACKED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
 PACKED_BASE64 = re.compile(rb"(?:H4sI|eA|eF|eJ|eN)[A-Za-z0-9+/_-]{16,}")
 PACKED_HEX = re.compile(rb"(?:1f8b08|78(?:01|5e|9c|da))(?:[0-9a-f]{2}){8,}", re.IGNORECASE)
 GZIP_OR_ZLIB = 47
+RAW = -15
+MEMBER = re.compile(rb"PK\x03\x04")
+MEMBER_HEAD_BYTES = 30
+"""Of a member of a zip file, as wheels are; its name and what else follow, then its stream."""
 
 
 @dataclass(frozen=True, order=True)
@@ -87,14 +91,23 @@ def layers_of(data: bytes, depth: int = DEEPEST) -> Iterator[bytes]:
 
 
 def packed_streams(data: bytes) -> Iterator[bytes]:
-    """Yield what gzip and zlib streams hold, also those written as base64 or hex."""
+    """Yield what gzip, zlib and zip streams hold, the former two also as base64 or hex."""
     view = memoryview(data)
+    for found in MEMBER.finditer(data):
+        head = data[found.start() : found.start() + MEMBER_HEAD_BYTES]
+        begin = found.start() + MEMBER_HEAD_BYTES + sum(unpack_lengths(head))
+        yield from unpacked(view[begin:], RAW)
     for found in PACKED.finditer(data):
         yield from unpacked(view[found.start() :])
     for found in PACKED_BASE64.finditer(data):
         yield from unpacked(base64_bytes(found.group()))
     for found in PACKED_HEX.finditer(data):
         yield from unpacked(bytes.fromhex(found.group().decode()))
+
+
+def unpack_lengths(head: bytes) -> tuple[int, int]:
+    """Return how long a zip member's name is, and what else stands before its stream."""
+    return int.from_bytes(head[26:28], "little"), int.from_bytes(head[28:30], "little")
 
 
 def base64_bytes(text: bytes) -> bytes:
@@ -106,9 +119,9 @@ def _is_url(text: bytes) -> bool:
     return b"-" in text or b"_" in text
 
 
-def unpacked(packed: bytes | memoryview) -> Iterator[bytes]:
+def unpacked(packed: bytes | memoryview, window: int = GZIP_OR_ZLIB) -> Iterator[bytes]:
     """Yield the stream's content as far as it can be unpacked; a truncated one counts too."""
-    unpacker = zlib.decompressobj(GZIP_OR_ZLIB)
+    unpacker = zlib.decompressobj(window)
     with contextlib.suppress(zlib.error):
         if content := unpacker.decompress(packed, MAX_UNPACKED_BYTES):
             yield content

@@ -9,6 +9,7 @@ import pytest
 
 from examples.demo.planes import Ports
 from tests.egress.play import act
+from tests.egress.publishing import Publishing, laptop_behind_a_tap
 from tests.egress.scene import Scene, TappedPlanes
 from tests.egress.tap import Tap
 from tests.egress.watched import RedisWatch
@@ -21,7 +22,9 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     roots = tmp_path_factory.mktemp("roots")
     ports = Ports.free()
     with ExitStack() as stack:
-        console, poll = (stack.enter_context(Tap(port)) for port in (ports.console, ports.poll))
+        console, poll, laptop = (
+            stack.enter_context(Tap(port)) for port in (ports.console, ports.poll, ports.console)
+        )
         planes = TappedPlanes.between(folder, ports, console, poll, roots)
         stack.enter_context(planes)
         watches = [
@@ -29,6 +32,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
             for plane in ("controlplane", "worker")
         ]
         planes.bootstrap(simulated=1)
-        scene = Scene(planes, [console, poll], watches, roots)
-        act(scene)
+        scene = Scene(planes, [console, poll, laptop], watches, roots)
+        journey = act(scene)
+        scene.seen |= Publishing(scene, journey, laptop_behind_a_tap(scene, journey)).run()
         yield scene

@@ -28,7 +28,7 @@ ROWS, HELD_BACK, ANSWERED = 60, 20, 4
 JOB_SECONDS = 120.0
 
 
-def act(scene: Scene) -> None:
+def act(scene: Scene) -> Journey:
     """Do the whole job, good and bad, so that every marker is planted."""
     console = Console(scene.planes.console_origin, DEMO_ORGANIZATION)
     console.sign_in(DEMO_EMAIL, scene.planes.password)
@@ -38,6 +38,7 @@ def act(scene: Scene) -> None:
     cluster = Cluster(scene.planes.worker_origin, console).sign_in()
     journey = begin(console, cluster, cluster_id, material, scene.planes.folder / "input")
     Play(scene, journey).run()
+    return journey
 
 
 @dataclass

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
+
+import psycopg
 
 from common.embedded.addresses import CONTROLPLANE_DATABASE, WORKER_DATABASE
 from examples.demo.planes import Planes, Ports
@@ -18,7 +21,14 @@ PLACES = (
     *("folder_name", "picked_file", "bad_row", "phrase", "token_pattern", "regex"),
     *("refused_regex", "guideline", "draft", "note", "edited_note", "search_term", "address"),
     *("exception_message", "function_name", "laptop_name", "pushed_file"),
+    *("package_description", "file_in_package", "inner_docstring", "comment", "code"),
+    *("stream_text", "key_of_meta", "state", "printed", "logged", "refusal", "stream_error"),
+    *("router_error", "check_error", "job_error", "output_file", "output_text", "measured_name"),
+    *("pushed_text", "text_of_file", "text_of_stdin", "argument_text", "sample_file"),
+    *("sample_text", "job_text", "mistyped", "name_at_run_time"),
 )
+DECLARED = ("title", "help", "field_name", "field_help", "metric_name")
+"""Written by people for the control plane, about their recipes."""
 ROOT = "inbox"
 
 
@@ -46,17 +56,25 @@ class TappedPlanes(Planes):
         return self.supervisor.servers.postgres.superuser_url(database)
 
 
+def _markers(places: Iterable[str]) -> dict[str, str]:
+    return {place: marker_for(place) for place in places}
+
+
 @dataclass
 class Scene:
-    """The planes, what was planted, and what is to be searched."""
+    """The planes, what was planted, and what is to be searched.
+
+    `seen` is what people read while they published recipes and used them, `fetched` a job's file.
+    """
 
     planes: TappedPlanes
     taps: list[Tap]
     watches: list[RedisWatch]
     roots: Path
-    markers: dict[str, str] = field(
-        default_factory=lambda: {place: marker_for(place) for place in PLACES}
-    )
+    markers: dict[str, str] = field(default_factory=lambda: _markers(PLACES))
+    declared: dict[str, str] = field(default_factory=lambda: _markers(DECLARED))
+    seen: dict[str, str] = field(default_factory=dict)
+    fetched: Path | None = None
 
     def forbidden(self) -> Iterator[Haystack]:
         """Yield everything where no marker may be."""
@@ -75,6 +93,19 @@ class Scene:
         for name, data in tables_of(self.planes.superuser_url(WORKER_DATABASE)):
             if name.startswith("public.worker_link_"):
                 yield name, data
+
+    def sent(self) -> Iterator[Haystack]:
+        """Yield the bodies that the cluster has sent, of its ledger's."""
+        for name, data in self.ledger():
+            if name == "public.worker_link_ledger.body":
+                yield name, data
+
+    def events(self) -> list[dict[str, Any]]:
+        """Return what the cluster has told, in order, as its ledger has it."""
+        query = "SELECT body FROM worker_link_ledger WHERE kind = 'events' ORDER BY seq"
+        with psycopg.connect(self.planes.superuser_url(WORKER_DATABASE)) as connection:
+            batches = [json.loads(bytes(body)) for (body,) in connection.execute(query)]
+        return [event["body"] for batch in batches for event in batch["events"]]
 
     def cluster(self) -> Iterator[Haystack]:
         """Yield where the markers do belong: the cluster's database and its files."""

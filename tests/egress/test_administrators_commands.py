@@ -11,7 +11,7 @@ import pytest
 
 from tests.egress.scene import Scene
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 def lines_of(printed: str) -> list[Any]:

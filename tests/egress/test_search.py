@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import gzip
+import io
 import json
+import zipfile
 import zlib
 from collections.abc import Callable
 from urllib.parse import quote
@@ -14,6 +16,15 @@ import pytest
 from tests.egress.canaries import find_markers, marker_for
 
 Disguise = Callable[[bytes], bytes]
+
+
+def zipped(name: str, content: bytes) -> bytes:
+    """Return a zip file with one packed member."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return packed.getvalue()
+
 
 DISGUISES: dict[str, Disguise] = {
     "as it is": lambda text: text,
@@ -36,6 +47,8 @@ DISGUISES: dict[str, Disguise] = {
     "url base64 of zlib": lambda text: base64.urlsafe_b64encode(zlib.compress(text)),
     "hex of gzip": lambda text: gzip.compress(text).hex().encode(),
     "gzip of a base64 of zlib": lambda text: gzip.compress(base64.b64encode(zlib.compress(text))),
+    "zip": lambda text: zipped("file.txt", text),
+    "name in a zip": lambda text: zipped(text.decode(), b""),
     "gzip cut short": lambda text: gzip.compress(text)[:-8],
 }
 

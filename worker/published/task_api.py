@@ -29,7 +29,7 @@ SHOWN = 50
 class TextsView(ScriptView):
     """The texts of a project that arguments of recipes name."""
 
-    script_uses = {"post": ScriptUse.WORK}
+    script_uses = {"get": ScriptUse.TEXT, "post": ScriptUse.WORK}
 
     @extend_schema(operation_id="texts", responses={200: shapes.TextsDetail})
     def get(self, request: Request, project: UUID) -> Response:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from annex.cli.labels import labels_named
 from annex.cli.names import is_id
 from annex.cli.scope_names import asset_named, dataset_named, model_named
+from annex.cli.texts import read_text
 from annex.errors import BadInput, FieldError
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class _Replacing:
         from annex.cli.cluster_verbs import signed_in
         from annex.client.cluster_packages import push_text
 
-        text = Path(word[1:]).read_text(encoding="utf-8") if word.startswith("@") else word
+        text = read_text(word)
         with signed_in("") as cluster:
             return push_text(cluster, self.project, text)
 

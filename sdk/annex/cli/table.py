@@ -34,5 +34,6 @@ COMMANDS: Final[dict[str, Entry]] = {
     "predictors": Entry("annex.cli.scores:predictors", "Rules, models, and both as one."),
     "evaluations": Entry("annex.cli.scores:evaluations", "Predictors measured on held-back data."),
     "board": Entry("annex.cli.board:app", "Who is ahead, and by how much."),
+    "texts": Entry("annex.cli.texts:app", "Texts that arguments name; on the cluster alone."),
     "recipes": Entry("annex.cli.recipes:app", "Recipes of your own."),
 }

@@ -36,11 +36,13 @@ from annex.client.cluster_types import (
     ScriptOwner,
 )
 from annex.client.transfers import OnBytes, TransferCut, opened, place_for, save
-from annex.errors import BadInput, Problem, Unreachable
+from annex.errors import BadInput, NotFound, Problem, Unreachable
 
 A = TypeVar("A", bound=BaseModel)
 TIMEOUT = httpx.Timeout(60.0, connect=10.0, read=300.0)
 """A large upload is answered when the cluster has stored it."""
+ARRIVAL_SECONDS = 15.0
+ARRIVAL_STEP_SECONDS = 0.5
 
 
 class NotPackaged(BadInput):
@@ -155,7 +157,7 @@ class ClusterClient:
         Raises: TransferCut; BadInput when the file cannot be read.
         """
         # Who may not is told before the bytes are sent, not after.
-        self.asset(asset)
+        once_known(lambda: self.asset(asset))
         with opened(path, on_bytes) as file:
             files = {"file": (path.name, file, "application/octet-stream")}
             pushed = self.send("POST", f"/api/assets/{asset}/upload", ClusterAsset, files=files)
@@ -250,6 +252,22 @@ class ClusterClient:
                 yield response
         except httpx.TransportError as error:
             read(Call[Any]("GET", path, None), error)
+
+
+def once_known(ask: Callable[[], A], *, sleep: Callable[[float], None] = time.sleep) -> A:
+    """Ask about what may have been named on the control plane a moment ago, until it has arrived.
+
+    Raises: NotFound when the cluster does not know it after fifteen seconds.
+    """
+    waited = 0.0
+    while True:
+        try:
+            return ask()
+        except NotFound:
+            if waited >= ARRIVAL_SECONDS:
+                raise
+        sleep(ARRIVAL_STEP_SECONDS)
+        waited += ARRIVAL_STEP_SECONDS
 
 
 def cluster_origin(base_url: str) -> str:

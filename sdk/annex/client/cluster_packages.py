@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -36,6 +37,20 @@ class WrittenText(Answer):
     id: UUID
 
 
+class StoredText(WrittenText):
+    """A text with who wrote it and when."""
+
+    text: str
+    written_by: str
+    written_at: datetime
+
+
+class StoredTexts(Answer):
+    """The texts of a project, the newest first."""
+
+    texts: list[StoredText]
+
+
 class NotInstalled(BadInput):
     """The cluster could not install the package, or waits for somebody."""
 
@@ -49,6 +64,10 @@ def push_package(cluster: ClusterClient, wheels: Sequence[Path], name: str) -> C
 
     Args: name: of the package among the wheels.
     """
+    from annex.client.cluster import once_known
+
+    # Who may not is told before the bytes are sent; a first project may be on its way.
+    once_known(lambda: cluster.send("GET", "/api/packages", Answer))
     with ExitStack() as opened:
         files: list[tuple[str, Any]] = [
             ("wheels", (wheel.name, opened.enter_context(wheel.open("rb")), "application/zip"))
@@ -76,5 +95,12 @@ def wait_until_installed(
 
 def push_text(cluster: ClusterClient, project: UUID, text: str) -> UUID:
     """Lay a text down on the cluster and return the id that an argument names it by."""
+    from annex.client.cluster import once_known
+
     path = f"/api/projects/{project}/texts"
-    return cluster.send("POST", path, WrittenText, {"text": text}).id
+    return once_known(lambda: cluster.send("POST", path, WrittenText, {"text": text})).id
+
+
+def texts_of(cluster: ClusterClient, project: UUID) -> list[StoredText]:
+    """Return a project's texts, the newest first; the cluster's access log notes it."""
+    return cluster.send("GET", f"/api/projects/{project}/texts", StoredTexts).texts

@@ -26,7 +26,7 @@ OPEN: dict[str, dict[str, ScriptUse]] = {
     "job-log": {"get": ScriptUse.TEXT},
     "packages": {"get": ScriptUse.WORK, "post": ScriptUse.WORK},
     "package": {"get": ScriptUse.WORK},
-    "texts": {"post": ScriptUse.WORK},
+    "texts": {"get": ScriptUse.TEXT, "post": ScriptUse.WORK},
     "script-token": {"get": ScriptUse.WORK, "delete": ScriptUse.WORK},
 }
 """All that a script may ask of a cluster. Whoever opens more says so here."""

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from annex.client.cluster import ClusterClient, LoginRanOut, NotPackaged
+from annex.client import cluster as cluster_module
+from annex.client.cluster import ClusterClient, LoginRanOut, NotPackaged, once_known
 from annex.contract.enums import LoginOutcome, Role
 from annex.errors import BadInput, Forbidden, NotFound, NotSignedIn, Problem, Unreachable
 from django.core.cache import cache
@@ -25,7 +26,7 @@ from worker.jobs.models import Attempt, Failure
 from worker.people.models import AccessRow, DeviceLogin, ScriptToken, Subject, What
 from worker.people.scripts.tokens import make_script_token
 from worker.store.files import stored_files
-from worker.store.models import Artefact
+from worker.store.models import Artefact, Asset
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROWS = b'{"text": "a", "answer": "accept"}\n' * 3
@@ -145,6 +146,21 @@ def test_a_push_without_confirming_waits_for_a_person(
         script.push_asset(stage.asset.id, tmp_path / "none.jsonl")
 
 
+def test_what_was_just_named_is_waited_for(stage: Stage, script: ClusterClient) -> None:
+    asset, waited = uuid.uuid4(), []
+
+    def arrive(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 2:
+            Asset.objects.create(id=asset, project_id=stage.project.id, name="New", kind="data")
+
+    assert once_known(lambda: script.asset(asset), sleep=arrive).id == asset
+    assert len(waited) == 2
+    with pytest.raises(NotFound):
+        once_known(lambda: script.asset(uuid.uuid4()), sleep=waited.append)
+    assert sum(waited[2:]) == cluster_module.ARRIVAL_SECONDS
+
+
 def test_a_refused_laptop_is_told(stage: Stage, live_server: LiveServer) -> None:
     browser = sign_in(stage.people["Dev"], {})
     with ClusterClient(live_server.url) as nobody:
@@ -228,8 +244,13 @@ def calls(stage: Stage, export: Artefact, failure: Failure, tmp_path: Path) -> C
 
 
 def test_another_projects_script_is_told_nothing(
-    stage: Stage, script: ClusterClient, stranger: ClusterClient, calls: Calls
+    stage: Stage,
+    script: ClusterClient,
+    stranger: ClusterClient,
+    calls: Calls,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(cluster_module, "ARRIVAL_SECONDS", 0.5)
     for call in calls.values():
         with pytest.raises(NotFound) as refused:
             call(stranger)

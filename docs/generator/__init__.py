@@ -1,0 +1,1 @@
+"""Writes `docs/reference/` from docstrings and the command line's own help."""
