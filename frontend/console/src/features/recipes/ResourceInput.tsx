@@ -1,7 +1,8 @@
 import { Select, TextInput } from "@mantine/core";
-import { type InputProps, type TypeOf, useWords } from "./ArgumentInput";
+import type { InputProps, TypeOf } from "./ArgumentInput";
 import { type Inventory, useInventory } from "./FormPlace";
 import { RESOURCE_WORDS } from "./fieldWords";
+import { useWords } from "./useWords";
 
 type Resource = TypeOf<"resource">;
 type Choice = { value: string; label: string };

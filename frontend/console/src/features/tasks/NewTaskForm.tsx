@@ -12,12 +12,12 @@ import { LinkButton } from "../../components/links";
 import { Panel } from "../../components/Panel";
 import { ProblemNote } from "../../components/ProblemNote";
 import { useProjectPlace } from "../../shell/place";
-import { type Draft, firstDrafts, valuesOf, withoutDefaults } from "../recipes/drafts";
+import { Beside } from "../recipes/Beside";
 import { Equivalents } from "../recipes/Equivalents";
-import { argumentErrors, type Errors, errorsBeside, placesOf } from "../recipes/places";
+import { asCommand, asPython } from "../recipes/equivalents";
+import { useArguments } from "../recipes/useArguments";
 import type { TaskParts as Parts } from "./defaults";
 import { defaultTask, heldBackOf, whatIsMissing } from "./defaults";
-import classes from "./NewTaskForm.module.css";
 import { TaskFields } from "./TaskFields";
 import { useTaskParts } from "./useTaskParts";
 
@@ -53,7 +53,7 @@ function TaskForm({ parts, onDone }: { parts: Parts; onDone: () => void }) {
   const { organization: org, project } = useProjectPlace();
   const navigate = useNavigate();
   const form = useForm<NewTask>({ initialValues: defaultTask(parts) });
-  const own = useArguments(parts, form.values.recipe);
+  const own = useArguments(parts.recipes.find(({ recipe }) => recipe === form.values.recipe));
   const creating = useWrite((input: NewTask) => createTask(org, project, input), {
     refresh: [projectKey(org, project)],
     showsProblem: true,
@@ -63,7 +63,7 @@ function TaskForm({ parts, onDone }: { parts: Parts; onDone: () => void }) {
   const submit = () => {
     setNote(null);
     creating.mutate(
-      { ...asked, arguments: valuesOf(own.fields, own.drafts) },
+      { ...asked, arguments: own.values },
       {
         onSuccess: ({ id }) => {
           onDone();
@@ -74,14 +74,18 @@ function TaskForm({ parts, onDone }: { parts: Parts; onDone: () => void }) {
         },
         onError: (problem) => {
           placeProblem(form, problem);
-          own.setErrors(argumentErrors(problem));
+          own.placeProblem(problem);
           setNote(unplaced(form, problem, own.places));
         },
       },
     );
   };
+  const said = { ...asked, organization: org, project, arguments: own.said };
   return (
-    <div className={classes.beside}>
+    <Beside
+      aside={<Equivalents what="task" command={asCommand(said)} python={asPython(said)} />}
+      asideName="The same from a script"
+    >
       <form onSubmit={form.onSubmit(submit)}>
         <Stack>
           <TaskFields form={form} parts={parts} own={own} />
@@ -93,17 +97,7 @@ function TaskForm({ parts, onDone }: { parts: Parts; onDone: () => void }) {
           </Group>
         </Stack>
       </form>
-      <aside className={classes.script} aria-label="The same from a script">
-        <Equivalents
-          task={{
-            ...asked,
-            organization: org,
-            project,
-            arguments: withoutDefaults(own.fields, valuesOf(own.fields, own.drafts)),
-          }}
-        />
-      </aside>
-    </div>
+    </Beside>
   );
 }
 
@@ -111,26 +105,4 @@ function TaskForm({ parts, onDone }: { parts: Parts; onDone: () => void }) {
 function asTask({ dataset, ...values }: NewTask, parts: Parts): NewTask {
   if (!dataset) return { ...values, evaluation_dataset: null };
   return { ...values, dataset, evaluation_dataset: heldBackOf(dataset, parts) };
-}
-
-export type OwnArguments = ReturnType<typeof useArguments>;
-
-/** The arguments of the chosen recipe as they stand in the form, and what the API said of them. */
-function useArguments(parts: Parts, recipe: string) {
-  const [drafts, setDrafts] = useState<Record<string, Record<string, Draft>>>({});
-  const [errors, setErrors] = useState<Errors>({});
-  const fields = parts.recipes.find((each) => each.recipe === recipe)?.arguments ?? [];
-  return {
-    fields,
-    drafts: drafts[recipe] ?? firstDrafts(fields),
-    errors,
-    setErrors,
-    places: placesOf(fields, drafts[recipe] ?? firstDrafts(fields)).map(
-      (place) => `arguments.${place}`,
-    ),
-    change: (changed: Record<string, Draft>, place: string) => {
-      setDrafts({ ...drafts, [recipe]: changed });
-      setErrors(errorsBeside(errors, place));
-    },
-  };
 }
