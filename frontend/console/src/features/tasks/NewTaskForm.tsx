@@ -17,18 +17,28 @@ import { Equivalents } from "../recipes/Equivalents";
 import { asCommand, asPython } from "../recipes/equivalents";
 import { useArguments } from "../recipes/useArguments";
 import type { TaskParts as Parts } from "./defaults";
-import { defaultTask, heldBackOf, whatIsMissing } from "./defaults";
+import { firstTask, heldBackOf, isHere, whatIsMissing } from "./defaults";
 import { TaskFields } from "./TaskFields";
 import { useTaskParts } from "./useTaskParts";
 
+interface NewTaskFormProps {
+  /** The recipe that the person came for. */
+  asked: string | undefined;
+  onDone: () => void;
+}
+
 /** Make a task; it comes filled in, so that the button is usually all there is to press. */
-export function NewTaskForm({ onDone }: { onDone: () => void }) {
+export function NewTaskForm({ asked, onDone }: NewTaskFormProps) {
   const parts = useTaskParts();
   if (!parts) return null;
   const missing = whatIsMissing(parts);
   return (
     <Panel title="New task">
-      {missing ? <Missing what={missing} /> : <TaskForm parts={parts} onDone={onDone} />}
+      {missing ? (
+        <Missing what={missing} />
+      ) : (
+        <TaskForm key={asked} parts={parts} asked={asked} onDone={onDone} />
+      )}
     </Panel>
   );
 }
@@ -49,10 +59,16 @@ function Missing({ what }: { what: string }) {
   );
 }
 
-function TaskForm({ parts, onDone }: { parts: Parts; onDone: () => void }) {
+function TaskForm({ parts, asked: wanted, onDone }: NewTaskFormProps & { parts: Parts }) {
   const { organization: org, project } = useProjectPlace();
   const navigate = useNavigate();
-  const form = useForm<NewTask>({ initialValues: defaultTask(parts) });
+  const form = useForm<NewTask>({
+    initialValues: firstTask(parts, wanted),
+    initialErrors:
+      wanted && !isHere(wanted, parts)
+        ? { recipe: `${wanted} does not run on this project's cluster.` }
+        : {},
+  });
   const own = useArguments(parts.recipes.find(({ recipe }) => recipe === form.values.recipe));
   const creating = useWrite((input: NewTask) => createTask(org, project, input), {
     refresh: [projectKey(org, project)],

@@ -76,7 +76,7 @@ function Work({ form, parts }: Pick<TaskFieldsProps, "form" | "parts">) {
         ? { ...asKind(work, parts.titles), dataset: form.values.dataset || first }
         : asWork(work, parts),
     );
-  if (isKind(value) && parts.recipes.length === 0) {
+  if (isKind(value) && parts.recipes.length === 0 && !form.errors.recipe) {
     return <Choice label={WORK} data={KIND_CHOICES} value={value} onChange={choose} />;
   }
   const help = parts.recipes.find(({ recipe }) => recipe === value)?.help;
