@@ -29,9 +29,6 @@ export function RecipesScreen() {
   );
 }
 
-/** Beyond so many, one looks for a word rather than for a place. */
-const FEW = 4;
-
 function Catalogue({ recipes }: { recipes: Recipe[] }) {
   const [typed, setTyped] = useState("");
   const homes = useHomes();
@@ -40,16 +37,14 @@ function Catalogue({ recipes }: { recipes: Recipe[] }) {
   const everywhere = shown.filter(({ built_in }) => built_in);
   return (
     <>
-      {recipes.length > FEW && (
-        <TextInput
-          type="search"
-          aria-label="Search the recipes"
-          placeholder="Search by title, name, package or cluster"
-          maw={420}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-      )}
+      <TextInput
+        type="search"
+        aria-label="Search the recipes"
+        placeholder="Search by title, name, package or cluster"
+        maw={420}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
       {recipes.every(({ built_in }) => built_in) && <NonePublished />}
       {shown.length === 0 && <Text c="dimmed">No recipe has all of these words.</Text>}
       {published.map((recipe) => (
