@@ -57,7 +57,7 @@ function Recipes() {
   const links = [
     { to: "/packages", says: recipes.packagesLink },
     ...mine.map(({ id, title }) => ({ to: `/texts/${id}`, says: recipes.textsLink(title) })),
-    ...streams.map(({ id, title }) => ({ to: `/streams/${id}`, says: recipes.streamLink(title) })),
+    ...streams.map(({ id, title }) => ({ to: `/streams/${id}`, says: recipes.streamOf(title) })),
   ];
   return (
     <Card title={recipes.ofProjects} aside={recipes.ofProjectsWhat}>

@@ -71,13 +71,15 @@ interface PackageCardProps {
 function PackageCard({ shown, mayApprove, onApproved }: PackageCardProps) {
   const { recipes, format } = useText();
   const [opened, setOpened] = useState(mayApprove);
-  const published = recipes.by(format.moment(shown.published_at), shown.published_by);
   return (
     <Card title={`${shown.name} ${shown.version}`} aside={recipes.packageStates[shown.state]}>
       <p className={styles.quiet}>
-        {recipes.publishedAt(published)}
+        {recipes.published(
+          format.moment(shown.published_at),
+          shown.published_by || recipes.somebody,
+        )}
         {shown.approved_by && shown.approved_at
-          ? ` ${recipes.approvedAt(recipes.by(format.moment(shown.approved_at), shown.approved_by))}`
+          ? ` ${recipes.approved(format.moment(shown.approved_at), shown.approved_by)}`
           : null}
       </p>
       {shown.state === "waiting" ? <p className={styles.said}>{recipes.waitsWhat}</p> : null}

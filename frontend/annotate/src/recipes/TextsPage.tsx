@@ -52,7 +52,7 @@ function Shown({ path, told, onChange }: ShownProps) {
         <Notice kind="good" title={recipes.textKept}>
           <div className={styles.line}>
             <CopyId key={kept} id={kept} />
-            <HandBack address={handBack(kept)} />
+            <HandBack address={handBack(kept)} isNext />
           </div>
         </Notice>
       ) : null}
@@ -158,11 +158,11 @@ function TextRow({ text, handBack }: { text: WrittenText; handBack: string | nul
 }
 
 /** Back to the console with the id, in this tab; nothing without a form that waits for it. */
-function HandBack({ address }: { address: string | null }) {
+function HandBack({ address, isNext }: { address: string | null; isNext?: boolean }) {
   const { recipes } = useText();
   if (!address) return null;
   return (
-    <a className={styles.back} href={address} rel="noreferrer">
+    <a className={isNext ? styles.next : styles.back} href={address} rel="noreferrer">
       {recipes.handBack}
     </a>
   );

@@ -29,7 +29,7 @@ export const recipes = ({ plural, number }: Format): ReturnType<typeof english> 
   wholeText: "Ganz zeigen",
 
   stream: "Strom",
-  streamOf: (task) => `Strom von ${task}`,
+  streamOf: (task) => `Strom von „${task}“`,
   streamLead:
     "Was das Rezept dieser Aufgabe auf diesem Cluster tut. Seine Fehler können Text zitieren, darum bleiben sie hier.",
   streamStates: {
@@ -96,8 +96,8 @@ export const recipes = ({ plural, number }: Format): ReturnType<typeof english> 
     installed: "installiert",
     refused: "ließ sich nicht installieren",
   },
-  publishedAt: (at) => `Veröffentlicht ${at}.`,
-  approvedAt: (at) => `Freigegeben ${at}.`,
+  published: (at, name) => `Veröffentlicht am ${at} von ${name}.`,
+  approved: (at, name) => `Freigegeben am ${at} von ${name}.`,
   waitsWhat:
     "Nichts davon läuft, bevor es freigegeben ist; das tun die Administratoren des Clusters. Vergleichen Sie vorher die Prüfsummen seiner Wheels mit denen auf dem Laptop.",
   approvePackage: "Freigeben und installieren",
@@ -121,6 +121,5 @@ export const recipes = ({ plural, number }: Format): ReturnType<typeof english> 
   ofProjectsWhat:
     "Zum Entwickeln: was Rezepten gesagt wird, wie sie laufen, was veröffentlicht wurde.",
   textsLink: (project) => `Texte von ${project}`,
-  streamLink: (task) => `Strom von ${task}`,
   packagesLink: "Pakete auf diesem Cluster",
 });

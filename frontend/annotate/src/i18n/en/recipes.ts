@@ -29,7 +29,7 @@ export const recipes = ({ plural, number }: Format) => ({
   wholeText: "Show all of it",
 
   stream: "Stream",
-  streamOf: (task: string) => `Stream of ${task}`,
+  streamOf: (task: string) => `Stream of “${task}”`,
   streamLead:
     "What the recipe of this task does on this cluster. Its failures may quote text, so they stay here.",
   streamStates: {
@@ -95,8 +95,8 @@ export const recipes = ({ plural, number }: Format) => ({
     installed: "installed",
     refused: "could not be installed",
   },
-  publishedAt: (at: string) => `Published ${at}.`,
-  approvedAt: (at: string) => `Approved ${at}.`,
+  published: (at: string, name: string) => `Published ${at} by ${name}.`,
+  approved: (at: string, name: string) => `Approved ${at} by ${name}.`,
   waitsWhat:
     "Nothing of it runs until an administrator of the cluster has approved it. Compare the digests of its wheels with the developer's first.",
   approvePackage: "Approve and install",
@@ -119,6 +119,5 @@ export const recipes = ({ plural, number }: Format) => ({
   ofProjects: "Recipes",
   ofProjectsWhat: "For developers: what recipes are told, how they run, what was published.",
   textsLink: (project: string) => `Texts of ${project}`,
-  streamLink: (task: string) => `Stream of ${task}`,
   packagesLink: "Packages on this cluster",
 });
