@@ -70,9 +70,12 @@ interface PackageCardProps {
 
 function PackageCard({ shown, mayApprove, onApproved }: PackageCardProps) {
   const { recipes, format } = useText();
-  const [opened, setOpened] = useState(mayApprove);
+  const [opened, setOpened] = useState(mayApprove || shown.state === "refused");
   return (
-    <Card title={`${shown.name} ${shown.version}`} aside={recipes.packageStates[shown.state]}>
+    <Card
+      title={`${shown.name} ${shown.version}`}
+      aside={<b className={styles[shown.state]}>{recipes.packageStates[shown.state]}</b>}
+    >
       <p className={styles.quiet}>
         {recipes.published(
           format.moment(shown.published_at),
