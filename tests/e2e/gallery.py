@@ -12,6 +12,7 @@ from examples.demo.gold import Material
 from examples.demo.journey import TERMINAL, Journey
 from examples.demo.planes import DEMO_EMAIL, DEMO_ORGANIZATION, Planes
 from examples.demo.run import ANNOTATORS
+from tests.e2e.gallery_recipes import hang_recipes
 from tests.e2e.mail import wait_for_link
 
 Row = dict[str, Any]
@@ -69,7 +70,37 @@ PACKAGE: Row = {
                 },
                 {"name": "weights", "title": "Weights", "type": {"kind": "list", "item": WHOLE}},
             ],
-        }
+        },
+        {
+            "name": "changelogs.digest",
+            "version": 2,
+            "kind": "job",
+            "title": "Sum a release up",
+            "help": "Writes one page for each release, and leaves it on the cluster.",
+            "fields": [
+                {
+                    "name": "prompt",
+                    "title": "Prompt",
+                    "help": "What the page is to say",
+                    "type": {"kind": "text"},
+                },
+                {
+                    "name": "tone",
+                    "title": "Tone",
+                    "type": {"kind": "choice", "choices": ["plain", "warm"]},
+                    "required": False,
+                    "default": "plain",
+                },
+                {
+                    "name": "pages",
+                    "title": "Pages",
+                    "help": "How many there are at most",
+                    "type": WHOLE,
+                    "required": False,
+                    "default": 3,
+                },
+            ],
+        },
     ],
 }
 OWN_ANSWERS = 12
@@ -100,6 +131,8 @@ class Gallery:
     unconfirmed: str
     unfilled: str
     invitation: str
+    recipe_task: str
+    recipe_job: str
 
 
 def hang(planes: Planes, material: Material) -> Gallery:
@@ -122,6 +155,7 @@ def hang(planes: Planes, material: Material) -> Gallery:
     change_labels(journey)
     enrolled = find(console, "clusters", state="active")["id"]
     console.post(f"clusters/{enrolled}/packages", PACKAGE)
+    hung = hang_recipes(planes, journey)
     return Gallery(
         planes=planes,
         project=project,
@@ -145,6 +179,8 @@ def hang(planes: Planes, material: Material) -> Gallery:
         unconfirmed=upload(journey, "More paragraphs", material),
         unfilled=new_asset(journey, "Changelogs", "data"),
         invitation=invite(console, planes),
+        recipe_task=hung.task,
+        recipe_job=hung.job,
     )
 
 

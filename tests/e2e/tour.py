@@ -12,6 +12,8 @@ from examples.demo.planes import DEMO_ORGANIZATION, Planes
 from tests.e2e.gallery import Gallery
 from tests.e2e.worksite import sign_in
 
+WISH = "6f1c1b1e-7d53-4c05-9a51-0f7a5f0f2b11"
+"""What a form of the console gives the cluster's Texts page on its way."""
 READY_MS = 30_000
 SETTLE_MS = 400
 """Charts and bars move into place; a picture before that would differ from run to run."""
@@ -64,6 +66,9 @@ def doors(gallery: Gallery) -> Iterator[Screen]:
         "Create account and join",
         signed_in=False,
     )
+    ids = f"for={WISH}&text={WISH}"
+    nobody = "No form waits for this id"
+    yield Screen("console-hand-back", f"{console}/hand-back#{ids}", nobody, signed_in=False)
     device = f"{console}/device"
     yield Screen("console-device", device, "Type the code")
     yield Screen("console-device-decide", device, "Role of its token", before=type_code(console))
@@ -103,7 +108,13 @@ def project_screens(gallery: Gallery) -> Iterator[Screen]:
         "task-new-published", f"{project}/tasks", published, narrow=True, before=start_own_task
     )
     yield Screen("task", f"{project}/tasks/{gallery.task}", "Correct the rules")
-    yield Screen("jobs", f"{project}/jobs", "early")
+    of_recipe = f"{project}/tasks/{gallery.recipe_task}"
+    yield Screen("task-published", of_recipe, "What its recipe does on the cluster", narrow=True)
+    yield Screen("jobs", f"{project}/jobs", "early", narrow=True)
+    asked = f"{project}/jobs?recipe=changelogs.digest.v2"
+    yield Screen("job-new-published", asked, "Start the job", narrow=True)
+    run = f"{project}/jobs/{gallery.recipe_job}"
+    yield Screen("job-published", run, "See what it left on the cluster")
     yield Screen("jobs-empty", f"{empty}/jobs", "Jobs")
     yield Screen("job", f"{project}/jobs/{gallery.job}", "with a learning curve")
     yield Screen("job-failed", f"{project}/jobs/{gallery.failed_job}", "full report")
@@ -147,7 +158,24 @@ def cluster_screens(gallery: Gallery) -> Iterator[Screen]:
     yield Screen("cluster-try", trying, "What each says", narrow=True, before=try_sentence)
     yield Screen("cluster-export", f"{worker}/exports/{gallery.export}", "Download")
     yield Screen("cluster-failure", f"{worker}/failures/{gallery.failure}", "Traceback")
+    yield from recipes_screens(worker, gallery)
     yield from administrators_screens(worker)
+
+
+def recipes_screens(worker: str, gallery: Gallery) -> Iterator[Screen]:
+    texts = f"{worker}/texts"
+    asked = f"{texts}/{gallery.project}?for={WISH}"
+    yield Screen("cluster-texts", asked, "Show all of it", narrow=True)
+    yield Screen("cluster-texts-empty", f"{texts}/{gallery.empty_project}", "No text yet")
+    stream = f"{worker}/streams/{gallery.recipe_task}"
+    yield Screen("cluster-stream", stream, "The recipe has failed", narrow=True)
+    packages = f"{worker}/packages"
+    inside = "What installing it said"
+    yield Screen(
+        "cluster-packages", packages, inside, narrow=True, before=unfold("Recipes, wheels")
+    )
+    run = f"{worker}/exports/{gallery.recipe_job}"
+    yield Screen("cluster-output", run, "weekly.count.zip")
 
 
 def administrators_screens(worker: str) -> Iterator[Screen]:
@@ -189,6 +217,15 @@ def click(name: str) -> Step:
 
     def step(page: Page) -> None:
         page.get_by_role("button", name=re.compile(f"^{name}")).first.click()
+
+    return step
+
+
+def unfold(name: str) -> Step:
+    """Return a step that opens the first part whose heading begins so."""
+
+    def step(page: Page) -> None:
+        page.locator("summary").filter(has_text=name).first.click()
 
     return step
 

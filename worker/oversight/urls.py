@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from worker.oversight import access, ledger, line, people
+from worker.oversight import access, ledger, line, packages, people
 
 urlpatterns = [
     path("api/ledger", ledger.LedgerView.as_view(), name="ledger"),
@@ -17,6 +17,11 @@ urlpatterns = [
     path("api/people", people.PeopleView.as_view(), name="people"),
     path("api/people/<uuid:subject>/approve", people.ApproveView.as_view(), name="approve-person"),
     path("api/people/<uuid:subject>/refuse", people.RefuseView.as_view(), name="refuse-person"),
+    path(
+        "api/packages/<uuid:package>/approve",
+        packages.ApprovePackageView.as_view(),
+        name="approve-package",
+    ),
     path("api/line", line.LineView.as_view(), name="line"),
     path("api/line/cut", line.CutView.as_view(), name="cut-line"),
     path("api/line/restore", line.RestoreView.as_view(), name="restore-line"),

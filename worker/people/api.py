@@ -29,11 +29,12 @@ class SessionProject(BaseModel):
 
 
 class SessionTask(BaseModel):
-    """A task that the person may work on."""
+    """A task that the person may work on. `has_stream`: a published recipe gives its examples."""
 
     id: UUID
     title: str
     project: UUID
+    has_stream: bool
 
 
 class SessionState(BaseModel):
@@ -123,7 +124,12 @@ def describe_session(session: Session) -> SessionState:
             for project, role in projects_for(session)
         ],
         tasks=[
-            SessionTask(id=task.id, title=task.title, project=task.project_id)
+            SessionTask(
+                id=task.id,
+                title=task.title,
+                project=task.project_id,
+                has_stream=task.is_published,
+            )
             for task in tasks_for(session)
         ],
     )

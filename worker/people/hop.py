@@ -70,6 +70,12 @@ def recall_attempt(request: HttpRequest) -> PreSession:
     return presession.recall(request, request.POST.get("state", ""))
 
 
+def console_origin() -> str:
+    """Return where the control plane's pages are: as enrolment pinned it, or as it is set."""
+    pinned = LinkState.objects.filter(id=1).values_list("console_origin", flat=True).first()
+    return pinned or str(settings.CONTROL_PLANE)
+
+
 def pinned_key() -> LoginKey:
     """Return the pinned login key; no network is involved.
 

@@ -17,7 +17,7 @@ from worker.people.models import Subject, What
 from worker.people.scripts.authentication import ScriptView
 from worker.people.scripts.policy import ScriptUse
 from worker.published import shapes
-from worker.published.access import require_any_developer
+from worker.published.access import may_approve, require_publisher
 from worker.published.actions import publish_package
 from worker.published.models import Package
 from worker.published.wheels import ReadWheel, read_wheel
@@ -48,11 +48,12 @@ class PackagesView(ScriptView):
     @extend_schema(operation_id="packages", responses={200: shapes.PackagesDetail})
     def get(self, request: Request) -> Response:
         """List the packages, the newest first."""
-        require_any_developer(request)
+        caller = require_publisher(request)
         found = list(Package.objects.order_by("-published_at"))
         names = _names_of(found)
         summaries = [shapes.PackageSummary(**_summary(package, names)) for package in found]
-        return answer(shapes.PackagesDetail(packages=summaries))
+        may = may_approve(caller) and settings.ADMINISTRATION_IN_BROWSER
+        return answer(shapes.PackagesDetail(packages=summaries, may_approve=may))
 
     @extend_schema(
         operation_id="publish_package",
@@ -61,7 +62,7 @@ class PackagesView(ScriptView):
     )
     def post(self, request: Request) -> Response:
         """Take wheels in, to be installed. The same wheels again are 200 and the same package."""
-        actor = require_any_developer(request).subject_id
+        actor = require_publisher(request).subject_id
         wheels = uploaded_wheels(request)
         name = request.POST.get("name") or None
         package, created = publish_package(wheels, actor=actor, name=name)
@@ -78,7 +79,7 @@ class PackageView(ScriptView):
     @extend_schema(operation_id="package", responses={200: shapes.PackageDetail})
     def get(self, request: Request, package: UUID) -> Response:
         """Show a package with its recipes, its wheels and its log."""
-        require_any_developer(request)
+        require_publisher(request)
         found = Package.objects.filter(id=package).first()
         if found is None:
             raise NotFound

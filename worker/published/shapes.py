@@ -46,9 +46,13 @@ class PackageDetail(PackageSummary):
 
 
 class PackagesDetail(BaseModel):
-    """All packages of the cluster, the newest first."""
+    """All packages of the cluster, the newest first.
+
+    `may_approve`: the person administers the cluster, and may do so in the browser.
+    """
 
     packages: list[PackageSummary]
+    may_approve: bool
 
 
 class TextBody(BaseModel):
@@ -69,9 +73,13 @@ class TextDetail(BaseModel):
 
 
 class TextsDetail(BaseModel):
-    """The texts of a project, the newest first."""
+    """The texts of a project, the newest first.
+
+    `console` is where the control plane's pages are, of which one takes a text's id back.
+    """
 
     texts: list[TextDetail]
+    console: str
 
 
 class RecipeFailureDetail(BaseModel):

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from worker.people.access import require
 from worker.people.access_log import count_access
 from worker.people.authentication import session_of
+from worker.people.hop import console_origin
 from worker.people.models import Subject, What
 from worker.people.scripts.authentication import ScriptView
 from worker.people.scripts.policy import ScriptUse
@@ -39,7 +40,8 @@ class TextsView(ScriptView):
         found = list(Text.objects.filter(project_id=project).order_by("-written_at")[:1000])
         people = Subject.objects.filter(id__in={text.written_by for text in found})
         names = dict(people.values_list("id", "name"))
-        return answer(shapes.TextsDetail(texts=[_describe_text(text, names) for text in found]))
+        texts = [_describe_text(text, names) for text in found]
+        return answer(shapes.TextsDetail(texts=texts, console=console_origin()))
 
     @extend_schema(
         operation_id="write_text", request=shapes.TextBody, responses={201: shapes.TextDetail}

@@ -15,6 +15,13 @@ describe("addresses", () => {
     expect(routeOf(`/data/${id}/`)).toEqual({ page: "data", id });
   });
 
+  test("of the whole cluster have no id", () => {
+    expect(routeOf("/packages")).toEqual({ page: "packages" });
+    expect(routeOf(`/packages/${id}`)).toEqual({ page: "unknown" });
+    expect(routeOf(`/texts/${id}`)).toEqual({ page: "texts", id });
+    expect(routeOf(`/streams/${id}`)).toEqual({ page: "streams", id });
+  });
+
   test("may name an example of a task", () => {
     expect(routeOf(`/t/${id}/examples/1`)).toEqual({ page: "t", id, example: "1" });
     expect(routeOf(`/data/${id}/examples/1`)).toEqual({ page: "unknown" });

@@ -28,6 +28,7 @@ import { Overview } from "./features/overview/Overview";
 import { People } from "./features/people/People";
 import { NewProject } from "./features/projects/NewProject";
 import { Projects } from "./features/projects/Projects";
+import { HandBack } from "./features/recipes/HandBack";
 import { RecipesScreen } from "./features/recipes/RecipesScreen";
 import { TaskScreen } from "./features/tasks/TaskScreen";
 import { Tasks } from "./features/tasks/Tasks";
@@ -72,6 +73,13 @@ const device = createRoute({
   path: "/device",
   beforeLoad: ({ location }) => signedIn(location),
   component: Device,
+});
+
+/** Needs nobody signed in: it asks the API for nothing. */
+const handBack = createRoute({
+  getParentRoute: () => root,
+  path: "/hand-back",
+  component: HandBack,
 });
 
 /** Who is signed in; whoever is not signs in first and comes back. */
@@ -164,13 +172,27 @@ const labels = createRoute({
   component: LabelsScreen,
 });
 const data = createRoute({ getParentRoute: () => project, path: "data", component: DataScreen });
-const tasks = createRoute({ getParentRoute: () => project, path: "tasks", component: Tasks });
+/** `?recipe=` of a new task or job: whoever comes from the catalogue finds its form open. */
+const withRecipe = (search: Record<string, unknown>): { recipe?: string } =>
+  typeof search.recipe === "string" ? { recipe: search.recipe } : {};
+
+const tasks = createRoute({
+  getParentRoute: () => project,
+  path: "tasks",
+  validateSearch: withRecipe,
+  component: Tasks,
+});
 const task = createRoute({
   getParentRoute: () => project,
   path: "tasks/$task",
   component: TaskScreen,
 });
-const jobs = createRoute({ getParentRoute: () => project, path: "jobs", component: Jobs });
+const jobs = createRoute({
+  getParentRoute: () => project,
+  path: "jobs",
+  validateSearch: withRecipe,
+  component: Jobs,
+});
 const job = createRoute({
   getParentRoute: () => project,
   path: "jobs/$job",
@@ -217,6 +239,7 @@ export const router = createRouter({
     chosenPassword,
     invitation,
     device,
+    handBack,
     organizationTree,
   ]),
   defaultErrorComponent: Broken,

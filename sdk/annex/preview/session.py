@@ -64,7 +64,13 @@ class Session:
 
 
 def _row(desk: Desk) -> dict[str, Any]:
-    return {"id": desk.id, "title": desk.recipe.title, "project": PROJECT}
+    # There is no page about its stream here: what fails is said on the spot.
+    return {
+        "id": desk.id,
+        "title": desk.recipe.title,
+        "project": PROJECT,
+        "has_stream": False,
+    }
 
 
 def _object(body: bytes) -> dict[str, Any]:

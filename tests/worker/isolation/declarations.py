@@ -15,6 +15,7 @@ class Access(Enum):
     ON_TASK = "annotators of the task, developers of its project"
     DEVELOPER = "developers of the project"
     ADMINISTRATOR = "administrators of the cluster: approved here as admin or owner"
+    PUBLISHERS = "developers of any project, and administrators of the cluster"
     ANY_DEVELOPER = "developers of any project: what the cluster holds as such belongs to none"
 
 
@@ -81,11 +82,15 @@ DECLARED: dict[str, Access] = {
     "try-text": Access.DEVELOPER,
     "try-rules": Access.DEVELOPER,
     "failure": Access.DEVELOPER,
-    "packages": Access.ANY_DEVELOPER,
-    "package": Access.ANY_DEVELOPER,
+    "packages": Access.PUBLISHERS,
+    "package": Access.PUBLISHERS,
     "texts": Access.DEVELOPER,
     "stream": Access.DEVELOPER,
     "job-log": Access.DEVELOPER,
+    "approve-package": Access.ADMINISTRATOR,
+    "texts-page": Access.PAGE,
+    "stream-page": Access.PAGE,
+    "packages-page": Access.PAGE,
     "ledger-page": Access.PAGE,
     "access-page": Access.PAGE,
     "people-page": Access.PAGE,

@@ -81,7 +81,7 @@ def test_a_script_gets_in_where_it_is_open_and_nowhere_else(scene: Scene, name: 
 
 @pytest.mark.parametrize(
     ("name", "method"),
-    [call for call in OPEN_CALLS if DECLARED[call[0]] not in (Access.SCRIPT, Access.ANY_DEVELOPER)],
+    [call for call in OPEN_CALLS if DECLARED[call[0]] not in (Access.SCRIPT, Access.PUBLISHERS)],
 )
 def test_another_projects_script_finds_nothing(scene: Scene, name: str, method: str) -> None:
     neighbour = script_of(scene.neighbour)

@@ -21,6 +21,7 @@ ALLOWED = {
     Access.ON_TASK: {"owner", "developer", "annotator"},
     Access.DEVELOPER: {"owner", "developer"},
     Access.ADMINISTRATOR: {"owner", "boss"},
+    Access.PUBLISHERS: {"owner", "developer", "neighbour", "boss"},
     Access.ANY_DEVELOPER: {"owner", "developer", "neighbour"},
 }
 

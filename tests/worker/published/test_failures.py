@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from annex.contract.enums import Role
+from django.conf import settings
 
 from tests.worker.annotate.conftest import join
 from tests.worker.cast import Stage, sign_in
@@ -82,7 +83,9 @@ def test_texts_are_developers_own(staged: Staged) -> None:
     )
     written = dev.post(address, {"text": CANARY}, content_type="application/json")
     assert (written.status_code, written.json()["written_by"]) == (201, "Dev")
-    [listed] = dev.get(address).json()["texts"]
+    told = dev.get(address).json()
+    [listed] = told["texts"]
+    assert told["console"] == settings.CONTROL_PLANE
     assert (listed["id"], listed["text"]) == (written.json()["id"], CANARY)
     assert ada.client.get(address).status_code == 404
     empty = dev.post(address, {"text": "\0"}, content_type="application/json")

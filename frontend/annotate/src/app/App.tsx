@@ -22,6 +22,9 @@ const ComparisonPage = lazy(() => import("../results/ComparisonPage"));
 const TryPage = lazy(() => import("../results/TryPage"));
 const ExportPage = lazy(() => import("../pages/ExportPage"));
 const FailurePage = lazy(() => import("../pages/FailurePage"));
+const TextsPage = lazy(() => import("../recipes/TextsPage"));
+const StreamPage = lazy(() => import("../recipes/StreamPage"));
+const PackagesPage = lazy(() => import("../recipes/PackagesPage"));
 const LedgerPage = lazy(() => import("../oversight/LedgerPage"));
 const AccessPage = lazy(() => import("../oversight/AccessPage"));
 const PeoplePage = lazy(() => import("../oversight/PeoplePage"));
@@ -121,6 +124,12 @@ function Routed({ route }: { route: Route }) {
       return <ExportPage id={route.id} />;
     case "failures":
       return <FailurePage id={route.id} />;
+    case "texts":
+      return <TextsPage id={route.id} />;
+    case "streams":
+      return <StreamPage id={route.id} />;
+    case "packages":
+      return <PackagesPage />;
     case "ledger":
       return <LedgerPage />;
     case "access":

@@ -9,14 +9,18 @@ const PAGES = [
   "try",
   "exports",
   "failures",
+  "texts",
+  "streams",
 ] as const;
 /** The administrators' pages: one of each, about the cluster itself. */
 export const PLACES = ["ledger", "access", "people", "line"] as const;
+/** Pages about the cluster that are for developers too. */
+const SHARED = ["packages"] as const;
 export type Place = (typeof PLACES)[number];
 export type Page = (typeof PAGES)[number];
 export type Route =
   | { readonly page: "home" }
-  | { readonly page: Place }
+  | { readonly page: Place | (typeof SHARED)[number] }
   | { readonly page: Page; readonly id: string }
   | { readonly page: "t"; readonly id: string; readonly example: string }
   | { readonly page: "against"; readonly id: string; readonly other: string }
@@ -31,7 +35,7 @@ const ID = /^[0-9a-f-]{1,36}$/i;
 export function routeOf(pathname: string): Route {
   const [first, id, ...rest] = pathname.split("/").filter(Boolean);
   if (!first) return { page: "home" };
-  const place = PLACES.find((candidate) => candidate === first);
+  const place = [...PLACES, ...SHARED].find((candidate) => candidate === first);
   if (place && !id) return { page: place };
   const page = PAGES.find((candidate) => candidate === first);
   if (!page || !id || !ID.test(id)) return { page: "unknown" };

@@ -17,6 +17,8 @@ export interface Session extends SessionToken {
     readonly id: string;
     readonly title: string;
     readonly project: string;
+    /** A published recipe gives its examples. */
+    readonly has_stream: boolean;
   }[];
 }
 
@@ -33,7 +35,7 @@ export function loadSession(): Promise<Session> {
 
 /** Leave for the login hop and come back to this page. */
 export function goToLogin(): void {
-  location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
+  location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
 /** Sign in in a window beside this page, which keeps the example and its draft. False when it was blocked. */

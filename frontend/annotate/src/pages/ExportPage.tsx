@@ -29,8 +29,12 @@ export default function ExportPage({ id }: { id: string }) {
   const load = useCallback(() => http.get<Export>(`/api/exports/${id}`), [id]);
   const { pages } = useText();
   const { state, reload } = useLoaded(load);
+  const isOutput = state.kind === "ready" && state.value.format === null;
   return (
-    <Page title={pages.export} lead={pages.exportLead}>
+    <Page
+      title={isOutput ? pages.output : pages.export}
+      lead={isOutput ? pages.outputLead : pages.exportLead}
+    >
       {state.kind === "loading" ? <Loading /> : null}
       {state.kind === "failed" ? <Failed problem={state.problem} onRetry={reload} /> : null}
       {state.kind === "ready" ? <Ready id={id} made={state.value} /> : null}
@@ -58,7 +62,7 @@ function Ready({ id, made }: { id: string; made: Export }) {
         <Facts
           facts={{
             [pages.format]: made.format ?? "zip",
-            [pages.examples]: format.number(made.examples),
+            [made.format ? pages.examples : pages.files]: format.number(made.examples),
             [pages.size]: format.bytes(made.size_bytes),
           }}
         />

@@ -13,6 +13,7 @@ export function HomePage() {
     <Page title={frame.myTasks}>
       <Tasks />
       <Predictors />
+      <Recipes />
       <Scripts />
       <Administration />
       <Card title={keys.look}>
@@ -37,6 +38,34 @@ function Predictors() {
           <li key={id}>
             <a href={`/try/${id}`}>
               <bdi>{title}</bdi>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Recipes() {
+  const { projects, tasks, administrator } = useSession();
+  const { recipes } = useText();
+  const mine = projects.filter(({ role }) => DEVELOPING.has(role));
+  if (mine.length === 0 && !administrator) return null;
+  const streams = tasks.filter(
+    ({ has_stream, project }) => has_stream && mine.some(({ id }) => id === project),
+  );
+  const links = [
+    { to: "/packages", says: recipes.packagesLink },
+    ...mine.map(({ id, title }) => ({ to: `/texts/${id}`, says: recipes.textsLink(title) })),
+    ...streams.map(({ id, title }) => ({ to: `/streams/${id}`, says: recipes.streamOf(title) })),
+  ];
+  return (
+    <Card title={recipes.ofProjects} aside={recipes.ofProjectsWhat}>
+      <ul className={styles.list}>
+        {links.map(({ to, says }) => (
+          <li key={to}>
+            <a href={to}>
+              <bdi>{says}</bdi>
             </a>
           </li>
         ))}

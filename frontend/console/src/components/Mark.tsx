@@ -12,7 +12,12 @@ const COLOURS: Record<Tone, { color: string; background: string }> = {
 
 /** A word in a coloured pill: a state, a role, a kind. Colour never says it alone. */
 export function Mark({ tone = "quiet", children }: { tone?: Tone; children: ReactNode }) {
-  return <Badge style={COLOURS[tone]}>{children}</Badge>;
+  return (
+    // A state that is cut off says nothing: the table gives it its room instead.
+    <Badge miw="fit-content" style={COLOURS[tone]}>
+      {children}
+    </Badge>
+  );
 }
 
 /** Said of every simulated annotator, wherever its work is shown. */

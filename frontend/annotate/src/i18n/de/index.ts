@@ -4,6 +4,7 @@ import { frame } from "./frame";
 import { keys } from "./keys";
 import { oversight } from "./oversight";
 import { pages } from "./pages";
+import { recipes } from "./recipes";
 import { results } from "./results";
 import { task } from "./task";
 
@@ -16,6 +17,7 @@ export const de = {
   task: task(format),
   data: data(format),
   pages: pages(format),
+  recipes: recipes(format),
   results: results(format),
   oversight: oversight(format),
 };

@@ -20,6 +20,10 @@ export const pages = ({ number, plural, points }: Format): ReturnType<typeof eng
   export: "Export",
   exportLead:
     "Beantwortete Beispiele als Datei. Downloads stehen im eigenen Protokoll des Clusters.",
+  output: "Was der Auftrag hinterlassen hat",
+  outputLead:
+    "Die Dateien, die sein Rezept in seinen Ausgabeordner gelegt hat, in einem Archiv. Downloads stehen im eigenen Protokoll des Clusters.",
+  files: "Dateien",
   notInFile: (count) =>
     plural(count, {
       one: "Eine Antwort ist nicht in der Datei",

@@ -24,6 +24,10 @@ export const pages = ({ number, plural, points }: Format) => ({
 
   export: "Export",
   exportLead: "Answered examples as a file. Downloads are noted in the cluster's own log.",
+  output: "What the job has left",
+  outputLead:
+    "The files that its recipe put into its output folder, in one archive. Downloads are noted in the cluster's own log.",
+  files: "Files",
   notInFile: (count: number) =>
     plural(count, {
       one: "One answer is not in the file",

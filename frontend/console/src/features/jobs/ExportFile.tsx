@@ -12,3 +12,16 @@ export function ExportFile({ job }: { job: Job }) {
     </div>
   );
 }
+
+/** What a recipe has left behind may be text as well; whether it left anything only the cluster knows. */
+export function RecipeOutput({ job }: { job: Job }) {
+  const origin = useClusterOrigin();
+  if (!origin) return null;
+  return (
+    <div>
+      <ClusterButton url={`${origin}/exports/${job.id}`} variant="default">
+        See what it left on the cluster
+      </ClusterButton>
+    </div>
+  );
+}

@@ -13,12 +13,14 @@ import { Panel } from "../../components/Panel";
 import { count } from "../../format/numbers";
 import { duration } from "../../format/time";
 import { useProjectPlace } from "../../shell/place";
+import { ArgumentFacts } from "../recipes/ArgumentFacts";
 import { CancelButton } from "./CancelButton";
-import { ExportFile } from "./ExportFile";
+import { ExportFile, RecipeOutput } from "./ExportFile";
 import { FailureCard } from "./FailureCard";
 import { JobProgress, JobStateMark } from "./JobState";
 import { jobSeconds } from "./jobWords";
 import { PredictedFiles } from "./PredictedFiles";
+import { publishedJob } from "./publishedJob";
 import { RestartSilentJob } from "./RestartSilentJob";
 import { recipeName } from "./recipes";
 
@@ -41,11 +43,20 @@ export function JobScreen() {
 }
 
 function Body({ job }: { job: Job }) {
+  const published = publishedJob(job);
   return (
     <Stack gap="lg">
       {isRunning(job) && <Running job={job} />}
       {job.failure && <FailureCard failure={job.failure} />}
       {job.state === "succeeded" && <Outcome job={job} />}
+      {published && (
+        <Panel
+          title="Arguments"
+          note={`${job.recipe}, package ${published.package} ${published.version}`}
+        >
+          <ArgumentFacts values={published.arguments} />
+        </Panel>
+      )}
       <Panel title="Details">
         <Facts facts={factsOf(job)} />
       </Panel>
@@ -66,6 +77,7 @@ function Running({ job }: { job: Job }) {
 function Outcome({ job }: { job: Job }) {
   const { organization: org, project } = useProjectPlace();
   const params = { org, project };
+  if (publishedJob(job)) return <RecipeOutput job={job} />;
   if (job.recipe === "export.v1") return <ExportFile job={job} />;
   if (job.recipe === "package.v1") {
     return (

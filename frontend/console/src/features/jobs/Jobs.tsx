@@ -9,7 +9,7 @@ import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { type Column, Rows } from "../../components/Rows";
 import { duration } from "../../format/time";
-import { useOrganization, useProjectPlace } from "../../shell/place";
+import { useMay, useOrganization, useProjectPlace } from "../../shell/place";
 import { CancelButton } from "./CancelButton";
 import { JobProgress, JobStateMark } from "./JobState";
 import { jobSeconds } from "./jobWords";
@@ -19,10 +19,11 @@ import { StartJob } from "./StartJob";
 /** What runs and ran on the cluster for this project. */
 export function Jobs() {
   const { organization, project } = useProjectPlace();
+  const mayStart = useMay("developer");
   const jobs = useQuery(jobsQuery(organization, project));
   return (
     <Page title="Jobs" lead="Work that runs on your cluster. Each one can be cancelled.">
-      <StartJob />
+      {mayStart && <StartJob />}
       <Panel title="Jobs">
         <Loaded query={jobs}>{(rows) => <JobList jobs={rows} />}</Loaded>
       </Panel>
@@ -46,8 +47,7 @@ function JobList({ jobs }: { jobs: Job[] }) {
   if (jobs.length === 0) {
     return (
       <EmptyState title="No jobs yet">
-        Confirm a data file and its import starts by itself; start training above once there are
-        answers.
+        Confirm a data file and its import starts by itself; start training once there are answers.
       </EmptyState>
     );
   }

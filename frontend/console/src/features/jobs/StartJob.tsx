@@ -1,63 +1,87 @@
-import { Button, Stack, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Button, Select, Stack, Text } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { assetsQuery, datasetsQuery } from "../../api/assets";
-import { modelsQuery, predictorsQuery } from "../../api/board";
 import { startJob } from "../../api/jobs";
 import { projectKey } from "../../api/keys";
-import { tasksQuery } from "../../api/tasks";
 import { useWrite } from "../../api/write";
-import { Choice } from "../../components/Choice";
 import { FormLine } from "../../components/FormLine";
 import { Panel } from "../../components/Panel";
 import { ProblemNote } from "../../components/ProblemNote";
 import { useProjectPlace } from "../../shell/place";
 import { JobFields } from "./JobFields";
+import { hasOwnForm, jobChoices } from "./jobChoices";
 import {
   defaultValues,
   type Inventory,
   type JobValues,
   missingFields,
   newJob,
-  RECIPE_ORDER,
   RECIPES,
   type StartableRecipe,
 } from "./recipes";
+import { StartByFields } from "./StartByFields";
+import { type JobParts, useJobParts } from "./useJobParts";
 
-/** Choose a recipe; its fields come filled in. */
+const JOBS = "/$org/projects/$project/jobs";
+const FIRST: StartableRecipe = "train-curve.v1";
+
+/** Choose a recipe; its fields come filled in. The address says which, so that it can be linked to. */
 export function StartJob() {
-  const { organization, project } = useProjectPlace();
-  const datasets = useQuery(datasetsQuery(organization, project));
-  const predictors = useQuery(predictorsQuery(organization, project));
-  const models = useQuery(modelsQuery(organization, project));
-  const tasks = useQuery(tasksQuery(organization, project));
-  const [recipe, setRecipe] = useState<StartableRecipe>("train-curve.v1");
-  const assets = useQuery(assetsQuery(organization, project));
-  const ready = assets.data && datasets.data && predictors.data && models.data && tasks.data;
+  const parts = useJobParts();
+  const { recipe = FIRST } = useSearch({ from: JOBS });
   return (
     <Panel title="Start a job">
-      <Stack>
-        <Choice label="Recipe" data={RECIPE_CHOICES} value={recipe} onChange={setRecipe} />
-        <Text c="dimmed">{RECIPES[recipe].does}</Text>
-        {ready && (
-          <StartForm
-            key={recipe}
-            recipe={recipe}
-            inventory={{
-              assets: assets.data,
-              datasets: datasets.data,
-              predictors: predictors.data,
-              models: models.data,
-              tasks: tasks.data,
-            }}
-          />
-        )}
-      </Stack>
+      {parts && (
+        <Stack>
+          <ChooseRecipe recipe={recipe} parts={parts} />
+          <RecipeForm key={recipe} recipe={recipe} parts={parts} />
+        </Stack>
+      )}
     </Panel>
   );
 }
 
-const RECIPE_CHOICES = RECIPE_ORDER.map((value) => ({ value, label: RECIPES[value].name }));
+interface ChosenProps {
+  recipe: string;
+  parts: JobParts;
+}
+
+function ChooseRecipe({ recipe, parts }: ChosenProps) {
+  const navigate = useNavigate({ from: JOBS });
+  const data = jobChoices(parts.recipes);
+  const isHere = data.some(({ items }) => items.some(({ value }) => value === recipe));
+  return (
+    <Select
+      label="Recipe"
+      data={data}
+      value={isHere ? recipe : null}
+      placeholder="Choose a recipe"
+      error={isHere ? undefined : `${recipe} does not run on this project's cluster.`}
+      nothingFoundMessage="No recipe of that name"
+      searchable
+      allowDeselect={false}
+      onChange={(chosen) =>
+        chosen && void navigate({ search: { recipe: chosen }, replace: true, resetScroll: false })
+      }
+    />
+  );
+}
+
+function RecipeForm({ recipe, parts }: ChosenProps) {
+  const found = parts.recipes.find((each) => each.recipe === recipe);
+  const does = hasOwnForm(recipe) ? RECIPES[recipe].does : found?.help;
+  return (
+    <>
+      {does && (
+        <Text c="dimmed" maw="70ch">
+          {does}
+        </Text>
+      )}
+      {hasOwnForm(recipe) && <StartForm recipe={recipe} inventory={parts} />}
+      {found && <StartByFields recipe={found} parts={parts} />}
+    </>
+  );
+}
 
 function StartForm({ recipe, inventory }: { recipe: StartableRecipe; inventory: Inventory }) {
   const { organization, project } = useProjectPlace();

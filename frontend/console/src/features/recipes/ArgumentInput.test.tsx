@@ -12,13 +12,15 @@ import { choicesOf } from "./ResourceInput";
 
 const NOTHING: Inventory = { datasets: [], assets: [], models: [], labels: [] };
 
+const TEXTS = "https://annotate.example.org/texts/p1";
+
 const KINDS = Object.entries(CASES) as [FieldType["kind"], (typeof CASES)["text"]][];
 
 function markup(type: FieldType, value: unknown, errors: Record<string, string> = {}): string {
   const fields = [field("x", type)];
   return renderToStaticMarkup(
     <MantineProvider>
-      <FormPlaceContext value={{ inventory: NOTHING, errors }}>
+      <FormPlaceContext value={{ inventory: NOTHING, errors, textsPage: TEXTS }}>
         <Arguments
           fields={fields}
           drafts={firstDrafts(fields, { x: value as never })}
@@ -50,6 +52,22 @@ describe("the form of a recipe", () => {
 
   it.each(KINDS)("has words for what a %s takes", (_, { type }) => {
     expect(takes(type)).toMatch(/^[A-Z]/);
+  });
+});
+
+describe("an argument of free text", () => {
+  const { type, value } = CASES.text;
+
+  it("leads to where it is written on the cluster, in a new tab that knows nothing of this", () => {
+    const link = /<a [^>]*href="([^"]+)"[^>]*>Write another on the cluster/.exec(
+      markup(type, value),
+    );
+    expect(link?.[1]).toMatch(/^https:\/\/annotate\.example\.org\/texts\/p1\?for=[0-9a-f-]{36}$/);
+    expect(link?.[0]).toContain('rel="noopener noreferrer"');
+  });
+
+  it("has no box to type more than an id into", () => {
+    expect(markup(type, value)).not.toContain("<textarea");
   });
 });
 

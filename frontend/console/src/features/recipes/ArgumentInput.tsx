@@ -7,6 +7,8 @@ import { GroupInput } from "./GroupInput";
 import { ListInput } from "./ListInput";
 import { OptionalInput } from "./OptionalInput";
 import { ResourceInput } from "./ResourceInput";
+import { TextIdInput } from "./TextIdInput";
+import { useWords } from "./useWords";
 import { VariantInput } from "./VariantInput";
 
 export type TypeOf<Kind extends FieldType["kind"]> = Extract<FieldType, { kind: Kind }>;
@@ -38,20 +40,6 @@ function StringInput({ type, draft, onChange, ...field }: InputProps<"string">) 
       value={draft}
       maxLength={200}
       onChange={(event) => onChange(event.currentTarget.value)}
-    />
-  );
-}
-
-/** A text never passes through here: only the id under which it lies on the cluster does. */
-function TextIdInput({ draft, onChange, ...field }: InputProps<"text">) {
-  const where =
-    "Free text stays on your cluster, and here goes the id under which it lies there. The command takes the words themselves, or @FILE, and puts them there";
-  return (
-    <TextInput
-      {...useWords(field, where)}
-      value={draft}
-      placeholder="Id of the text"
-      onChange={(event) => onChange(event.currentTarget.value.trim())}
     />
   );
 }
@@ -117,17 +105,6 @@ function ChoiceInput({ type, draft, onChange, ...field }: InputProps<"choice">) 
       onChange={(word) => onChange(type.choices[words.indexOf(word ?? "")] ?? null)}
     />
   );
-}
-
-type Field = Pick<InputProps, "title" | "help" | "required" | "place" | "isTitled">;
-
-/** Label, description and error of an input; what the type asks for stands after the help. */
-export function useWords({ title, help, required, place, isTitled }: Field, asks = "") {
-  const error = useErrorAt(place);
-  const sentence = asks && `${asks.charAt(0).toUpperCase()}${asks.slice(1)}`;
-  const description = [help, sentence].filter(Boolean).join(". ");
-  const name = isTitled ? { "aria-label": title } : { label: title, withAsterisk: required };
-  return { ...name, description: description || undefined, error };
 }
 
 const INPUTS: { [Kind in FieldType["kind"]]: (props: InputProps<Kind>) => React.ReactNode } = {

@@ -1,16 +1,21 @@
 import { Stack, Text } from "@mantine/core";
 import { CopyBlock } from "../../components/CopyBlock";
-import { type AskedTask, asCommand, asPython } from "./equivalents";
 
-/** The same task from a shell and from Python, as the form stands now. */
-export function Equivalents({ task }: { task: AskedTask }) {
+interface EquivalentsProps {
+  what: "task" | "job";
+  command: string;
+  python: string;
+}
+
+/** The same task or job from a shell and from Python, as the form stands now. */
+export function Equivalents({ what, command, python }: EquivalentsProps) {
   return (
     <Stack gap="sm">
       <Text c="dimmed" fz="sm">
-        The same from a script. Texts and secrets are ids there too.
+        The same {what} from a script. Texts and secrets are ids there too.
       </Text>
-      <CopyBlock label="Command" value={asCommand(task)} />
-      <CopyBlock label="Python" value={asPython(task)} />
+      <CopyBlock label="Command" value={command} />
+      <CopyBlock label="Python" value={python} />
     </Stack>
   );
 }

@@ -13,14 +13,19 @@ export interface Inventory {
 export interface FormPlace {
   inventory: Inventory;
   errors: Errors;
+  /** Where texts are written on the cluster; null while that is not known. */
+  textsPage: string | null;
 }
 
 export const FormPlaceContext = createContext<FormPlace>({
   inventory: { datasets: [], assets: [], models: [], labels: [] },
   errors: {},
+  textsPage: null,
 });
 
 export const useInventory = (): Inventory => useContext(FormPlaceContext).inventory;
+
+export const useTextsAddress = (): string | null => useContext(FormPlaceContext).textsPage;
 
 /** The API's sentence about what stands at a place. */
 export const useErrorAt = (place: string): string | undefined =>

@@ -1,15 +1,20 @@
-import { Code, Group, Stack, Text } from "@mantine/core";
+import { Code, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { recipesQuery } from "../../api/recipes";
-import type { Recipe, RecipeField } from "../../api/types";
+import type { Project, Recipe, RecipeField } from "../../api/types";
 import { EmptyState } from "../../components/EmptyState";
 import { Loaded } from "../../components/Loaded";
 import { Mark } from "../../components/Mark";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { type Column, Rows } from "../../components/Rows";
+import { counted } from "../../format/numbers";
 import { useOrganization } from "../../shell/place";
 import { takes, unlessGiven } from "./fieldWords";
+import { found } from "./found";
+import { UseRecipe } from "./UseRecipe";
+import { useHomes } from "./useHomes";
 
 /** Every recipe that a task or a job can be made of: what it asks for, and where it runs. */
 export function RecipesScreen() {
@@ -25,21 +30,36 @@ export function RecipesScreen() {
 }
 
 function Catalogue({ recipes }: { recipes: Recipe[] }) {
-  const published = recipes.filter(({ built_in }) => !built_in);
+  const [typed, setTyped] = useState("");
+  const homes = useHomes();
+  const shown = found(recipes, typed);
+  const published = shown.filter(({ built_in }) => !built_in);
+  const everywhere = shown.filter(({ built_in }) => built_in);
   return (
     <>
-      {published.length === 0 && <NonePublished />}
+      <TextInput
+        type="search"
+        aria-label="Search the recipes"
+        placeholder="Search by title, name, package or cluster"
+        maw={420}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      {recipes.every(({ built_in }) => built_in) && <NonePublished />}
+      {shown.length === 0 && <Text c="dimmed">No recipe has all of these words.</Text>}
       {published.map((recipe) => (
-        <RecipePanel key={recipe.recipe} recipe={recipe} />
+        <RecipePanel key={recipe.recipe} recipe={recipe} projects={homes(recipe)} />
       ))}
-      <Panel title="Of every cluster">
-        <Rows
-          caption="Recipes of every cluster"
-          columns={BUILT_IN}
-          rows={recipes.filter(({ built_in }) => built_in)}
-          rowKey={({ recipe }) => recipe}
-        />
-      </Panel>
+      {everywhere.length > 0 && (
+        <Panel title="Of every cluster">
+          <Rows
+            caption="Recipes of every cluster"
+            columns={builtIn(homes)}
+            rows={everywhere}
+            rowKey={({ recipe }) => recipe}
+          />
+        </Panel>
+      )}
     </>
   );
 }
@@ -55,28 +75,36 @@ function NonePublished() {
   );
 }
 
-function RecipePanel({ recipe }: { recipe: Recipe }) {
+function RecipePanel({ recipe, projects }: { recipe: Recipe; projects: Project[] }) {
   return (
     <Panel
       title={recipe.title}
       note={<Code>{recipe.recipe}</Code>}
-      action={<Mark>{recipe.kind}</Mark>}
+      action={
+        <Group gap="sm">
+          <Mark>{recipe.kind}</Mark>
+          <UseRecipe recipe={recipe} projects={projects} />
+        </Group>
+      }
     >
       <Stack gap="md">
         {recipe.help && <Text maw="70ch">{recipe.help}</Text>}
-        {recipe.arguments.length > 0 ? (
-          <Rows
-            caption={`What ${recipe.title} asks for`}
-            columns={ARGUMENTS}
-            rows={recipe.arguments}
-            rowKey={({ name }) => name}
-          />
-        ) : (
-          <Text c="dimmed">It takes no arguments.</Text>
-        )}
+        <Asked recipe={recipe} />
         <Homes recipe={recipe} />
       </Stack>
     </Panel>
+  );
+}
+
+function Asked({ recipe }: { recipe: Recipe }) {
+  if (recipe.arguments.length === 0) return <Text c="dimmed">It takes no arguments.</Text>;
+  return (
+    <Rows
+      caption={`What ${recipe.title} asks for`}
+      columns={ARGUMENTS}
+      rows={recipe.arguments}
+      rowKey={({ name }) => name}
+    />
   );
 }
 
@@ -116,14 +144,34 @@ function Argument({ field: { name, title, help } }: { field: RecipeField }) {
   );
 }
 
-const BUILT_IN: Column<Recipe>[] = [
+const builtIn = (homes: (recipe: Recipe) => Project[]): Column<Recipe>[] => [
+  { title: "Recipe", cell: (recipe) => <BuiltIn recipe={recipe} /> },
+  { title: "Kind", wideOnly: true, cell: ({ kind }) => <Mark>{kind}</Mark> },
   {
-    title: "Recipe",
-    cell: ({ title, recipe }) => (
-      <>
-        {title} <Code>{recipe}</Code>
-      </>
-    ),
+    title: "Use it",
+    silent: true,
+    cell: (recipe) => <UseRecipe recipe={recipe} projects={homes(recipe)} />,
   },
-  { title: "What it does", wideOnly: true, cell: ({ help }) => help },
 ];
+
+function BuiltIn({ recipe }: { recipe: Recipe }) {
+  const asked = recipe.arguments.length;
+  return (
+    <Stack gap={4}>
+      <Text fz="sm" fw={600}>
+        {recipe.title} <Code>{recipe.recipe}</Code>
+      </Text>
+      {recipe.help && (
+        <Text fz="sm" c="dimmed" maw="70ch">
+          {recipe.help}
+        </Text>
+      )}
+      {asked > 0 && (
+        <details>
+          <summary>{counted(asked, "argument")}</summary>
+          <Asked recipe={recipe} />
+        </details>
+      )}
+    </Stack>
+  );
+}

@@ -1,7 +1,8 @@
 import { Select, TextInput } from "@mantine/core";
-import { type InputProps, type TypeOf, useWords } from "./ArgumentInput";
+import type { InputProps, TypeOf } from "./ArgumentInput";
 import { type Inventory, useInventory } from "./FormPlace";
 import { RESOURCE_WORDS } from "./fieldWords";
+import { useWords } from "./useWords";
 
 type Resource = TypeOf<"resource">;
 type Choice = { value: string; label: string };
@@ -26,7 +27,9 @@ export function ResourceInput({ type, draft, onChange, ...field }: InputProps<"r
       {...words}
       data={choices}
       value={draft || null}
-      placeholder={choices.length > 0 ? `Choose a ${noun}` : `No ${noun} that fits yet`}
+      placeholder={
+        choices.length > 0 ? `Choose ${article(noun)} ${noun}` : `No ${noun} that fits yet`
+      }
       nothingFoundMessage="Nothing of that name"
       searchable
       clearable={!field.required}
@@ -34,6 +37,8 @@ export function ResourceInput({ type, draft, onChange, ...field }: InputProps<"r
     />
   );
 }
+
+const article = (noun: string): string => (/^[aeiou]/i.test(noun) ? "an" : "a");
 
 /** What of the project fits; undefined where only the cluster could say. */
 export function choicesOf({ resource, of }: Resource, inventory: Inventory): Choice[] | undefined {

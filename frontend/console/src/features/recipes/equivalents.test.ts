@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Values } from "./drafts";
-import { type AskedTask, asCommand, asPython, literal, quoted } from "./equivalents";
+import {
+  type AskedTask,
+  asCommand,
+  asJobCommand,
+  asJobPython,
+  asPython,
+  literal,
+  quoted,
+} from "./equivalents";
 import { flagsFor } from "./flags";
 import cases from "./flags.cases.json";
 
@@ -43,6 +51,23 @@ describe("the equivalent command", () => {
     );
   });
 
+  it("starts a job", () => {
+    const job = { ...TASK, recipe: "stats.v1" };
+    expect(asJobCommand(job)).toBe(
+      [
+        "annex jobs run stats.v1",
+        "--project p1",
+        "--",
+        "--limits.0.low=1",
+        "--limits.0.no-high",
+        `'--note=it'"'"'s'`,
+      ].join(" \\\n  "),
+    );
+    expect(asJobCommand({ ...job, arguments: {} })).toBe(
+      "annex jobs run stats.v1 \\\n  --project p1",
+    );
+  });
+
   it("quotes what a shell would read otherwise", () => {
     expect(["a-b.v1", "a b", "$HOME", ""].map(quoted)).toEqual([
       "a-b.v1",
@@ -69,6 +94,17 @@ describe("the equivalent Python", () => {
     arguments={"limits": [{"low": 1, "high": None}], "note": "it's"},
 )`,
     );
+  });
+
+  it("starts a job", () => {
+    const job = { organization: "acme", project: "p1", recipe: "stats.v1" };
+    expect(asJobPython({ ...job, arguments: { upto: 5 } })).toBe(
+      `client.organization("acme").project("p1").jobs.start(
+    "stats.v1",
+    {"upto": 5},
+)`,
+    );
+    expect(asJobPython({ ...job, arguments: {} })).toContain('    "stats.v1",\n    {},\n');
   });
 
   it("breaks what is long over lines", () => {

@@ -1,4 +1,4 @@
-/** The same task as a command and as a line of Python, to be pasted into a script. */
+/** The same task or job as a command and as a line of Python, to be pasted into a script. */
 import type { NewTask } from "../../api/tasks";
 import type { Json, Values } from "./drafts";
 import { flagsFor } from "./flags";
@@ -10,6 +10,10 @@ export interface AskedTask extends Omit<NewTask, "arguments" | "suggestions"> {
   arguments: Values;
 }
 
+export interface AskedJob extends Pick<AskedTask, "organization" | "project" | "arguments"> {
+  recipe: string;
+}
+
 /** `annex tasks create …`, one option a line; the recipe's own flags stand behind `--`. */
 export function asCommand(task: AskedTask): string {
   const options = Object.entries(optionsOf(task)).flatMap(([name, value]) => {
@@ -17,14 +21,24 @@ export function asCommand(task: AskedTask): string {
     if (typeof value === "boolean") return [flag];
     return [value].flat().map((each) => `${flag} ${quoted(String(each))}`);
   });
-  const own = flagsFor(task.arguments).map(quoted);
-  const lines = [
+  return commandOf([
     `annex tasks create ${quoted(task.title)}`,
     `--project ${task.project}`,
     ...options,
-    ...(own.length > 0 ? ["--", ...own] : []),
-  ];
-  return lines.join(" \\\n  ");
+    ...ownFlags(task.arguments),
+  ]);
+}
+
+/** `annex jobs run …`, likewise. */
+export function asJobCommand({ recipe, project, arguments: said }: AskedJob): string {
+  return commandOf([`annex jobs run ${quoted(recipe)}`, `--project ${project}`, ...ownFlags(said)]);
+}
+
+const commandOf = (lines: string[]): string => lines.join(" \\\n  ");
+
+function ownFlags(said: Values): string[] {
+  const flags = flagsFor(said).map(quoted);
+  return flags.length > 0 ? ["--", ...flags] : [];
 }
 
 /** `….tasks.create(…)` of the Python client. */
@@ -37,13 +51,19 @@ export function asPython(task: AskedTask): string {
     ...(Object.keys(task.arguments).length > 0 && { arguments: task.arguments }),
   };
   const lines = Object.entries(named).map(([name, value]) => `    ${name}=${literal(value, 4)},`);
-  return [
-    `client.organization(${literal(task.organization)}).project(${literal(task.project)}).tasks.create(`,
-    `    ${literal(task.title)},`,
-    ...lines,
-    ")",
-  ].join("\n");
+  return [`${projectOf(task)}.tasks.create(`, `    ${literal(task.title)},`, ...lines, ")"].join(
+    "\n",
+  );
 }
+
+/** `….jobs.start(…)` of the Python client. */
+export function asJobPython(job: AskedJob): string {
+  const lines = [literal(job.recipe), literal(job.arguments, 4)].map((line) => `    ${line},`);
+  return [`${projectOf(job)}.jobs.start(`, ...lines, ")"].join("\n");
+}
+
+const projectOf = ({ organization, project }: Pick<AskedJob, "organization" | "project">) =>
+  `client.organization(${literal(organization)}).project(${literal(project)})`;
 
 /** What is not as it would be anyway, by the name of its option. */
 function optionsOf(task: AskedTask): Record<string, Json> & { label?: Json; annotator?: Json } {

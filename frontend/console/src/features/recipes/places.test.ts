@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { problemOf } from "../../api/problem";
 import { CASES, field } from "./cases";
 import { firstDrafts } from "./drafts";
-import { argumentErrors, errorsBeside, placesOf } from "./places";
+import { argumentErrors, errorsBeside, isPlaced, placesOf } from "./places";
 
 const REFUSED = problemOf(400, {
   title: "Some of what was sent is not valid",
@@ -20,6 +20,13 @@ describe("errors of arguments", () => {
       limits: "Too many.",
     });
     expect(argumentErrors(null)).toEqual({});
+  });
+
+  it("need no words beside them once each has its place", () => {
+    const places = ["title", "arguments.limits", "arguments.limits.0.low"];
+    expect(isPlaced(REFUSED, places)).toBe(true);
+    expect(isPlaced(REFUSED, places.slice(1))).toBe(false);
+    expect(isPlaced(problemOf(403, { title: "No" }), places)).toBe(false);
   });
 
   it("go when what they speak of is changed", () => {

@@ -15,6 +15,11 @@ export function argumentErrors(problem: Problem | null): Errors {
   );
 }
 
+/** Whether inputs show all that a problem says. */
+export function isPlaced({ fields }: Problem, places: string[]): boolean {
+  return fields.length > 0 && fields.every(({ field }) => places.includes(field));
+}
+
 /** The errors that are still true once someone has changed what stands at a place. */
 export function errorsBeside(errors: Errors, changed: string): Errors {
   const kept = Object.entries(errors).filter(

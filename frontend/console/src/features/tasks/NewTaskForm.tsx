@@ -12,23 +12,33 @@ import { LinkButton } from "../../components/links";
 import { Panel } from "../../components/Panel";
 import { ProblemNote } from "../../components/ProblemNote";
 import { useProjectPlace } from "../../shell/place";
-import { type Draft, firstDrafts, valuesOf, withoutDefaults } from "../recipes/drafts";
+import { Beside } from "../recipes/Beside";
 import { Equivalents } from "../recipes/Equivalents";
-import { argumentErrors, type Errors, errorsBeside, placesOf } from "../recipes/places";
+import { asCommand, asPython } from "../recipes/equivalents";
+import { useArguments } from "../recipes/useArguments";
 import type { TaskParts as Parts } from "./defaults";
-import { defaultTask, heldBackOf, whatIsMissing } from "./defaults";
-import classes from "./NewTaskForm.module.css";
+import { firstTask, heldBackOf, isHere, whatIsMissing } from "./defaults";
 import { TaskFields } from "./TaskFields";
 import { useTaskParts } from "./useTaskParts";
 
+interface NewTaskFormProps {
+  /** The recipe that the person came for. */
+  asked: string | undefined;
+  onDone: () => void;
+}
+
 /** Make a task; it comes filled in, so that the button is usually all there is to press. */
-export function NewTaskForm({ onDone }: { onDone: () => void }) {
+export function NewTaskForm({ asked, onDone }: NewTaskFormProps) {
   const parts = useTaskParts();
   if (!parts) return null;
   const missing = whatIsMissing(parts);
   return (
     <Panel title="New task">
-      {missing ? <Missing what={missing} /> : <TaskForm parts={parts} onDone={onDone} />}
+      {missing ? (
+        <Missing what={missing} />
+      ) : (
+        <TaskForm key={asked} parts={parts} asked={asked} onDone={onDone} />
+      )}
     </Panel>
   );
 }
@@ -49,11 +59,17 @@ function Missing({ what }: { what: string }) {
   );
 }
 
-function TaskForm({ parts, onDone }: { parts: Parts; onDone: () => void }) {
+function TaskForm({ parts, asked: wanted, onDone }: NewTaskFormProps & { parts: Parts }) {
   const { organization: org, project } = useProjectPlace();
   const navigate = useNavigate();
-  const form = useForm<NewTask>({ initialValues: defaultTask(parts) });
-  const own = useArguments(parts, form.values.recipe);
+  const form = useForm<NewTask>({
+    initialValues: firstTask(parts, wanted),
+    initialErrors:
+      wanted && !isHere(wanted, parts)
+        ? { recipe: `${wanted} does not run on this project's cluster.` }
+        : {},
+  });
+  const own = useArguments(parts.recipes.find(({ recipe }) => recipe === form.values.recipe));
   const creating = useWrite((input: NewTask) => createTask(org, project, input), {
     refresh: [projectKey(org, project)],
     showsProblem: true,
@@ -63,7 +79,7 @@ function TaskForm({ parts, onDone }: { parts: Parts; onDone: () => void }) {
   const submit = () => {
     setNote(null);
     creating.mutate(
-      { ...asked, arguments: valuesOf(own.fields, own.drafts) },
+      { ...asked, arguments: own.values },
       {
         onSuccess: ({ id }) => {
           onDone();
@@ -74,14 +90,18 @@ function TaskForm({ parts, onDone }: { parts: Parts; onDone: () => void }) {
         },
         onError: (problem) => {
           placeProblem(form, problem);
-          own.setErrors(argumentErrors(problem));
+          own.placeProblem(problem);
           setNote(unplaced(form, problem, own.places));
         },
       },
     );
   };
+  const said = { ...asked, organization: org, project, arguments: own.said };
   return (
-    <div className={classes.beside}>
+    <Beside
+      aside={<Equivalents what="task" command={asCommand(said)} python={asPython(said)} />}
+      asideName="The same from a script"
+    >
       <form onSubmit={form.onSubmit(submit)}>
         <Stack>
           <TaskFields form={form} parts={parts} own={own} />
@@ -93,17 +113,7 @@ function TaskForm({ parts, onDone }: { parts: Parts; onDone: () => void }) {
           </Group>
         </Stack>
       </form>
-      <aside className={classes.script} aria-label="The same from a script">
-        <Equivalents
-          task={{
-            ...asked,
-            organization: org,
-            project,
-            arguments: withoutDefaults(own.fields, valuesOf(own.fields, own.drafts)),
-          }}
-        />
-      </aside>
-    </div>
+    </Beside>
   );
 }
 
@@ -111,26 +121,4 @@ function TaskForm({ parts, onDone }: { parts: Parts; onDone: () => void }) {
 function asTask({ dataset, ...values }: NewTask, parts: Parts): NewTask {
   if (!dataset) return { ...values, evaluation_dataset: null };
   return { ...values, dataset, evaluation_dataset: heldBackOf(dataset, parts) };
-}
-
-export type OwnArguments = ReturnType<typeof useArguments>;
-
-/** The arguments of the chosen recipe as they stand in the form, and what the API said of them. */
-function useArguments(parts: Parts, recipe: string) {
-  const [drafts, setDrafts] = useState<Record<string, Record<string, Draft>>>({});
-  const [errors, setErrors] = useState<Errors>({});
-  const fields = parts.recipes.find((each) => each.recipe === recipe)?.arguments ?? [];
-  return {
-    fields,
-    drafts: drafts[recipe] ?? firstDrafts(fields),
-    errors,
-    setErrors,
-    places: placesOf(fields, drafts[recipe] ?? firstDrafts(fields)).map(
-      (place) => `arguments.${place}`,
-    ),
-    change: (changed: Record<string, Draft>, place: string) => {
-      setDrafts({ ...drafts, [recipe]: changed });
-      setErrors(errorsBeside(errors, place));
-    },
-  };
 }

@@ -4,10 +4,11 @@ import type { NewTask } from "../../api/tasks";
 import { Choice } from "../../components/Choice";
 import { Arguments } from "../recipes/Arguments";
 import { FormPlaceContext } from "../recipes/FormPlace";
+import type { OwnArguments } from "../recipes/useArguments";
+import { useTextsPage } from "../recipes/useTextsPage";
 import type { TaskParts as Parts } from "./defaults";
 import { asKind, asWork, isReadyGuideline, workOf } from "./defaults";
 import { isKind, KIND_CHOICES, KINDS, workChoices } from "./kinds";
-import type { OwnArguments } from "./NewTaskForm";
 import { BLIND } from "./Suggestions";
 
 interface TaskFieldsProps {
@@ -25,7 +26,7 @@ export function TaskFields({ form, parts, own }: TaskFieldsProps) {
       <Work form={form} parts={parts} />
       <TextInput label="Title" required {...form.getInputProps("title")} />
       <Examples form={form} parts={parts} fillsItsOwn={recipe !== undefined} />
-      <FormPlaceContext value={{ inventory: parts, errors: own.errors }}>
+      <FormPlaceContext value={{ inventory: parts, errors: own.errors, textsPage: useTextsPage() }}>
         <Arguments fields={own.fields} drafts={own.drafts} onChange={own.change} />
       </FormPlaceContext>
       <MultiSelect
@@ -75,7 +76,7 @@ function Work({ form, parts }: Pick<TaskFieldsProps, "form" | "parts">) {
         ? { ...asKind(work, parts.titles), dataset: form.values.dataset || first }
         : asWork(work, parts),
     );
-  if (isKind(value) && parts.recipes.length === 0) {
+  if (isKind(value) && parts.recipes.length === 0 && !form.errors.recipe) {
     return <Choice label={WORK} data={KIND_CHOICES} value={value} onChange={choose} />;
   }
   const help = parts.recipes.find(({ recipe }) => recipe === value)?.help;

@@ -16,7 +16,7 @@ import { AnnotatorBars } from "./AnnotatorBars";
 import { Guidelines } from "./Guidelines";
 import { Suggestions } from "./Suggestions";
 import { TaskPeople } from "./TaskPeople";
-import { TaskRecipe } from "./TaskRecipe";
+import { hasRecipe, TaskRecipe } from "./TaskRecipe";
 import { TaskStateMark } from "./TaskStateMark";
 
 /** One task: how far it is, who answers, what suggests. */
@@ -61,7 +61,7 @@ function Body({ task }: { task: Task }) {
         <AnnotatorBars annotators={task.annotators} />
         {mayChange && <TaskPeople task={task} />}
       </Panel>
-      {mayChange && task.package && <TaskRecipe task={task} />}
+      {mayChange && hasRecipe(task) && <TaskRecipe task={task} />}
       {mayChange && <Suggestions task={task} />}
       {mayChange && <Guidelines task={task} />}
     </>

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { tasksQuery } from "../../api/tasks";
 import type { Task } from "../../api/types";
@@ -20,7 +21,8 @@ export function Tasks() {
   const { organization, project } = useProjectPlace();
   const mayCreate = useMay("developer");
   const tasks = useQuery(tasksQuery(organization, project));
-  const [adding, setAdding] = useState(false);
+  const { recipe } = useSearch({ from: "/$org/projects/$project/tasks" });
+  const [adding, setAdding] = useState(recipe !== undefined);
   // Stays open while the first task arrives in the list: the form itself leads on to the task.
   if (tasks.data?.length === 0 && !adding) setAdding(true);
   return (
@@ -33,7 +35,7 @@ export function Tasks() {
         !adding && <Button onClick={() => setAdding(true)}>New task</Button>
       }
     >
-      {mayCreate && adding && <NewTaskForm onDone={() => setAdding(false)} />}
+      {mayCreate && adding && <NewTaskForm asked={recipe} onDone={() => setAdding(false)} />}
       <Panel>
         <Loaded query={tasks}>{(rows) => <TaskList tasks={rows} />}</Loaded>
       </Panel>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Asset, Dataset, Label, ProjectMember, Recipe } from "../../api/types";
-import { defaultTask, type TaskParts, whatIsMissing, workOf } from "./defaults";
+import { defaultTask, firstTask, isHere, type TaskParts, whatIsMissing, workOf } from "./defaults";
 
 const dataset = (id: string, role: Dataset["role"]) => ({ id, role }) as Dataset;
 const label = (id: string, retired = false) => ({ id, name: id, retired }) as Label;
@@ -55,6 +55,38 @@ describe("defaultTask", () => {
     expect(whatIsMissing(PARTS)).toBeNull();
     expect(whatIsMissing({ ...PARTS, datasets: [] })).toBe("Add data first.");
     expect(whatIsMissing({ ...PARTS, labels: [label("x", true)] })).toBe("Add labels first.");
+  });
+});
+
+describe("a task that was asked for", () => {
+  const MARK = { recipe: "mark.v1", title: "Mark", built_in: true } as Recipe;
+  const parts = { ...PARTS, recipes: [MARK, POLITE] };
+
+  it("is of that recipe, with its title and no dataset of another", () => {
+    expect(firstTask(parts, MARK.recipe)).toMatchObject({
+      title: "Mark",
+      recipe: "mark.v1",
+      dataset: "",
+    });
+  });
+
+  it("may be of a kind that every cluster has", () => {
+    expect(firstTask(parts, "textcat.manual.v1")).toMatchObject({
+      title: "Choose the label",
+      exclusive: true,
+      dataset: "d1",
+    });
+  });
+
+  it("is the usual one where the cluster lacks the recipe", () => {
+    expect(isHere("other.v1", parts)).toBe(false);
+    expect(isHere("mark.v1", parts) && isHere("ner.manual.v1", parts)).toBe(true);
+    expect(firstTask(parts, "other.v1")).toEqual(defaultTask(parts));
+    expect(firstTask(parts)).toEqual(defaultTask(parts));
+  });
+
+  it("of a built-in recipe does not stand in for data", () => {
+    expect(whatIsMissing({ ...parts, datasets: [], recipes: [MARK] })).toBe("Add data first.");
   });
 });
 

@@ -2,11 +2,11 @@
 import type { NewTask } from "../../api/tasks";
 import type { ProjectMember, Recipe } from "../../api/types";
 import type { Inventory } from "../recipes/FormPlace";
-import { KINDS, kindOf, type TaskKind } from "./kinds";
+import { KINDS, kindOf, kindOfRecipe, type TaskKind } from "./kinds";
 
 export interface TaskParts extends Inventory {
   members: ProjectMember[];
-  /** Task recipes that were published to the project's cluster. */
+  /** Recipes of tasks whose form is made of their fields. */
   recipes: Recipe[];
   /** Who makes the task: answers it when nobody else was added to the project. */
   me: string | null;
@@ -17,7 +17,7 @@ export interface TaskParts extends Inventory {
 /** The newest data with its held-back twin, all labels in use, all real people, newest guidelines. */
 export function defaultTask(parts: TaskParts, kind: TaskKind = "marks"): NewTask {
   const dataset = parts.datasets.find(({ role }) => role === "training");
-  const [published] = parts.recipes;
+  const published = parts.recipes.find(({ built_in }) => !built_in);
   return {
     // Without data there is work for nothing but a recipe that brings its own.
     ...(published && !dataset ? asWork(published.recipe, parts) : asKind(kind, parts.titles)),
@@ -32,13 +32,27 @@ export function defaultTask(parts: TaskParts, kind: TaskKind = "marks"): NewTask
   };
 }
 
+/** The first task, of the recipe that was asked for where the cluster has it. */
+export function firstTask(parts: TaskParts, asked?: string): NewTask {
+  const task = defaultTask(parts);
+  if (!asked || task.recipe === asked) return task;
+  const kind = kindOfRecipe(asked);
+  if (kind) return { ...task, ...asKind(kind, parts.titles) };
+  return isHere(asked, parts) ? { ...task, ...asWork(asked, parts) } : task;
+}
+
+/** Whether a task can be made of a recipe here. */
+export function isHere(recipe: string, { recipes }: Pick<TaskParts, "recipes">): boolean {
+  return kindOfRecipe(recipe) !== undefined || recipes.some((each) => each.recipe === recipe);
+}
+
 /** What of a task follows from its kind. */
 export function asKind(kind: TaskKind, titles: string[]) {
   const { title, recipe, exclusive } = KINDS[kind];
   return { title: freeTitle(title, titles), recipe, exclusive };
 }
 
-/** What of a task follows from a published recipe; its stream brings the examples. */
+/** What of a task follows from a recipe with fields; its stream brings the examples. */
 export function asWork(wanted: string, { recipes, titles }: Pick<TaskParts, "recipes" | "titles">) {
   const title = recipes.find(({ recipe }) => recipe === wanted)?.title ?? wanted;
   return { title: freeTitle(title, titles), recipe: wanted, exclusive: false, dataset: "" };
@@ -73,7 +87,8 @@ export function isReadyGuideline(asset: TaskParts["assets"][number]): boolean {
 /** What is still missing before a task makes sense, as a sentence; null when nothing is. */
 export function whatIsMissing(parts: TaskParts): string | null {
   const hasData = parts.datasets.some(({ role }) => role === "training");
-  if (!hasData && parts.recipes.length === 0) return "Add data first.";
+  const bringsData = parts.recipes.some(({ built_in }) => !built_in);
+  if (!hasData && !bringsData) return "Add data first.";
   if (!parts.labels.some(({ retired }) => !retired)) return "Add labels first.";
   return null;
 }

@@ -53,16 +53,28 @@ export function isKind(value: string): value is TaskKind {
   return value in KINDS;
 }
 
-/** What a new task can be: the kinds that every cluster has, and recipes published to this one. */
+/** The kind that a built-in recipe is first shown as; of any other recipe, nothing. */
+export function kindOfRecipe(recipe: string): TaskKind | undefined {
+  return (Object.keys(KINDS) as TaskKind[]).find((kind) => KINDS[kind].recipe === recipe);
+}
+
+/** The recipes of tasks that are no kind: their form is made of their fields. */
+export function taskRecipes(catalogue: Recipe[]): Recipe[] {
+  return catalogue.filter(({ kind, recipe }) => kind === "task" && !kindOfRecipe(recipe));
+}
+
+/** What a new task can be: what every cluster has, and recipes published to this one. */
 export function workChoices(recipes: Recipe[]) {
-  const own = recipes.map(({ recipe, title }) => ({
-    value: recipe,
-    label: `${title} (${recipe})`,
-  }));
   return [
-    { group: "Of every cluster", items: KIND_CHOICES },
-    { group: "Published to this cluster", items: own },
-  ];
+    { group: "Of every cluster", items: [...KIND_CHOICES, ...choices(recipes, true)] },
+    { group: "Published to this cluster", items: choices(recipes, false) },
+  ].filter(({ items }) => items.length > 0);
+}
+
+function choices(recipes: Recipe[], builtIn: boolean): { value: string; label: string }[] {
+  return recipes
+    .filter(({ built_in }) => built_in === builtIn)
+    .map(({ recipe, title }) => ({ value: recipe, label: `${title} (${recipe})` }));
 }
 
 export function kindOf({ view, exclusive }: Pick<Task, "view" | "exclusive">): TaskKind {

@@ -9,6 +9,7 @@ import { tasksQuery } from "../../api/tasks";
 import { useMe, useProjectPlace } from "../../shell/place";
 import { shownDatasets } from "../data/shownDatasets";
 import type { TaskParts } from "./defaults";
+import { taskRecipes } from "./kinds";
 
 /** All that a new task is made of, or undefined while some of it is still on its way. */
 export function useTaskParts(): TaskParts | undefined {
@@ -35,7 +36,7 @@ export function useTaskParts(): TaskParts | undefined {
     labels,
     members,
     models,
-    recipes: recipes.filter(({ kind, built_in }) => kind === "task" && !built_in),
+    recipes: taskRecipes(recipes),
     me,
     titles: tasks.map(({ title }) => title),
   };
