@@ -53,6 +53,7 @@ def answer_line(answer: Answer) -> p.AnswerLine:
             "spans": [_span(span) for span in answer.spans or ()],
             "choices": answer.choices or [],
             "annotator": answer.annotator,
+            "relations": answer.relations,
         }
     )
 

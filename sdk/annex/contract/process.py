@@ -35,6 +35,14 @@ class SpanLine(Message):
     label: UUID
 
 
+class RelationLine(Message):
+    """A labelled connection of two spans, by their positions in the answer's list, from 0."""
+
+    head: Count
+    child: Count
+    label: UUID
+
+
 class ExampleLine(Message):
     """An example of a stream; `state` is what the stream needs to go on after it."""
 
@@ -44,12 +52,13 @@ class ExampleLine(Message):
 
 
 class AnswerLine(Message):
-    """An answer to an example."""
+    """An answer to an example; `relations` is null where nobody was asked for them."""
 
     text: Words
     verdict: Verdict
     spans: list[SpanLine] = []
     choices: list[UUID] = []
+    relations: list[RelationLine] | None = None
     annotator: UUID | None = None
 
 

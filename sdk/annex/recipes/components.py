@@ -21,6 +21,15 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Relation:
+    """Two marked parts, by their positions in the answer's spans, and the label's id."""
+
+    head: int
+    child: int
+    label: UUID
+
+
+@dataclass(frozen=True)
 class Example:
     """One example to be annotated.
 
@@ -35,13 +44,17 @@ class Example:
 
 @dataclass(frozen=True)
 class Answer:
-    """An annotator's decision about an example, before or after it was saved."""
+    """An annotator's decision about an example, before or after it was saved.
+
+    `relations` is None where nobody was asked for them.
+    """
 
     text: str
     verdict: str
     spans: Sequence[Span] = ()
     choices: Sequence[UUID] = ()
     annotator: UUID | None = None
+    relations: Sequence[Relation] | None = None
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from annex.contract import fields as f
 from annex.contract import process as p
 from annex.contract.published import RecipeKind
 from annex.recipes.arguments import Asset, Dataset, Label, Model, Secret, Text
-from annex.recipes.components import Answer, Example, Job, Resume, Span, Task
+from annex.recipes.components import Answer, Example, Job, Relation, Resume, Span, Task
 from annex.recipes.convert import arguments_for
 from annex.recipes.describe import describe_package, import_recipes, recipe_modules
 from annex.recipes.registry import Recipe, find_recipe
@@ -178,10 +178,16 @@ def _line(example: Example) -> p.ExampleLine:
 
 def _answer(line: p.AnswerLine) -> Answer:
     spans = [Span(span.start, span.end, span.label) for span in line.spans]
-    return Answer(line.text, line.verdict.value, spans, line.choices, line.annotator)
+    relations = None
+    if line.relations is not None:
+        relations = [Relation(each.head, each.child, each.label) for each in line.relations]
+    return Answer(
+        line.text, line.verdict.value, spans, line.choices, line.annotator, relations=relations
+    )
 
 
 def _answer_line(answer: Answer) -> p.AnswerLine:
+    relations = answer.relations
     return p.AnswerLine.model_validate(
         {
             "text": answer.text,
@@ -189,6 +195,7 @@ def _answer_line(answer: Answer) -> p.AnswerLine:
             "spans": [vars(span) for span in answer.spans],
             "choices": list(answer.choices),
             "annotator": answer.annotator,
+            "relations": None if relations is None else [vars(each) for each in relations],
         }
     )
 

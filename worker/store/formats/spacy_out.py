@@ -14,7 +14,9 @@ from spacy.tokens import Doc, DocBin, Span
 from srsly.msgpack import Packer
 
 from worker.store.exports import ExportedAnswer
-from worker.store.formats.totals import Exported
+from worker.store.formats.spacy_in import SPAN_GROUP
+from worker.store.formats.totals import Exported, Lack
+from worker.store.spans import overlap_problem
 
 NamedSpan = tuple[int, int, str]
 ATTRIBUTES = ("ORTH", "ENT_IOB", "ENT_TYPE")
@@ -27,7 +29,7 @@ def write_spacy(path: Path, answers: Iterable[ExportedAnswer]) -> Exported:
     Of several such answers to one example, each becomes a document. `user_data` holds the meta,
     `cats` whether each label that was chosen for any text applies.
     """
-    nlp, found, beyond = spacy.blank("xx"), DocBin(attrs=ATTRIBUTES), 0
+    nlp, found, total = spacy.blank("xx"), DocBin(attrs=ATTRIBUTES), Exported()
     metas: list[bytes | None] = []
     choices: list[tuple[float, list[str] | None]] = []
     # One packer for all: `DocBin` would make one per document, which looks for plug-ins each time.
@@ -37,12 +39,15 @@ def write_spacy(path: Path, answers: Iterable[ExportedAnswer]) -> Exported:
             found.add(doc_of(nlp, exported.text, exported.spans if truth else None))
             choices.append((truth, exported.choices))
             metas.append(packer.pack({"meta": orjson.loads(exported.meta)}))
+            if exported.relations:
+                total.note(Lack.RELATIONS, exported)
         else:
-            beyond += 1
+            total.not_expressible += 1
     found.store_user_data, found.user_data = True, metas
     found.cats = cats_of(choices)
     found.to_disk(path)
-    return Exported(len(found), beyond)
+    total.written = len(found)
+    return total
 
 
 def truth_of(exported: ExportedAnswer) -> float | None:
@@ -69,6 +74,8 @@ def cats_of(choices: Sequence[tuple[float, list[str] | None]]) -> list[dict[str,
 def doc_of(nlp: Language, text: str, spans: Sequence[NamedSpan] | None) -> Doc:
     """Return a document with exactly this text and exactly these spans as entities.
 
+    Where they overlap, as entities cannot, they are the group of spaCy's span categorizer.
+
     Args: spans: None when nothing is known of them.
     """
     doc = nlp.make_doc(text)
@@ -81,7 +88,11 @@ def doc_of(nlp: Language, text: str, spans: Sequence[NamedSpan] | None) -> Doc:
         entities = _entities(doc, spans)
     if doc.text != text or None in entities:
         raise ValueError("tokens do not add up to the text")
-    doc.set_ents([entity for entity in entities if entity is not None])
+    found = [entity for entity in entities if entity is not None]
+    if overlap_problem((start, end) for start, end, _ in spans):
+        doc.spans[SPAN_GROUP] = found
+    else:
+        doc.set_ents(found)
     return doc
 
 
