@@ -52,7 +52,7 @@ def comparable(row: Mapping[str, Any]) -> Row:
     spans, chosen = row.get("spans"), row.get("accept")
     return {
         "text": row["text"],
-        "spans": None if spans is None else [_edges(span) for span in spans],
+        "spans": None if spans is None else sorted(map(_edges, spans)),
         "relations": _relations(row),
         "chosen": None if chosen is None else sorted(chosen),
         "answer": row["answer"],

@@ -53,8 +53,9 @@ def _checked_relations(task: Task, body: AnswerBody, checked: list[Span]) -> lis
         for each in body.relations
     ]
     refuse_unjoined(sent, len(body.spans))
-    spans, used = _spans_of(body), (*body.spans, *body.relations)
-    became = _label_map_for(task, {each.label for each in used})
+    spans = _spans_of(body)
+    used = {span.label for span in body.spans} | {each.label for each in body.relations}
+    became = _label_map_for(task, used)
     followed = follow_relations(sent, spans, became)
     placed = moved(followed, follow_spans(spans, became), checked)
     return check_relations(placed, checked, frozenset(task.label_ids))

@@ -70,7 +70,8 @@ def exported_answers(dataset_id: UUID, project_id: UUID) -> Iterator[ExportedAns
             marked = None if spans is None else _named(spans, names)
             chosen = None if choices is None else [names.get(label, label) for label in choices]
             related = None if joined is None else _joined(joined, names)
-            yield ExportedAnswer(text, meta, bytes(digest), marked, chosen, *rest, related)
+            fields = (text, meta, bytes(digest), marked, chosen, *rest)
+            yield ExportedAnswer(*fields, relations=related)
 
 
 def count_answers(dataset_id: UUID) -> int:

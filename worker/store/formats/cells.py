@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from annex.contract.enums import Verdict
 
-from worker.store.formats.joined import Ends
+from worker.store.formats.joined import Ends, ids_of
 from worker.store.formats.named import span_of
 from worker.store.formats.rows import NamedRelation, NamedSpan, Row, RowRefused
 from worker.store.plans import Plan
@@ -86,8 +86,8 @@ def relations_of(
         return None
     if not isinstance(value, list):
         raise RowRefused("relation.not_a_list", "The relations of this row are not a list.")
-    tokens = fields.get("tokens")
-    ends = Ends(spans or [], tokens if isinstance(tokens, list) else None)
+    tokens, marks = fields.get("tokens"), fields.get(plan.spans_column or "")
+    ends = Ends(spans or [], ids_of(marks), tokens if isinstance(tokens, list) else None)
     return [ends.relation_of(relation) for relation in value]
 
 

@@ -8,24 +8,42 @@ from typing import Any
 
 from worker.store.formats.rows import NamedRelation, NamedSpan, RowRefused
 
+IDS = {"head": "from_id", "child": "to_id"}
+
+
+def ids_of(marks: Any) -> Mapping[Any, int]:
+    """Return the place of each span that has an id in its file."""
+    spans = marks if isinstance(marks, list) else []
+    return {
+        _id(span["id"]): place
+        for place, span in enumerate(spans)
+        if isinstance(span, dict) and span.get("id") is not None
+    }
+
+
+def _id(value: Any) -> str:
+    return str(value)
+
 
 @dataclass(frozen=True)
 class Ends:
-    """The spans that a row's relations join, and its tokens where the file has them."""
+    """The spans that a row's relations join, with their ids and its tokens where it has them."""
 
     spans: Sequence[NamedSpan]
+    ids: Mapping[Any, int]
     tokens: Sequence[Any] | None
 
     def relation_of(self, relation: Any) -> NamedRelation:
         """Return the relation.
 
         Its ends are `head_span` and `child_span`, objects of start and end, as Prodigy writes
-        them; else tokens by number, in a row that has tokens; else positions among the spans.
+        them; or `from_id` and `to_id`, ids of spans, as in doccano's files; else tokens by
+        number, in a row that has tokens; else positions among the spans.
         Raises: RowRefused.
         """
         if not isinstance(relation, dict):
             raise RowRefused("relation.not_an_object", "A relation needs head, child and label.")
-        label = relation.get("label")
+        label = relation.get("label", relation.get("type"))
         if not isinstance(label, str):
             raise RowRefused("relation.label_missing", "A relation has no label.")
         head, child = (self._place_of(relation, end) for end in ("head", "child"))
@@ -35,7 +53,12 @@ class Ends:
 
     def _place_of(self, relation: Mapping[str, Any], end: str) -> int:
         said = relation.get(f"{end}_span")
-        place = self._of_span(said) if isinstance(said, dict) else self._of_number(relation, end)
+        if isinstance(said, dict):
+            place = self._of_span(said)
+        elif IDS[end] in relation:
+            place = self.ids.get(_id(relation[IDS[end]]))
+        else:
+            place = self._of_number(relation, end)
         if place is None:
             raise RowRefused(
                 "relation.not_of_spans", f"The {end} of a relation is none of the row's spans."
