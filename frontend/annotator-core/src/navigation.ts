@@ -159,7 +159,8 @@ function standAt(editor: Editor, offset: number): Editor {
   }
   const unit =
     editor.snap === "token" ? tokenAt(editor.tokens, offset) : editor.index.graphemeAt(offset);
-  const mark: Mark | null = markAt(editor, unit);
+  // Of marks that overlap, those under the click have had their turn.
+  const mark: Mark | null = mayOverlap(editor.question) ? null : markAt(editor, unit);
   return unit ? standOn(editor, mark ? { ...mark.span } : unit) : editor;
 }
 

@@ -10,7 +10,7 @@ import {
   sameLayers,
 } from "@annex/annotator-core";
 import { labelStyle } from "@annex/ui";
-import { type CSSProperties, memo, useCallback, useMemo } from "react";
+import { type CSSProperties, memo, type ReactNode, useCallback, useMemo } from "react";
 import { useText } from "../i18n/text";
 import { ChunkBlock, cutClass, isLong } from "./Chunks";
 import { useJoins } from "./joining";
@@ -88,19 +88,15 @@ interface RunProps {
 
 /** Words between two edges of marks, in a box for every mark over them. */
 function Run({ run, labels }: RunProps) {
-  const words = run.pieces.map((piece) => <DrawnPiece key={piece.start} piece={piece} />);
-  return run.layers.reduce(
-    (inside, layer) => (
-      <LayerBox
-        layer={layer}
-        label={labels.get(layer.span.label)}
-        isStart={layer.span.start === run.start}
-      >
-        {inside}
-      </LayerBox>
-    ),
-    // biome-ignore lint/complexity/noUselessFragments: the innermost of nested boxes
-    <>{words}</>,
+  const [outermost] = run.layers.slice(-1);
+  if (!outermost) {
+    return run.pieces.map((piece) => <DrawnPiece key={piece.start} piece={piece} />);
+  }
+  const { span } = outermost;
+  return (
+    <LayerBox layer={outermost} label={labels.get(span.label)} isStart={span.start === run.start}>
+      <Run run={{ ...run, layers: run.layers.slice(0, -1) }} labels={labels} />
+    </LayerBox>
   );
 }
 
@@ -108,7 +104,7 @@ interface LayerBoxProps {
   layer: Layer;
   label: Label | undefined;
   isStart: boolean;
-  children: React.ReactNode;
+  children: ReactNode;
 }
 
 function LayerBox({ layer, label, isStart, children }: LayerBoxProps) {
