@@ -123,6 +123,7 @@ function LayerBox({ layer, label, isStart, children }: LayerBoxProps) {
       className={looks.join(" ").trim()}
       style={{ ...labelStyle(label?.colour ?? "#808080"), "--line": line } as CSSProperties}
       data-mark={JSON.stringify(span)}
+      data-key={keyOf(span)}
     >
       {isStart ? (
         <i className={styles.anchor} data-anchor={keyOf(span)}>

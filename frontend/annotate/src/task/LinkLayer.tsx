@@ -3,7 +3,7 @@ import { labelStyle } from "@annex/ui";
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { keyOf } from "./LayeredSheet";
 import styles from "./LinkLayer.module.css";
-import { type Box, levelsOf, type Route, routeOf } from "./placing";
+import { type Box, levelsOf, type Route, routeOf, SAME_LINE } from "./placing";
 
 export interface LinkLayerProps {
   editor: Editor;
@@ -80,13 +80,16 @@ function placedIn(sheet: HTMLElement, frame: HTMLElement, links: readonly Link[]
   });
 }
 
-/** The middle of a mark's first words. */
+/** The middle of what stands of a mark on its first line. */
 function boxOf(sheet: HTMLElement, span: Span, corner: DOMRect): Box | null {
-  const anchor = sheet.querySelector(`[data-anchor="${keyOf(span)}"]`);
-  const words = anchor?.parentElement?.getClientRects()[0];
-  return words
-    ? { x: words.left + words.width / 2 - corner.left, top: words.top - corner.top }
-    : null;
+  const parts = [...sheet.querySelectorAll(`[data-key="${keyOf(span)}"]`)];
+  const rects = parts.flatMap((part) => [...part.getClientRects()]);
+  const [first] = rects;
+  if (!first) return null;
+  const onLine = rects.filter(({ top }) => Math.abs(top - first.top) < SAME_LINE);
+  const left = Math.min(...onLine.map((rect) => rect.left));
+  const right = Math.max(...onLine.map((rect) => rect.right));
+  return { x: (left + right) / 2 - corner.left, top: first.top - corner.top };
 }
 
 function styleOf({ label }: Link, labels: readonly Label[]) {

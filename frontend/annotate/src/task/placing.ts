@@ -15,9 +15,11 @@ export interface Route {
 
 const FIRST = 9;
 const STEP = 12;
-const SAME_LINE = 4;
+/** Tops of boxes on one line differ by less, in pixels. */
+export const SAME_LINE = 4;
 const MARGIN = 10;
 const APART = 4;
+const ASIDE = 9;
 
 /** Give each connection the lowest level on which no other runs over the same text. */
 export function levelsOf(links: readonly Link[]): readonly number[] {
@@ -36,10 +38,13 @@ export function levelsOf(links: readonly Link[]): readonly number[] {
 export function routeOf(head: Box, child: Box, level: number): Route {
   const rise = FIRST + level * STEP;
   const [from, to] = [head.top - rise, child.top - rise];
-  const begin = `M ${head.x} ${head.top} V ${from}`;
-  const end = `H ${child.x} V ${child.top - 1}`;
+  // Several connections of one mark end side by side.
+  const aside = (level % 3) * ASIDE;
+  const [start, goal] = [head.x + aside, child.x - aside];
+  const begin = `M ${start} ${head.top} V ${from}`;
+  const end = `H ${goal} V ${child.top - 1}`;
   if (Math.abs(head.top - child.top) < SAME_LINE)
-    return { path: `${begin} ${end}`, x: (head.x + child.x) / 2, y: to };
+    return { path: `${begin} ${end}`, x: (start + goal) / 2, y: to };
   const margin = MARGIN + (level % 4) * APART;
-  return { path: `${begin} H ${margin} V ${to} ${end}`, x: (margin + child.x) / 2, y: to };
+  return { path: `${begin} H ${margin} V ${to} ${end}`, x: (margin + goal) / 2, y: to };
 }
