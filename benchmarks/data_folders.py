@@ -1,8 +1,7 @@
 """Every file of the annotated sets in and out again: `python -m benchmarks.data_folders`.
 
 Prints a table: rows, what is left out and why, and whether the export as JSONL equals the file.
-What a file says is worked out here from its JSON alone, not with the importer's code. A file whose
-spans overlap, which no task can mark yet, is equal without the rows concerned.
+What a file says is worked out here from its JSON alone, not with the importer's code.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import sys
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +41,7 @@ def expected_rows(rows: Iterable[Row]) -> tuple[list[Row], set[str]]:
     kept: dict[str, Row] = {}
     for row in rows:
         understood = _understood(row, has_spans=has_spans)
-        if understood is not None and not overlaps(understood["spans"] or []):
+        if understood is not None:
             kept.setdefault(row["text"], understood)
     labels = {label for row in kept.values() for label in _labels(row)}
     return list(kept.values()), labels
@@ -54,7 +52,8 @@ def comparable(row: Mapping[str, Any]) -> Row:
     spans, chosen = row.get("spans"), row.get("accept")
     return {
         "text": row["text"],
-        "spans": None if spans is None else [(s["start"], s["end"], s["label"]) for s in spans],
+        "spans": None if spans is None else sorted(map(_edges, spans)),
+        "relations": _relations(row),
         "chosen": None if chosen is None else sorted(chosen),
         "answer": row["answer"],
         "meta": row["meta"],
@@ -65,10 +64,11 @@ def _understood(row: Row, *, has_spans: bool) -> Row | None:
     spans, chosen = row.get("spans"), _chosen(row, has_spans=has_spans)
     if spans is None and chosen is None and not row.get("answer"):
         return None
-    marks = sorted((s["start"], s["end"], s["label"]) for s in spans or ())
+    marks = sorted({_edges(span) for span in spans or ()})
     return {
         "text": row["text"],
         "spans": marks if has_spans else None,
+        "relations": _relations(row),
         "chosen": chosen,
         "answer": row.get("answer") or "accept",
         "meta": row.get("meta") or {},
@@ -83,13 +83,21 @@ def _chosen(row: Row, *, has_spans: bool) -> list[str] | None:
     return [row["label"]] if "label" in row and not has_spans else None
 
 
-def overlaps(spans: list[tuple[int, int, str]]) -> bool:
-    """Whether two of some sorted (start, end, label) share a character."""
-    return any(second[0] < first[1] for first, second in pairwise(spans))
+def _edges(span: Mapping[str, Any]) -> tuple[int, int, str]:
+    return span["start"], span["end"], span["label"]
+
+
+def _relations(row: Mapping[str, Any]) -> list[tuple[Any, ...]] | None:
+    relations = row.get("relations")
+    if relations is None:
+        return None
+    ends = {(_edges(r["head_span"]), _edges(r["child_span"]), r["label"]) for r in relations}
+    return sorted(ends)
 
 
 def _labels(row: Row) -> Iterator[str]:
     yield from (label for _, _, label in row["spans"] or ())
+    yield from (label for _, _, label in row["relations"] or ())
     yield from row["chosen"] or ()
 
 
@@ -132,6 +140,7 @@ def in_and_out(path: Path, labels: set[str], scratch: Path) -> tuple[list[Row], 
         stored_files().put(key, stream)
     with path.open("rb") as stream:
         plan = guess_plan(stream, path.name).model_dump(mode="json") | {"on_bad_rows": "skip"}
+    plan["may_overlap"] = True
     Asset.objects.filter(id=ground.asset).update(state="ready", file_key=key, plan=plan)
     arguments = ImportArguments(asset=ground.asset, dataset=ground.dataset)
     with suppress(JobFailure):  # not one row is left

@@ -8,16 +8,28 @@ from worker.annotate.shapes import AnswerBody
 from worker.projects.models import Task
 from worker.store.answers import Decision
 from worker.store.choices import check_choices
-from worker.store.label_maps import LabelMap, follow_choices, follow_spans, label_map
+from worker.store.label_maps import (
+    LabelMap,
+    follow_choices,
+    follow_relations,
+    follow_spans,
+    label_map,
+)
+from worker.store.relations import Relation, check_relations, moved, refuse_unjoined
 from worker.store.spans import Span, check_spans_within
 
 
 def decide(task: Task, codepoints: int, body: AnswerBody) -> Decision:
-    """Return what was decided on a text of this length. Raises: BadSpans, BadChoices."""
+    """Return what was decided on a text of this length.
+
+    Raises: BadSpans, BadChoices, BadRelations.
+    """
+    spans = None if task.is_classifying else _checked_spans(task, codepoints, body)
     return Decision(
         verdict=body.verdict,
-        spans=None if task.is_classifying else _checked_spans(task, codepoints, body),
+        spans=spans,
         choices=_checked_choices(task, body) if task.is_classifying else None,
+        relations=_checked_relations(task, body, spans or []) if task.is_relating else None,
         flagged=body.flagged,
         note=body.note,
         working_ms=body.working_ms,
@@ -25,11 +37,32 @@ def decide(task: Task, codepoints: int, body: AnswerBody) -> Decision:
 
 
 def _checked_spans(task: Task, codepoints: int, body: AnswerBody) -> list[Span]:
-    spans: list[Span] = [
-        {"start": span.start, "end": span.end, "label": str(span.label)} for span in body.spans
-    ]
     became = _label_map_for(task, {span.label for span in body.spans})
-    return check_spans_within(codepoints, follow_spans(spans, became), frozenset(task.label_ids))
+    return check_spans_within(
+        codepoints,
+        follow_spans(_spans_of(body), became),
+        frozenset(task.label_ids),
+        may_overlap=task.shown_as.may_overlap,
+    )
+
+
+def _checked_relations(task: Task, body: AnswerBody, checked: list[Span]) -> list[Relation]:
+    """Return the relations by positions in the spans as they were checked."""
+    sent: list[Relation] = [
+        {"head": each.head, "child": each.child, "label": str(each.label)}
+        for each in body.relations
+    ]
+    refuse_unjoined(sent, len(body.spans))
+    spans = _spans_of(body)
+    used = {span.label for span in body.spans} | {each.label for each in body.relations}
+    became = _label_map_for(task, used)
+    followed = follow_relations(sent, spans, became)
+    placed = moved(followed, follow_spans(spans, became), checked)
+    return check_relations(placed, checked, frozenset(task.label_ids))
+
+
+def _spans_of(body: AnswerBody) -> list[Span]:
+    return [{"start": s.start, "end": s.end, "label": str(s.label)} for s in body.spans]
 
 
 def _checked_choices(task: Task, body: AnswerBody) -> list[UUID]:

@@ -47,6 +47,7 @@ def answer_fields(answer: Answer) -> dict[str, Any]:
         "verdict": answer.verdict,
         "spans": answer.spans or [],
         "choices": answer.choices or [],
+        "relations": answer.relations or [],
         "flagged": answer.flagged,
         "note": answer.note,
         "version": answer.version,

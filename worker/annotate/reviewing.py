@@ -69,6 +69,7 @@ def _line_of(task: Task, subject: UUID, text: str, body: AnswerBody) -> p.Answer
                 "spans": decision.spans or [],
                 "choices": decision.choices or [],
                 "annotator": subject,
+                "relations": decision.relations,
             }
         )
     return None
@@ -77,12 +78,14 @@ def _line_of(task: Task, subject: UUID, text: str, body: AnswerBody) -> p.Answer
 def _replaced(task: Task, given: p.AnswerLine, body: B) -> B:
     """Return what the recipe puts in the answer's place. Raises: AnswerRefused, Unchecked."""
     said = CHECKERS.check(task, given)
+    relations = given.relations if said.relations is None else said.relations
     replaced = type(body).model_validate(
         body.model_dump()
         | {
             "verdict": said.verdict,
             "spans": [span.model_dump() for span in said.spans],
             "choices": said.choices,
+            "relations": [relation.model_dump() for relation in relations or ()],
         }
     )
     try:

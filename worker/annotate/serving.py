@@ -28,7 +28,6 @@ from worker.annotate.shapes import (
     ProgressShape,
     TaskShape,
 )
-from worker.annotate.tokens import token_edges
 from worker.comments.querysets import COUNT_SEEN, seen_by
 from worker.projects.models import Label, Task
 from worker.published.ringing import ring_stream_at_times
@@ -38,8 +37,16 @@ from worker.queue.models import Lease, SecondLook
 from worker.queue.second_looks import looks_held, serve_looks
 from worker.queue.tallies import progress_of
 from worker.store.guidelines import read_guidelines
-from worker.store.label_maps import LabelMap, follow_choices, follow_spans, label_map
+from worker.store.label_maps import (
+    LabelMap,
+    follow_choices,
+    follow_relations,
+    follow_spans,
+    label_map,
+)
 from worker.store.models import Answer, Asset, Example, LabelDefinition, Suggestion
+from worker.store.relations import relation_problem
+from worker.store.tokens import token_edges
 
 RETRY_AFTER_SECONDS = 10
 DRAWN_AFTER_SECONDS = 2
@@ -246,6 +253,7 @@ def _draft_of(answer: Answer) -> dict[str, Any]:
     return {
         "spans": answer.spans or [],
         "choices": answer.choices or [],
+        "relations": answer.relations or [],
         "flagged": answer.flagged,
         "note": answer.note,
     }
@@ -266,7 +274,17 @@ def _followed(draft: dict[str, Any], became: LabelMap) -> dict[str, Any]:
     marks: dict[str, Any] = {
         kind: follow_spans(draft[kind], became) for kind in ("spans", "dismissed") if kind in draft
     }
-    return {**draft, **marks, "choices": follow_choices(draft.get("choices", ()), became)}
+    said = {
+        "choices": follow_choices(draft.get("choices", ()), became),
+        # A draft is kept as it was sent: what joins no two marks goes.
+        "relations": follow_relations(_joining(draft), draft["spans"], became),
+    }
+    return {**draft, **marks, **said}
+
+
+def _joining(draft: dict[str, Any]) -> list[Any]:
+    count = len(draft["spans"])
+    return [each for each in draft.get("relations", ()) if not relation_problem(each, count)]
 
 
 def _example_shape(

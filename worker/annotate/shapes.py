@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 MAX_SPANS = 5000
 MAX_CHOICES = 512
+MAX_RELATIONS = 5000
 MAX_NOTE_CODEPOINTS = 5000
 MAX_BATCH_EXAMPLES = 20
 MAX_BATCH_ANSWERS = 100
@@ -32,17 +33,27 @@ class SpanBody(Sent):
     label: UUID
 
 
+class RelationBody(Sent):
+    """A connection of two marks, by their positions in the list that comes with it, from 0."""
+
+    head: Annotated[int, Field(ge=0, strict=True)]
+    child: Annotated[int, Field(ge=0, strict=True)]
+    label: UUID
+
+
 Spans = Annotated[list[SpanBody], Field(max_length=MAX_SPANS)]
 Choices = Annotated[list[UUID], Field(max_length=MAX_CHOICES)]
+Relations = Annotated[list[RelationBody], Field(max_length=MAX_RELATIONS)]
 Note = Annotated[str, Field(max_length=MAX_NOTE_CODEPOINTS, pattern=r"^[^\x00]*$")]
 """The database cannot hold U+0000."""
 
 
 class AnnotationBody(Sent):
-    """What is marked in one example, chosen for it and noted on it."""
+    """What is marked in one example, connected in it, chosen for it and noted on it."""
 
     spans: Spans = []
     choices: Choices = []
+    relations: Relations = []
     flagged: bool = False
     note: Note = ""
 
@@ -100,6 +111,14 @@ class SpanShape(BaseModel):
 
     start: int
     end: int
+    label: UUID
+
+
+class RelationShape(BaseModel):
+    """A connection of two marks as it is stored; `head` and `child` are positions in `spans`."""
+
+    head: int
+    child: int
     label: UUID
 
 
@@ -167,6 +186,7 @@ class DraftShape(BaseModel):
 
     spans: list[SpanShape]
     choices: list[UUID] = []
+    relations: list[RelationShape] = []
     flagged: bool
     note: str
     dismissed: list[SpanShape] = []
@@ -181,6 +201,7 @@ class AnswerShape(BaseModel):
     verdict: Verdict
     spans: list[SpanShape]
     choices: list[UUID]
+    relations: list[RelationShape]
     flagged: bool
     note: str
     version: int

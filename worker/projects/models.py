@@ -89,6 +89,11 @@ class Task(models.Model):
         return self.shown_as is View.CHOICES
 
     @property
+    def is_relating(self) -> bool:
+        """Say whether marked parts are connected."""
+        return self.shown_as is View.RELATIONS
+
+    @property
     def is_published(self) -> bool:
         """Say whether it runs a customer's own recipe."""
         return self.recipe == TaskRecipe.PUBLISHED.value

@@ -34,7 +34,8 @@ from worker.store.formats.rows import RowRefused
 from worker.store.hashes import fold_key
 from worker.store.imports.checks import checked_hash, meta_json
 from worker.store.models import Answer, Dataset
-from worker.store.spans import span_problem
+from worker.store.relations import Relation, moved, relation_key, relation_problem
+from worker.store.spans import Span, span_problem
 
 AT_ONCE = 1000
 PARTS: tuple[p.Part, ...] = get_args(p.Part)
@@ -98,7 +99,8 @@ class _Adding:
             edges = [(span.start, span.end) for span in answer.spans]
             if any(span_problem(start, end, len(line.text)) for start, end in edges):
                 raise _bad("A span of an answer that it adds does not fit its text.")
-            if {*(span.label for span in answer.spans), *answer.choices} - self.labels:
+            related = (each.label for each in answer.relations or ())
+            if {*(span.label for span in answer.spans), *answer.choices, *related} - self.labels:
                 raise _bad("An answer that it adds has a label that is not of this project.")
         return line
 
@@ -169,11 +171,29 @@ def _answers_of(line: p.DatasetLine, example: int, job: UUID) -> list[Answer]:
 
 def _said_in(answer: p.AnswerLine) -> dict[str, Any]:
     """Return what an answer says; None for what nobody was asked."""
-    said = {"spans": spans_of(answer.spans), "choices": sorted(set(answer.choices))}
+    spans = spans_of(answer.spans)
+    said = {"spans": spans, "choices": sorted(set(answer.choices))}
     asked = answer.asked
     if asked is None:
         asked = [part for part in PARTS if said[part]] or ["spans"]
-    return {part: said[part] if part in asked else None for part in PARTS}
+    parts = {part: said[part] if part in asked else None for part in PARTS}
+    return parts | {"relations": _relations_in(answer, spans)}
+
+
+def _relations_in(answer: p.AnswerLine, spans: list[Span]) -> list[Relation] | None:
+    """Return relations by the positions that their spans have among the stored ones."""
+    if answer.relations is None:
+        return None
+    told: list[Span] = [
+        {"start": span.start, "end": span.end, "label": str(span.label)} for span in answer.spans
+    ]
+    relations: list[Relation] = [
+        {"head": each.head, "child": each.child, "label": str(each.label)}
+        for each in answer.relations
+    ]
+    if any(relation_problem(each, len(told)) for each in relations):
+        raise _bad("A relation of an answer that it adds is of no two of its spans.")
+    return sorted(moved(relations, told, spans), key=relation_key)
 
 
 def _lines(file: BinaryIO) -> Iterator[p.DatasetLine]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from annex.contract import process as p
 from annex.contract.published import View
@@ -12,9 +12,6 @@ from worker.published.failures import FailureKind, RecipeFailed
 from worker.store.models import Suggestion
 from worker.store.spans import Span, overlap_problem, span_problem
 
-MAY_OVERLAP: Collection[View] = ()
-"""Screens on which marks may overlap."""
-
 
 def check_suggested(lines: Iterable[p.ExampleLine], view: View) -> None:
     """Raise RecipeFailed for suggestions that no screen could show."""
@@ -22,7 +19,7 @@ def check_suggested(lines: Iterable[p.ExampleLine], view: View) -> None:
         edges = sorted((span.start, span.end) for span in line.spans or ())
         if any(span_problem(start, end, len(line.text)) for start, end in edges):
             raise _bad("A span that it suggests does not fit its text.")
-        if overlap_problem(edges) and view not in MAY_OVERLAP:
+        if overlap_problem(edges) and not view.may_overlap:
             raise _bad("Spans that it suggests overlap, which this view cannot show.")
 
 

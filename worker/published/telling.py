@@ -70,6 +70,7 @@ def _line_of(answer: Answer, text: str) -> p.AnswerLine:
             "choices": answer.choices or [],
             "annotator": answer.annotator,
             "asked": asked_of(answer),
+            "relations": answer.relations,
         }
     )
 

@@ -25,7 +25,8 @@ _SAVE = """
 WITH sent AS (
   SELECT answer.*, example.id AS example_id
   FROM jsonb_to_recordset(%(answers)s::jsonb) AS answer (id uuid, example uuid, last_end bigint,
-    verdict text, spans jsonb, choices uuid[], flagged boolean, note text, working_ms bigint)
+    verdict text, spans jsonb, choices uuid[], relations jsonb, flagged boolean, note text,
+    working_ms bigint)
   JOIN worker_store_example example ON example.uid = answer.example
   -- Said twice for the planner, which takes the recordset for a hundred rows.
   WHERE example.uid = ANY(%(examples)s::uuid[])
@@ -50,9 +51,10 @@ item AS (
     (item.missing = 0 AND item.lane = 'evaluation')::int AS evaluation_finished),
 saved AS (
   INSERT INTO worker_store_answer (id, example_id, task_id, annotator, verdict, spans, choices,
-    flagged, note, version, working_ms, answered_at)
+    relations, flagged, note, version, working_ms, answered_at)
   SELECT sent.id, sent.example_id, %(task)s::uuid, %(subject)s::uuid, sent.verdict, sent.spans,
-    sent.choices, sent.flagged, sent.note, 1, sent.working_ms, %(now)s::timestamptz
+    sent.choices, sent.relations, sent.flagged, sent.note, 1, sent.working_ms,
+    %(now)s::timestamptz
   FROM sent JOIN item ON item.example_id = sent.example_id
   RETURNING id, example_id, verdict, working_ms),
 total AS (
@@ -103,7 +105,7 @@ class FirstAnswer:
     @property
     def last_end(self) -> int:
         """Where the last mark ends, which must be within the text."""
-        return self.decision.spans[-1]["end"] if self.decision.spans else 0
+        return max((span["end"] for span in self.decision.spans or ()), default=0)
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,7 @@ def _row_of(answer: FirstAnswer) -> dict[str, Any]:
         "verdict": decision.verdict.value,
         "spans": decision.spans,
         "choices": decision.choices,
+        "relations": decision.relations,
         "flagged": decision.flagged,
         "note": decision.note,
         "working_ms": decision.working_ms,

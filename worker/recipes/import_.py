@@ -50,7 +50,7 @@ def import_source(
 ) -> None:
     """Read the files and publish their rows, or refuse them all with their problems listed."""
     plan, marks = Plan.model_validate(asset.plan), dict[SourceFile, Mark]()
-    problems, checks = Problems(source.locate), RowChecks(labels_of(context))
+    problems, checks = Problems(source.locate), RowChecks(labels_of(context), plan.may_overlap)
     with context.write():
         import_run = start_run(asset, context.job)
     with Staging() as staging:

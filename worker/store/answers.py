@@ -15,6 +15,7 @@ from django.utils import timezone
 from common.errors import Conflict
 from worker.store.models import Answer
 from worker.store.querysets import AnswerQuerySet
+from worker.store.relations import Relation
 from worker.store.spans import Span
 
 IMPORT_ANNOTATOR = uuid5(UUID("b3c1f0a6-1c55-4a44-8d0e-0d6f4f0a9e10"), "import")
@@ -25,12 +26,14 @@ IMPORT_ANNOTATOR = uuid5(UUID("b3c1f0a6-1c55-4a44-8d0e-0d6f4f0a9e10"), "import")
 class Decision:
     """What an annotator decided; `working_ms` is in total.
 
-    `spans` have passed `check_spans`, `choices` `check_choices`; None: they were not asked for.
+    `spans` have passed `check_spans`, `choices` `check_choices`, `relations` `check_relations`;
+    None: they were not asked for.
     """
 
     verdict: Verdict
     spans: list[Span] | None
     choices: list[UUID] | None = None
+    relations: list[Relation] | None = None
     flagged: bool = False
     note: str = ""
     working_ms: int = 0
@@ -101,6 +104,7 @@ def decision_fields(decision: Decision) -> dict[str, Any]:
         "verdict": decision.verdict.value,
         "spans": decision.spans,
         "choices": decision.choices,
+        "relations": decision.relations,
         "flagged": decision.flagged,
         "note": decision.note,
         "working_ms": decision.working_ms,
@@ -152,6 +156,7 @@ EDITED_FIELDS = (
     "verdict",
     "spans",
     "choices",
+    "relations",
     "flagged",
     "note",
     "working_ms",
@@ -160,7 +165,8 @@ EDITED_FIELDS = (
 
 
 def _content(answer: Answer) -> tuple[Any, ...]:
-    return answer.verdict, answer.spans, answer.choices, answer.flagged, answer.note
+    said = answer.spans, answer.choices, answer.relations
+    return answer.verdict, *said, answer.flagged, answer.note
 
 
 def conflict_side(answer: Answer) -> dict[str, Any]:
@@ -171,6 +177,7 @@ def conflict_side(answer: Answer) -> dict[str, Any]:
         "verdict": answer.verdict,
         "spans": answer.spans or [],
         "choices": [str(label) for label in answer.choices or ()],
+        "relations": answer.relations or [],
         "flagged": answer.flagged,
         "note": answer.note,
         "working_ms": answer.working_ms,

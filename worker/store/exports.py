@@ -12,6 +12,7 @@ from django.db import connection
 
 from worker.projects.models import Label
 from worker.store.models import Answer
+from worker.store.spans import overlap_problem
 
 READ_AHEAD = 2000
 
@@ -20,7 +21,8 @@ READ_AHEAD = 2000
 class ExportedAnswer:
     """An answer with its text, untouched; `spans` are (start, end, label's name) in code points.
 
-    `choices` are names of labels; None, of either, where nobody was asked.
+    `choices` are names of labels; `relations` (head, child, label's name) of positions in `spans`;
+    None, of each, where nobody was asked.
 
     `meta` is the example's JSON object as it is stored, `answered_at` in seconds since 1970.
     """
@@ -35,13 +37,20 @@ class ExportedAnswer:
     answered_at: int
     flagged: bool
     note: str
+    relations: list[tuple[int, int, str]] | None = None
+
+    @property
+    def overlaps(self) -> bool:
+        """Whether two of the spans share text."""
+        return overlap_problem((start, end) for start, end, _ in self.spans or ())
 
 
 # Plain columns: two model instances a row, and a date to be parsed, took most of an export.
 _ANSWERS = """
 SELECT example.text, example.meta::text, example.input_hash, answer.spans::text,
   answer.choices::text[], answer.verdict, answer.annotator::text,
-  floor(extract(epoch FROM answer.answered_at))::bigint, answer.flagged, answer.note
+  floor(extract(epoch FROM answer.answered_at))::bigint, answer.flagged, answer.note,
+  answer.relations::text
 FROM worker_store_answer answer JOIN worker_store_example example ON example.id = answer.example_id
 WHERE example.dataset_id = %s AND example.visible
 ORDER BY answer.example_id, answer.answered_at, answer.id
@@ -57,10 +66,12 @@ def exported_answers(dataset_id: UUID, project_id: UUID) -> Iterator[ExportedAns
     with connection.chunked_cursor() as cursor:
         cursor.execute(_ANSWERS, [dataset_id])
         portions = iter(lambda: cursor.fetchmany(READ_AHEAD), [])
-        for text, meta, input_hash, spans, choices, *rest in chain.from_iterable(portions):
+        for text, meta, digest, spans, choices, *rest, joined in chain.from_iterable(portions):
             marked = None if spans is None else _named(spans, names)
             chosen = None if choices is None else [names.get(label, label) for label in choices]
-            yield ExportedAnswer(text, meta, bytes(input_hash), marked, chosen, *rest)
+            related = None if joined is None else _joined(joined, names)
+            fields = (text, meta, bytes(digest), marked, chosen, *rest)
+            yield ExportedAnswer(*fields, relations=related)
 
 
 def count_answers(dataset_id: UUID) -> int:
@@ -74,6 +85,13 @@ def _named(spans: str, names: dict[str, str]) -> list[tuple[int, int, str]]:
     return [
         (span["start"], span["end"], names.get(span["label"], span["label"]))
         for span in orjson.loads(spans)
+    ]
+
+
+def _joined(relations: str, names: dict[str, str]) -> list[tuple[int, int, str]]:
+    return [
+        (each["head"], each["child"], names.get(each["label"], each["label"]))
+        for each in orjson.loads(relations)
     ]
 
 

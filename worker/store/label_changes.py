@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -20,7 +21,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from worker.store.label_maps import edges_of, follow_choices, follow_spans
+from worker.store.label_maps import (
+    LabelMap,
+    edges_of,
+    follow_choices,
+    follow_relations,
+    follow_spans,
+)
 from worker.store.models import Answer, Dataset, LabelChange
 
 SCHEME_SALT = "annex.store.scheme.v1"
@@ -47,6 +54,7 @@ def answers_with(project_id: UUID, labels: Sequence[UUID]) -> QuerySet[Answer]:
     carries = Q(choices__overlap=list(labels))
     for label in labels:
         carries |= Q(spans__contains=[{"label": str(label)}])
+        carries |= Q(relations__contains=[{"label": str(label)}])
     return Answer.objects.filter(carries, example__dataset__project_id=project_id)
 
 
@@ -150,13 +158,14 @@ def _chunks(answers: Iterator[Answer]) -> Iterator[list[Answer]]:
 # Twice only when the answer was edited back to a former label meanwhile: the edit counts.
 _KEEP = """
 INSERT INTO worker_store_answerrevision
-  (change_id, answer_id, version, spans, choices, answered_at, held_back)
-SELECT %(change)s, answer.id, answer.version, answer.spans, answer.choices, answer.answered_at,
-  example.dataset_id = ANY(%(held_back)s)
+  (change_id, answer_id, version, spans, choices, relations, answered_at, held_back)
+SELECT %(change)s, answer.id, answer.version, answer.spans, answer.choices, answer.relations,
+  answer.answered_at, example.dataset_id = ANY(%(held_back)s)
 FROM worker_store_answer answer JOIN worker_store_example example ON example.id = answer.example_id
 WHERE answer.id = ANY(%(answers)s)
 ON CONFLICT (change_id, answer_id) DO UPDATE SET version = excluded.version,
-  spans = excluded.spans, choices = excluded.choices, answered_at = excluded.answered_at
+  spans = excluded.spans, choices = excluded.choices, relations = excluded.relations,
+  answered_at = excluded.answered_at
 """
 
 
@@ -172,15 +181,17 @@ def _keep(change: LabelChange, answers: list[Answer], held_back: set[UUID]) -> N
 
 _WRITE = """
 UPDATE worker_store_answer answer
-SET spans = new.spans, choices = new.choices, version = answer.version + 1
-FROM jsonb_to_recordset(%s::jsonb) AS new (id uuid, spans jsonb, choices uuid[])
+SET spans = new.spans, choices = new.choices, relations = new.relations,
+  version = answer.version + 1
+FROM jsonb_to_recordset(%s::jsonb) AS new (id uuid, spans jsonb, choices uuid[], relations jsonb)
 WHERE answer.id = new.id
 """
 
 # An edit sets a new time; a label change does not.
 _RESTORE = """
 UPDATE worker_store_answer answer
-SET spans = former.spans, choices = former.choices, version = answer.version + 1
+SET spans = former.spans, choices = former.choices, relations = former.relations,
+  version = answer.version + 1
 FROM worker_store_answerrevision former
 WHERE former.change_id = %s AND former.answer_id = answer.id
   AND former.answered_at = answer.answered_at
@@ -191,16 +202,21 @@ def _write(answers: list[Answer], change: LabelChange) -> None:
     became = edges_of(change)
     if not became:
         return
-    rows = [
-        {
-            "id": answer.id,
-            "spans": None if answer.spans is None else follow_spans(answer.spans, became),
-            "choices": None if answer.choices is None else follow_choices(answer.choices, became),
-        }
-        for answer in answers
-    ]
+    rows = [_followed(answer, became) for answer in answers]
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, [orjson.dumps(rows).decode()])
+
+
+def _followed(answer: Answer, became: LabelMap) -> dict[str, Any]:
+    spans, choices, relations = answer.spans, answer.choices, answer.relations
+    return {
+        "id": answer.id,
+        "spans": None if spans is None else follow_spans(spans, became),
+        "choices": None if choices is None else follow_choices(choices, became),
+        "relations": None
+        if relations is None
+        else follow_relations(relations, spans or (), became),
+    }
 
 
 def count_revised(change: LabelChange) -> Touched:

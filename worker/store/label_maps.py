@@ -6,13 +6,14 @@ read through this map, so that an undo has nothing of it to restore.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from worker.projects.models import Label
 from worker.store.models import Answer, LabelChange
-from worker.store.spans import Span
+from worker.store.relations import Relation, relation_key
+from worker.store.spans import Span, span_key
 
 LabelMap = Mapping[str, str | None]
 """By a label's id the id of its successor, or None when the label was deleted."""
@@ -56,6 +57,33 @@ def follow_spans(spans: Iterable[Any], became: LabelMap) -> list[Span]:
     return followed
 
 
+def follow_relations(
+    relations: Iterable[Any], spans: Sequence[Any], became: LabelMap
+) -> list[Relation]:
+    """Return relations under their labels of today, by positions in what `follow_spans` returns.
+
+    Those go whose label was deleted, or a mark's; what is now twice, once; a mark that two became
+    is not joined with itself.
+    """
+    places = _places_of(spans, became)
+    followed: dict[tuple[int, int, str], Relation] = {}
+    for relation in relations:
+        label = became.get(relation["label"], relation["label"])
+        head, child = places[relation["head"]], places[relation["child"]]
+        if label is None or head is None or child is None or head == child:
+            continue
+        renamed: Relation = {"head": head, "child": child, "label": label}
+        followed.setdefault(relation_key(renamed), renamed)
+    return list(followed.values())
+
+
+def _places_of(spans: Sequence[Any], became: LabelMap) -> list[int | None]:
+    """Return where each span is in what `follow_spans` returns; None for one that went."""
+    places = {span_key(span): place for place, span in enumerate(follow_spans(spans, became))}
+    alone = [follow_spans([span], became) for span in spans]
+    return [places[span_key(found[0])] if found else None for found in alone]
+
+
 def follow_choices(choices: Iterable[UUID | str], became: LabelMap) -> list[UUID]:
     """Return chosen labels as what they are today, each once, sorted as answers hold them."""
     followed = (became.get(str(label), str(label)) for label in choices)
@@ -63,10 +91,11 @@ def follow_choices(choices: Iterable[UUID | str], became: LabelMap) -> list[UUID
 
 
 def count_uses(answer: Answer, labels: Iterable[UUID]) -> int:
-    """Return how many marks and choices of an answer carry one of the labels."""
+    """Return how many marks, relations and choices of an answer carry one of the labels."""
     wanted = set(labels)
     marks = sum(UUID(span["label"]) in wanted for span in answer.spans or ())
-    return marks + sum(label in wanted for label in answer.choices or ())
+    relations = sum(UUID(each["label"]) in wanted for each in answer.relations or ())
+    return marks + relations + sum(label in wanted for label in answer.choices or ())
 
 
 def _end_of(edges: Mapping[str, str | None], label: str) -> str | None:

@@ -185,7 +185,8 @@ class Answer(models.Model):
     """What one annotator decided about one example. The client made `id`; edits count `version` up.
 
     `task_id` is null for answers that came with a file. `spans` is as in `worker.store.spans`;
-    `choices` are the ids of the labels chosen for the whole text. Null: nobody was asked for them.
+    `choices` are the ids of the labels chosen for the whole text, `relations` as in
+    `worker.store.relations`. Null: nobody was asked for them.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -195,6 +196,7 @@ class Answer(models.Model):
     verdict = models.CharField(max_length=8, choices=[(v.value, v.value) for v in Verdict])
     spans = models.JSONField(null=True, default=list)
     choices = ArrayField(models.UUIDField(), null=True)
+    relations = models.JSONField(null=True)
     flagged = models.BooleanField(default=False)
     note = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -223,7 +225,8 @@ class Answer(models.Model):
     def labels(self) -> set[uuid.UUID]:
         """The labels that it says something with, by id."""
         marked = {uuid.UUID(span["label"]) for span in self.spans or ()}
-        return marked | set(self.choices or ())
+        connected = {uuid.UUID(relation["label"]) for relation in self.relations or ()}
+        return marked | connected | set(self.choices or ())
 
 
 class LabelChange(models.Model):
@@ -263,6 +266,7 @@ class AnswerRevision(models.Model):
     version = models.PositiveIntegerField()
     spans = models.JSONField(null=True)
     choices = ArrayField(models.UUIDField(), null=True)
+    relations = models.JSONField(null=True)
     answered_at = models.DateTimeField()
     held_back = models.BooleanField()
 

@@ -57,7 +57,7 @@ class Plan(BaseModel):
 
     Formats without columns of their own are read as columns: TXT as the text alone; CoNLL, .spacy
     and Label Studio as `text`, `spans` and what else they hold. `quoted` and `delimiter` are for
-    CSV and TSV, `encoding` for what is text.
+    CSV and TSV, `encoding` for what is text. Unless spans `may_overlap`, two that do are a mistake.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -66,6 +66,8 @@ class Plan(BaseModel):
     text_column: Column = "text"
     spans_column: Column | None = None
     choices_column: Column | None = None
+    relations_column: Column | None = None
+    may_overlap: bool = False
     answer_column: Column | None = None
     meta_columns: Annotated[list[Column], Field(max_length=64)] = []
     encoding: Encoding = Encoding.UTF_8

@@ -57,7 +57,7 @@ def preview_source(source: Source, plan: Plan, labels: Mapping[str, UUID]) -> Pr
 
     Raises: UnicodeError when the file is not in the plan's encoding at all.
     """
-    preview, checks = Preview(), RowChecks(labels)
+    preview, checks = Preview(), RowChecks(labels, plan.may_overlap)
     records = source.records(plan)
     for record in _limited(records, preview):
         _look_at(record, plan, checks, preview)
@@ -80,6 +80,7 @@ def _look_at(record: Record | RowProblem, plan: Plan, checks: RowChecks, preview
     if row is not None:
         preview.labels.update(span.label for span in row.spans or ())
         preview.labels.update(row.choices or ())
+        preview.labels.update(relation.label for relation in row.relations or ())
     problem = _problem_of(understood, checks)
     if problem is not None:
         preview.problem_codes[problem.code] += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import pairwise
 from typing import NotRequired, TypedDict
 from uuid import UUID
 
@@ -57,7 +58,7 @@ def overlap_problem(spans: Iterable[tuple[int, int]]) -> bool:
 
 
 def check_spans(text: str, spans: Iterable[Span], labels: Collection[UUID]) -> list[Span]:
-    """Return the spans sorted by start; all fit the text, none overlap, every label is known.
+    """Return the spans in order; all fit the text, none overlap, every label is known.
 
     Raises: BadSpans (customer), naming the span by its position in what was sent.
     """
@@ -65,14 +66,29 @@ def check_spans(text: str, spans: Iterable[Span], labels: Collection[UUID]) -> l
 
 
 def check_spans_within(
-    text_codepoints: int, spans: Iterable[Span], labels: Collection[UUID]
+    text_codepoints: int,
+    spans: Iterable[Span],
+    labels: Collection[UUID],
+    *,
+    may_overlap: bool = False,
 ) -> list[Span]:
-    """Do as `check_spans` does, for a text of which only the length is at hand."""
+    """Do as `check_spans` does, for a text of which only the length is at hand.
+
+    Args: may_overlap: then only the same mark twice is refused.
+    """
     checked = [_check_span(text_codepoints, span, labels, n) for n, span in enumerate(spans)]
-    checked.sort(key=lambda span: span["start"])
-    if overlap_problem((span["start"], span["end"]) for span in checked):
+    checked.sort(key=span_key)
+    if may_overlap:
+        if any(first == second for first, second in pairwise(checked)):
+            raise BadSpans("The same mark stands there twice.", field="spans")
+    elif overlap_problem((span["start"], span["end"]) for span in checked):
         raise BadSpans("Two marks overlap.", field="spans")
     return checked
+
+
+def span_key(span: Span) -> tuple[int, int, str]:
+    """Return what spans are sorted by, and what tells two of one text apart."""
+    return span["start"], span["end"], span["label"]
 
 
 def _check_span(text_codepoints: int, span: Span, labels: Collection[UUID], position: int) -> Span:

@@ -5,14 +5,16 @@
 
 import type { Hints } from "./hints";
 import type { Hop } from "./hopping";
+import { type Link, linksOf, relationsOf, relinked, unlinked } from "./links";
 import type { Annotation, Draft, Example, Range, Span, StoredAnswer } from "./model";
-import { bySpanStart, overlaps, sameRange } from "./model";
+import { bySpanStart, overlaps, sameRange, sameSpan } from "./model";
 import { TextIndex } from "./offsets";
-import type { Question } from "./question";
+import { mayOverlap, type Question, relates } from "./question";
 import { type Snap, snapRange, type Tokens } from "./snapping";
 
 /** What undo and redo walk through. */
-export interface Content extends Annotation {
+export interface Content extends Omit<Annotation, "relations"> {
+  readonly links: readonly Link[];
   /** Suggestions the person refused; they are not shown again. */
   readonly dismissed: readonly Span[];
   /** Suggested labels for the whole text that the person refused. */
@@ -43,6 +45,7 @@ export interface Editor {
   readonly snap: Snap;
   /** The label that a finished selection takes at once; null means "select first". */
   readonly armed: string | null;
+  readonly armedLink: string | null;
   /** The unit the keyboard stands on; null after working with the mouse. */
   readonly caret: Range | null;
   /** Where the keyboard takes up again, in code points. */
@@ -54,6 +57,15 @@ export interface Editor {
   readonly hints: Hints | null;
   readonly selection: Selection | null;
   readonly proposal: Proposal | null;
+  /** Where marks overlap: the one of them that the caret stands on. */
+  readonly focus: Span | null;
+  /** Marks are being connected: those chosen so far. */
+  readonly connecting: Connecting | null;
+}
+
+export interface Connecting {
+  readonly head: Span | null;
+  readonly child: Span | null;
 }
 
 /** What goes on from one example to the next. */
@@ -61,6 +73,8 @@ export interface Mode {
   readonly question: Question;
   readonly snap: Snap;
   readonly armed: string | null;
+  /** The label that two chosen marks are connected under at once. */
+  readonly armedLink?: string | null;
 }
 
 /** Open an example: as it was left, else with its draft, else with nothing decided. */
@@ -75,6 +89,7 @@ export function openEditor(example: Example, mode: Mode, left?: Draft | null): E
     tokens: isSplit ? example.tokens : index.words(),
     content: {
       spans: [...(start?.spans ?? [])].sort(bySpanStart),
+      links: start ? linksOf(start) : [],
       choices: [...(start?.choices ?? [])],
       flagged: start?.flagged ?? false,
       note: start?.note ?? "",
@@ -85,6 +100,7 @@ export function openEditor(example: Example, mode: Mode, left?: Draft | null): E
     future: [],
     snap: mode.snap,
     armed: mode.armed,
+    armedLink: mode.armedLink ?? null,
     caret: null,
     resume: 0,
     hop: null,
@@ -92,6 +108,8 @@ export function openEditor(example: Example, mode: Mode, left?: Draft | null): E
     hints: null,
     selection: null,
     proposal: null,
+    focus: null,
+    connecting: null,
   };
 }
 
@@ -100,20 +118,29 @@ export function takeUp(editor: Editor, unsent: Draft | null): Editor {
   if (!unsent) return editor;
   const { spans, choices = [], flagged, note, dismissed = [], refused = [] } = unsent;
   const sorted = [...spans].sort(bySpanStart);
-  return change(editor, { spans: sorted, choices, flagged, note, dismissed, refused });
+  const links = linksOf(unsent);
+  return change(editor, { spans: sorted, links, choices, flagged, note, dismissed, refused });
 }
 
 const openOf = new WeakMap<Content, readonly Span[]>();
 
-/** Suggestions still to decide: not refused, and not where a decision already stands. */
-export function openSuggestions({ content, example }: Editor): readonly Span[] {
+/**
+ * Suggestions still to decide: not refused, and not where a decision already stands, or, where marks
+ * may overlap, not marked just so.
+ */
+export function openSuggestions({ content, example, question }: Editor): readonly Span[] {
   const known = openOf.get(content);
   if (known) return known;
   const { spans, dismissed } = content;
+  const isOverlapping = mayOverlap(question);
+  const isSame = isOverlapping ? sameSpan : sameRange;
+  const isCovered = isOverlapping ? sameSpan : overlaps;
   const open: Span[] = [];
   for (const suggestion of [...example.suggestions].sort(bySpanStart)) {
-    const refused = dismissed.some((span) => sameRange(span, suggestion));
-    const covered = [spans, open].some((marks) => marks.some((span) => overlaps(span, suggestion)));
+    const refused = dismissed.some((span) => isSame(span, suggestion));
+    const covered = [spans, open].some((marks) =>
+      marks.some((span) => isCovered(span, suggestion)),
+    );
     if (!refused && !covered) open.push(suggestion);
   }
   openOf.set(content, open);
@@ -131,13 +158,23 @@ export function selectedRange(editor: Editor): Range | null {
   return snapRange(editor.index, editor.tokens, editor.snap, covered);
 }
 
-/** The decision or suggestion at a range, decisions first. */
+/** The decision or suggestion at a range, decisions first; where marks overlap, the one in hand. */
 export function markAt(editor: Editor, range: Range | null): Mark | null {
   if (!range) return null;
+  if (mayOverlap(editor.question)) return markInHand(editor);
   const span = editor.content.spans.find((candidate) => overlaps(candidate, range));
   if (span) return { kind: "span", span };
   const suggestion = openSuggestions(editor).find((candidate) => overlaps(candidate, range));
   return suggestion ? { kind: "suggestion", span: suggestion } : null;
+}
+
+/** Where marks overlap: the one that the caret stands on. */
+export function markInHand(editor: Editor): Mark | null {
+  const { focus, content } = editor;
+  if (!focus) return null;
+  if (content.spans.some((span) => sameSpan(span, focus))) return { kind: "span", span: focus };
+  const isOpen = openSuggestions(editor).some((span) => sameSpan(span, focus));
+  return isOpen ? { kind: "suggestion", span: focus } : null;
 }
 
 /** Take a change of content into the history. */
@@ -162,12 +199,21 @@ export function markRange(editor: Editor, range: Range, label: string): Editor {
   const snapped = snapRange(editor.index, editor.tokens, editor.snap, range);
   if (!snapped) return { ...editor, selection: null };
   const span = { ...snapped, label };
+  if (mayOverlap(editor.question)) return addSpan(editor, span);
   const inTheWay = editor.content.spans.filter((other) => overlaps(other, span));
   if (inTheWay.length === 0) return withSpans(editor, [...editor.content.spans, span]);
   const [only] = inTheWay;
   if (inTheWay.length === 1 && only && sameRange(only, span))
     return relabelSpan(editor, only, label);
   return { ...editor, selection: null, proposal: { span, replaces: inTheWay } };
+}
+
+/** Mark beside and over what is marked already; the same mark is there once. */
+function addSpan(editor: Editor, span: Span): Editor {
+  const isThere = editor.content.spans.some((other) => sameSpan(other, span));
+  return isThere
+    ? { ...editor, selection: null }
+    : withSpans(editor, [...editor.content.spans, span]);
 }
 
 export function confirmProposal(editor: Editor): Editor {
@@ -182,19 +228,35 @@ export function abandonProposal(editor: Editor): Editor {
 
 export function relabelSpan(editor: Editor, span: Span, label: string): Editor {
   if (span.label === label) return { ...editor, selection: null };
-  return withSpans(editor, [...without(editor.content.spans, [span]), { ...span, label }]);
+  const renamed = { ...span, label };
+  const { content } = editor;
+  if (content.spans.some((other) => sameSpan(other, renamed))) return removeSpan(editor, span);
+  const links = relinked(content.links, span, renamed);
+  const spans = [...without(content.spans, [span]), renamed].sort(bySpanStart);
+  const dismissed = [...content.dismissed, ...suggestedAs(editor, span)];
+  return { ...change(editor, { spans, links, dismissed }), focus: editor.focus && renamed };
+}
+
+/** Where marks overlap, a suggestion that became another mark must not be offered beside it. */
+function suggestedAs({ example, question }: Editor, span: Span): readonly Span[] {
+  if (!mayOverlap(question)) return [];
+  return example.suggestions.filter((suggestion) => sameSpan(suggestion, span));
 }
 
 export function removeSpan(editor: Editor, span: Span): Editor {
   const spans = without(editor.content.spans, [span]);
+  const isSame = mayOverlap(editor.question) ? sameSpan : sameRange;
   // What a person takes away must not come back as the suggestion it began as.
-  const refused = editor.example.suggestions.filter((suggestion) => sameRange(suggestion, span));
-  return change(editor, { spans, dismissed: [...editor.content.dismissed, ...refused] });
+  const refused = editor.example.suggestions.filter((suggestion) => isSame(suggestion, span));
+  const links = unlinked(editor.content.links, span);
+  return change(editor, { spans, links, dismissed: [...editor.content.dismissed, ...refused] });
 }
 
 export function acceptSuggestion(editor: Editor, suggestion: Span, label?: string): Editor {
   const span = { ...suggestion, label: label ?? suggestion.label };
-  return withSpans(editor, [...editor.content.spans, span]);
+  const gone = span.label === suggestion.label ? [] : suggestedAs(editor, suggestion);
+  const spans = [...without(editor.content.spans, [span]), span].sort(bySpanStart);
+  return change(editor, { spans, dismissed: [...editor.content.dismissed, ...gone] });
 }
 
 export function dismissSuggestion(editor: Editor, suggestion: Span): Editor {
@@ -204,35 +266,6 @@ export function dismissSuggestion(editor: Editor, suggestion: Span): Editor {
 export function acceptAllSuggestions(editor: Editor): Editor {
   const open = openSuggestions(editor);
   return open.length === 0 ? editor : withSpans(editor, [...editor.content.spans, ...open]);
-}
-
-/** Give the label to what is in hand: a proposal, the selection, the mark or token at the caret; else arm it. */
-export function applyLabel(editor: Editor, label: string): Editor {
-  if (editor.proposal?.span.label === label) return confirmProposal(editor);
-  const selected = selectedRange(editor);
-  if (selected) return markRange(editor, selected, label);
-  const mark = markAt(editor, editor.caret);
-  if (mark?.kind === "span") return relabelSpan(editor, mark.span, label);
-  if (mark?.kind === "suggestion") return acceptSuggestion(editor, mark.span, label);
-  if (editor.caret) return markRange(editor, editor.caret, label);
-  return armLabel(editor, label);
-}
-
-export function armLabel(editor: Editor, label: string): Editor {
-  return { ...editor, armed: label };
-}
-
-export function disarmLabel(editor: Editor): Editor {
-  return { ...editor, armed: null };
-}
-
-/** Take away the decision at the caret, or refuse the suggestion there. */
-export function clearAtCaret(editor: Editor): Editor {
-  const mark = markAt(editor, editor.caret);
-  if (!mark) return editor;
-  return mark.kind === "span"
-    ? removeSpan(editor, mark.span)
-    : dismissSuggestion(editor, mark.span);
 }
 
 export function snapTo(editor: Editor, snap: Snap): Editor {
@@ -258,7 +291,13 @@ export function undo(editor: Editor): Editor {
     future: [editor.content, ...editor.future],
     selection: null,
     proposal: null,
+    ...chosenAnew(editor),
   };
+}
+
+/** Who walks through what was done may have chosen marks that are gone. */
+function chosenAnew({ connecting }: Editor) {
+  return { connecting: connecting && { head: null, child: null } };
 }
 
 export function redo(editor: Editor): Editor {
@@ -271,21 +310,15 @@ export function redo(editor: Editor): Editor {
     future: rest,
     selection: null,
     proposal: null,
+    ...chosenAnew(editor),
   };
 }
 
-/** Let go of what is in hand, one thing at a time: letters typed or shown, proposal, selection, caret, armed label. */
-export function letGo(editor: Editor): Editor {
-  if (editor.hop || editor.hints) return { ...editor, hop: null, hints: null };
-  if (editor.proposal) return abandonProposal(editor);
-  if (editor.selection) return { ...editor, selection: null };
-  if (editor.caret) return { ...editor, caret: null };
-  return disarmLabel(editor);
-}
-
 export function annotationOf(editor: Editor): Annotation {
-  const { spans, choices, flagged, note } = editor.content;
-  return { spans, choices, flagged, note };
+  const { spans, links, choices, flagged, note } = editor.content;
+  const said = { spans, choices, flagged, note };
+  if (!relates(editor.question)) return said;
+  return { ...said, relations: relationsOf(spans, links) };
 }
 
 /** What is in hand with the refusals too, which an answer need not tell but a reload must not forget. */
@@ -308,5 +341,5 @@ export function decided(example: Example, answer: StoredAnswer): Draft {
 }
 
 function without(spans: readonly Span[], gone: readonly Span[]): readonly Span[] {
-  return spans.filter((span) => !gone.some((other) => sameRange(other, span)));
+  return spans.filter((span) => !gone.some((other) => sameSpan(other, span)));
 }

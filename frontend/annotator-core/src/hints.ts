@@ -4,8 +4,8 @@
  */
 import type { Editor } from "./editor";
 import type { Range } from "./model";
-import { standOn } from "./navigation";
 import { tokenIndexAt } from "./snapping";
+import { standOn } from "./standing";
 
 /** The home row first: what is near is typed soonest. */
 const LETTERS = "asdfjklghqwertyuiopzxcvbnm";

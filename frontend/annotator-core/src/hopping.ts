@@ -1,7 +1,7 @@
 /** To a word by its first letters: two of them, and the caret stands on the next word that begins so. */
 import type { Editor } from "./editor";
 import type { Range } from "./model";
-import { standOn } from "./navigation";
+import { standOn } from "./standing";
 
 const LETTERS = 2;
 

@@ -1,6 +1,7 @@
 /** "The same here": one mark carried to every identical text of the document. */
 import { change, type Editor, markAt } from "./editor";
-import { bySpanStart, overlaps, type Range, type Span, sameRange } from "./model";
+import { bySpanStart, overlaps, type Range, type Span, sameRange, sameSpan } from "./model";
+import { mayOverlap } from "./question";
 import { tokenAt } from "./snapping";
 
 /** The mark that others may follow: the one the caret stands on, else the one made last. */
@@ -9,19 +10,19 @@ export function exampleMark(editor: Editor): Span | null {
   if (mark) return mark.kind === "span" ? mark.span : null;
   const before = editor.past.at(-1)?.spans;
   if (!before || editor.selection || editor.proposal) return null;
-  const made = editor.content.spans.filter((span) => !before.some((one) => sameRange(one, span)));
+  const made = editor.content.spans.filter((span) => !before.some((one) => sameSpan(one, span)));
   return made.length === 1 ? (made[0] ?? null) : null;
 }
 
 /** Where the mark's text stands again, as whole words if the mark is of whole words, and unmarked. */
-export function identicalRanges(editor: Editor, mark: Range): readonly Range[] {
+export function identicalRanges(editor: Editor, mark: Span): readonly Range[] {
   const { index } = editor;
   const words = index.slice(mark.start, mark.end);
   const isWhole = isWholeWords(editor, mark);
   const found: Range[] = [];
   for (let at = index.text.indexOf(words); at !== -1; at = index.text.indexOf(words, at + 1)) {
     const range = { start: index.toCodePoint(at), end: index.toCodePoint(at + words.length) };
-    const isTaken = [editor.content.spans, found.slice(-1)].some((taken) =>
+    const isTaken = [takingPlace(editor, mark), found.slice(-1)].some((taken) =>
       taken.some((other) => overlaps(other, range)),
     );
     if (!isTaken && (!isWhole || isWholeWords(editor, range)) && isCharacters(editor, range))
@@ -37,6 +38,12 @@ export function markIdentical(editor: Editor): Editor {
   if (!mark || ranges.length === 0) return editor;
   const spans = ranges.map((range) => ({ ...range, label: mark.label }));
   return change(editor, { spans: [...editor.content.spans, ...spans].sort(bySpanStart) });
+}
+
+/** Marks over which none is made: all, or where marks may overlap, those of the same label. */
+function takingPlace({ content, question }: Editor, { label }: Span): readonly Span[] {
+  if (!mayOverlap(question)) return content.spans;
+  return content.spans.filter((span) => span.label === label);
 }
 
 /** Begins where a token begins and ends where one ends. */

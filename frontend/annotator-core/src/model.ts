@@ -13,6 +13,13 @@ export interface Span extends Range {
   readonly label: string;
 }
 
+/** A labelled connection of two marks, by their positions in the list that comes with it. */
+export interface Relation {
+  readonly head: number;
+  readonly child: number;
+  readonly label: string;
+}
+
 export interface Label {
   readonly id: string;
   readonly name: string;
@@ -35,6 +42,8 @@ export interface Annotation {
   readonly spans: readonly Span[];
   /** Labels for the whole text, by id. */
   readonly choices: readonly string[];
+  /** Only where marks are connected. */
+  readonly relations?: readonly Relation[];
   readonly flagged: boolean;
   readonly note: string;
 }
@@ -103,8 +112,11 @@ export interface Task {
   /** The project's title. */
   readonly project: string;
   readonly recipe: string;
-  /** The screen: parts of the text are marked, or labels chosen for the whole. */
-  readonly view: "spans" | "choices";
+  /**
+   * The screen: parts of the text are marked, labels chosen for the whole, parts marked that may
+   * overlap, or such parts marked and connected.
+   */
+  readonly view: "spans" | "choices" | "overlapping" | "relations";
   readonly state: "open" | "paused" | "closed";
   readonly labels: readonly Label[];
   /** In text classification: exactly one label is right. */
@@ -155,6 +167,10 @@ export function overlaps(first: Range, second: Range): boolean {
 
 export function sameRange(first: Range, second: Range): boolean {
   return first.start === second.start && first.end === second.end;
+}
+
+export function sameSpan(first: Span, second: Span): boolean {
+  return sameRange(first, second) && first.label === second.label;
 }
 
 export function bySpanStart(first: Range, second: Range): number {

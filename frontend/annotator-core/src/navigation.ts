@@ -1,4 +1,6 @@
 /** Moving and selecting, by keyboard and by pointer. Only changes caret and selection, never the content. */
+
+import { pickMark } from "./connecting";
 import {
   acceptSuggestion,
   type Editor,
@@ -8,8 +10,10 @@ import {
   openSuggestions,
   selectedRange,
 } from "./editor";
-import type { Range } from "./model";
+import { bySpanStart, type Range, type Span, sameSpan } from "./model";
+import { mayOverlap } from "./question";
 import { tokenAt, tokenIndexAt } from "./snapping";
+import { NOTHING_ELSE, standOn, standOnMark } from "./standing";
 
 export type Direction = 1 | -1;
 
@@ -38,13 +42,6 @@ function neighbourCharacter(editor: Editor, from: Range, direction: Direction): 
 /** The unit to begin with where the keyboard was last. */
 function unitAtResume(editor: Editor): Range | null {
   return neighbour(editor, { start: editor.resume, end: editor.resume }, 1);
-}
-
-const NOTHING_ELSE = { selection: null, proposal: null, hints: null };
-
-export function standOn(editor: Editor, range: Range | null): Editor {
-  if (!range) return editor;
-  return { ...editor, caret: range, resume: range.start, ...NOTHING_ELSE };
 }
 
 /** Step to the next or previous unit; the first step shows the caret where it was left. */
@@ -85,7 +82,7 @@ export function moveToSuggestion(editor: Editor, direction: Direction): Editor |
     direction === 1
       ? open.find((span) => !from || span.start >= from.end)
       : open.findLast((span) => from !== null && span.end <= from.start);
-  return ahead ? standOn(editor, { start: ahead.start, end: ahead.end }) : null;
+  return ahead ? standOnMark(editor, ahead) : null;
 }
 
 /** Take the suggestion at the caret and go to the next. */
@@ -103,6 +100,8 @@ export function beginSelection(editor: Editor, offset: number): Editor {
     caret: null,
     resume: offset,
     ...NOTHING_ELSE,
+    // Until it is more than a click, which goes on from the mark in hand to the one around it.
+    focus: editor.focus,
     selection: { anchor: point, focus: point },
   };
 }
@@ -110,7 +109,8 @@ export function beginSelection(editor: Editor, offset: number): Editor {
 export function extendSelection(editor: Editor, offset: number): Editor {
   const { selection } = editor;
   if (!selection || selection.focus.start === offset) return editor;
-  return { ...editor, selection: { ...selection, focus: { start: offset, end: offset } } };
+  const focus = { start: offset, end: offset };
+  return { ...editor, focus: null, selection: { ...selection, focus } };
 }
 
 /** Let go of the pointer: mark with the armed label, keep the selection, or stand where it was a click. */
@@ -121,22 +121,53 @@ export function endSelection(editor: Editor): Editor {
     return standAt({ ...editor, selection: null }, selection.anchor.start);
   }
   const range = selectedRange(editor);
-  if (!range) return { ...editor, selection: null };
+  if (!range || editor.connecting) return { ...editor, selection: null };
   return editor.armed ? markRange(editor, range, editor.armed) : editor;
+}
+
+/** Stand on the next or previous mark, each by itself however they overlap. */
+export function moveToMark(editor: Editor, direction: Direction): Editor {
+  const isConnecting = editor.connecting !== null;
+  const marks = [...editor.content.spans, ...(isConnecting ? [] : openSuggestions(editor))];
+  marks.sort(bySpanStart);
+  const { focus } = editor;
+  const at = focus ? marks.findIndex((mark) => sameSpan(mark, focus)) : -1;
+  const from = editor.caret?.start ?? editor.resume;
+  const next =
+    at !== -1
+      ? marks.at((at + direction) % marks.length)
+      : (marks.find((mark) => mark.end > from) ?? marks[0]);
+  return next ? standOnMark(editor, next) : editor;
+}
+
+/** Of marks that overlap at an offset, from the shortest: the one after the one in hand, if any. */
+export function nextMarkAt(editor: Editor, offset: number): Span | null {
+  const here = [...editor.content.spans, ...openSuggestions(editor)]
+    .filter((mark) => mark.start <= offset && offset < mark.end)
+    .sort((first, second) => first.end - first.start - (second.end - second.start));
+  const { focus } = editor;
+  const at = focus ? here.findIndex((mark) => sameSpan(mark, focus)) : -1;
+  return here[at + 1] ?? null;
 }
 
 /** Stand on the unit, or the mark, under a click. */
 function standAt(editor: Editor, offset: number): Editor {
+  if (mayOverlap(editor.question)) {
+    const next = nextMarkAt(editor, offset);
+    if (next) return pickMark(editor, next);
+    if (editor.connecting) return { ...editor, focus: null, caret: null };
+  }
   const unit =
     editor.snap === "token" ? tokenAt(editor.tokens, offset) : editor.index.graphemeAt(offset);
-  const mark: Mark | null = markAt(editor, unit);
+  // Of marks that overlap, those under the click have had their turn.
+  const mark: Mark | null = mayOverlap(editor.question) ? null : markAt(editor, unit);
   return unit ? standOn(editor, mark ? { ...mark.span } : unit) : editor;
 }
 
 /** Double click: the whole word, in either mode, marked at once when a label is armed. */
 export function selectWord(editor: Editor, offset: number): Editor {
   const word = tokenAt(editor.tokens, offset);
-  if (!word) return editor;
+  if (!word || editor.connecting) return editor;
   if (editor.armed) return markRange({ ...editor, caret: null }, word, editor.armed);
   return { ...editor, caret: null, selection: { anchor: word, focus: word } };
 }

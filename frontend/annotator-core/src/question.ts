@@ -2,8 +2,8 @@
 import type { Task } from "./model";
 
 export type Question =
-  /** Mark parts of the text. */
-  | { readonly kind: "marks" }
+  /** Mark parts of the text; `overlap`: they may share text; `relate`: they are connected too. */
+  | { readonly kind: "marks"; readonly overlap: boolean; readonly relate: boolean }
   /** Choose the one label that is right; choosing answers. */
   | { readonly kind: "one" }
   /** Choose any number of labels. */
@@ -11,10 +11,23 @@ export type Question =
   /** Does this label fit? Accept says yes, reject says no. */
   | { readonly kind: "yes-no"; readonly label: string };
 
-export const MARKS: Question = { kind: "marks" };
+export const MARKS: Question = { kind: "marks", overlap: false, relate: false };
+
+/** May marks share text? */
+export function mayOverlap(question: Question): boolean {
+  return question.kind === "marks" && question.overlap;
+}
+
+/** Are marks connected? */
+export function relates(question: Question): boolean {
+  return question.kind === "marks" && question.relate;
+}
 
 export function questionOf({ view, exclusive, labels }: Task): Question {
-  if (view !== "choices") return MARKS;
+  if (view !== "choices") {
+    const relate = view === "relations";
+    return { kind: "marks", overlap: relate || view === "overlapping", relate };
+  }
   const [only] = labels;
   if (only && labels.length === 1) return { kind: "yes-no", label: only.id };
   return { kind: exclusive ? "one" : "any" };

@@ -28,7 +28,7 @@ export interface DrawnChunk extends Chunk {
 
 type Marked = Span & { readonly kind: "span" | "suggestion" };
 
-interface Overlays {
+export interface Overlays {
   readonly selected: Range | null;
   readonly proposed: Range | null;
   readonly caret: Range | null;
@@ -36,11 +36,7 @@ interface Overlays {
 
 /** Cut each chunk of an editor's text into plain runs and marks. */
 export function drawnChunks(editor: Editor): readonly DrawnChunk[] {
-  const overlays: Overlays = {
-    selected: selectedRange(editor),
-    proposed: editor.proposal?.span ?? null,
-    caret: editor.caret,
-  };
+  const overlays = overlaysOf(editor);
   const marks = marksInOrder(editor);
   let next = 0;
   return chunksOf(editor.index).map((chunk) => {
@@ -51,6 +47,15 @@ export function drawnChunks(editor: Editor): readonly DrawnChunk[] {
     }
     return { ...chunk, segments: segmentsIn(editor, overlays, chunk, inside) };
   });
+}
+
+/** What lies over the text beside marks. */
+export function overlaysOf(editor: Editor): Overlays {
+  return {
+    selected: selectedRange(editor),
+    proposed: editor.proposal?.span ?? null,
+    caret: editor.caret,
+  };
 }
 
 /** All segments of a text, whatever chunks it is drawn in. */
@@ -102,11 +107,12 @@ function segment(editor: Editor, overlays: Overlays, range: Range, mark?: Marked
     focused: Boolean(mark && overlays.caret && overlaps(overlays.caret, mark)),
     isStart: !mark || mark.start === range.start,
     isEnd: !mark || mark.end === range.end,
-    pieces: pieces(editor, overlays, range),
+    pieces: piecesOf(editor, overlays, range),
   };
 }
 
-function pieces(editor: Editor, overlays: Overlays, range: Range): readonly Piece[] {
+/** Cut a range where something lies over it. */
+export function piecesOf(editor: Editor, overlays: Overlays, range: Range): readonly Piece[] {
   const cuts = new Set([range.start, range.end]);
   for (const overlay of Object.values(overlays) as (Range | null)[]) {
     for (const cut of overlay ? [overlay.start, overlay.end] : []) {

@@ -39,6 +39,7 @@ export class Workbench {
   private readonly newId: () => string;
   private snap: Snap = "token";
   private armed: string | null = null;
+  private armedLink: string | null = null;
   /** Answers undone across the last submits, newest first: redo walks back through them. */
   private undone: InHand[] = [];
 
@@ -71,7 +72,7 @@ export class Workbench {
       const task = await patiently(() => this.api.task(), this.options.patience);
       this.state.patch({ task, signedOut: false });
       const [only] = task.labels;
-      if (task.labels.length === 1 && only) this.armed = only.id;
+      if (task.labels.length === 1 && only) this.armed = this.armedLink = only.id;
       await this.saver.flush();
       await (example ? this.reopen(example) : this.supply.advance());
     } catch (error) {
@@ -88,6 +89,7 @@ export class Workbench {
     if (editor === hand.editor) return;
     this.snap = editor.snap;
     this.armed = editor.armed;
+    this.armedLink = editor.armedLink;
     if (editor.content !== hand.editor.content) this.keepDraft(hand, editor);
     this.state.patch({ hand: { ...hand, editor } });
   }
@@ -251,7 +253,7 @@ export class Workbench {
   private mode(): Mode {
     const { task } = this.state.get();
     const question = task ? questionOf(task) : MARKS;
-    return { question, snap: this.snap, armed: this.armed };
+    return { question, snap: this.snap, armed: this.armed, armedLink: this.armedLink };
   }
 
   private keepDraft(hand: InHand, editor: Editor): void {

@@ -39,6 +39,14 @@ class SpanLine(Message):
     label: UUID
 
 
+class RelationLine(Message):
+    """A labelled connection of two spans, by their positions in the answer's list, from 0."""
+
+    head: Count
+    child: Count
+    label: UUID
+
+
 class ExampleLine(Message):
     """An example of a stream; `state` is what the stream needs to go on after it.
 
@@ -55,6 +63,8 @@ class ExampleLine(Message):
 class AnswerLine(Message):
     """An answer to an example; within a `DatasetLine`, which has it, without the text.
 
+    `relations` is null where nobody was asked for them.
+
     `asked` is what its annotator was asked for; null: for what is there, or else for spans.
     """
 
@@ -62,6 +72,7 @@ class AnswerLine(Message):
     verdict: Verdict
     spans: list[SpanLine] = []
     choices: list[UUID] = []
+    relations: list[RelationLine] | None = None
     annotator: UUID | None = None
     asked: list[Part] | None = None
 

@@ -43,10 +43,26 @@ class RecipeKind(StrEnum):
 
 
 class View(StrEnum):
-    """The screens that an annotation recipe can show."""
+    """The screens that an annotation recipe can show.
+
+    `SPANS`: mark parts that do not overlap. `OVERLAPPING`: mark parts that may, each under one
+    label. `RELATIONS`: mark such parts, then connect two of them under a label.
+    """
 
     SPANS = "spans"
     CHOICES = "choices"
+    OVERLAPPING = "overlapping"
+    RELATIONS = "relations"
+
+    @property
+    def marks_spans(self) -> bool:
+        """Whether parts of the text are marked."""
+        return self in {View.SPANS, View.OVERLAPPING, View.RELATIONS}
+
+    @property
+    def may_overlap(self) -> bool:
+        """Whether marked parts may share text."""
+        return self in {View.OVERLAPPING, View.RELATIONS}
 
 
 class RecipeDescription(Message):

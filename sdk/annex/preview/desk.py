@@ -184,7 +184,9 @@ class Desk:
         return self._held[key]
 
     def _checked(self, held: Held, body: AnswerBody) -> p.AnswerLine:
-        check_annotation(held.line.text, body, self.labels, exclusive=self.exclusive)
+        view = self.recipe.view
+        check_annotation(held.line.text, body, self.labels, exclusive=self.exclusive, view=view)
+        relations = [vars(relation) for relation in body.relations]
         line = p.AnswerLine.model_validate(
             {
                 "text": held.line.text,
@@ -192,6 +194,7 @@ class Desk:
                 "spans": [vars(span) for span in body.spans],
                 "choices": body.choices,
                 "annotator": ANNOTATOR,
+                "relations": relations if view is View.RELATIONS else None,
             }
         )
         if "check" not in self.components:
@@ -202,7 +205,7 @@ class Desk:
         return said.answer or line
 
     def _example(self, held: Held) -> dict[str, Any]:
-        marks = self.recipe.view is View.SPANS
+        marks = self.recipe.view is not None and self.recipe.view.marks_spans
         return {
             "id": held.id,
             "text": held.line.text,
@@ -238,6 +241,7 @@ def _answer_shape(given: Given) -> dict[str, Any]:
         "verdict": saved.verdict,
         "spans": [span.model_dump(mode="json") for span in saved.spans],
         "choices": saved.choices,
+        "relations": [relation.model_dump(mode="json") for relation in saved.relations or ()],
         "flagged": given.body.flagged,
         "note": given.body.note,
         "version": given.version,
@@ -253,7 +257,14 @@ def _history_row(given: Given) -> dict[str, Any]:
 def _named(saved: p.AnswerLine, names: dict[UUID, str]) -> dict[str, Any]:
     spans = [{**span.model_dump(), "label": names.get(span.label, "")} for span in saved.spans]
     choices = [names.get(label, "") for label in saved.choices]
-    return {"text": saved.text, "answer": saved.verdict, "spans": spans, "choices": choices}
+    named = {"text": saved.text, "answer": saved.verdict, "spans": spans, "choices": choices}
+    if saved.relations is None:
+        return named
+    relations = [
+        {**relation.model_dump(), "label": names.get(relation.label, "")}
+        for relation in saved.relations
+    ]
+    return {**named, "relations": relations}
 
 
 def _conflict(before: Given | None) -> Problem:

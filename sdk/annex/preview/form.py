@@ -20,7 +20,13 @@ from annex.recipes.flags import flags_for, strip
 from annex.recipes.local import start_locally
 
 FILES = frozenset({f.Resource.ASSET, f.Resource.MODEL, f.Resource.DATASET})
-FIRST_LABELS = {View.SPANS: ["PERSON", "PLACE"], View.CHOICES: ["Yes", "No"], None: []}
+FIRST_LABELS = {
+    View.SPANS: ["PERSON", "PLACE"],
+    View.CHOICES: ["Yes", "No"],
+    View.OVERLAPPING: ["PERSON", "PLACE"],
+    View.RELATIONS: ["PERSON", "PLACE", "LIVES_IN"],
+    None: [],
+}
 
 Leaf = tuple[str, f.FieldType, JsonValue]
 

@@ -26,11 +26,20 @@ class SpanBody(Sent):
     label: UUID
 
 
+class RelationBody(Sent):
+    """A connection of two marks, by their positions in the list that comes with it, from 0."""
+
+    head: Annotated[int, Field(ge=0, strict=True)]
+    child: Annotated[int, Field(ge=0, strict=True)]
+    label: UUID
+
+
 class AnnotationBody(Sent):
-    """What is marked in one example, chosen for it and noted on it."""
+    """What is marked in one example, connected in it, chosen for it and noted on it."""
 
     spans: list[SpanBody] = []
     choices: list[UUID] = []
+    relations: list[RelationBody] = []
     flagged: bool = False
     note: str = ""
 

@@ -23,6 +23,15 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Relation:
+    """Two marked parts, by their positions in the answer's spans, and the label's id."""
+
+    head: int
+    child: int
+    label: UUID
+
+
+@dataclass(frozen=True)
 class Example:
     """One example to be annotated.
 
@@ -44,6 +53,7 @@ class Answer:
 
     `asked` says of a dataset's answer what its annotator was asked for, "spans" or "choices":
     an empty list is a no only from whom was asked. None: for what is there, or else for spans.
+    `relations` is None where nobody was asked for them.
     """
 
     text: str
@@ -52,6 +62,7 @@ class Answer:
     choices: Sequence[UUID] = ()
     annotator: UUID | None = None
     asked: Sequence[str] | None = None
+    relations: Sequence[Relation] | None = None
 
 
 @dataclass(frozen=True)

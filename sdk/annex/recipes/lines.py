@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from annex.contract import process as p
-from annex.recipes.components import Answer, Answered, Example, Span
+from annex.recipes.components import Answer, Answered, Example, Relation, Span
 
 
 def answer_of(line: p.AnswerLine, text: str | None = None) -> Answer:
     """Return an answer as recipes see it. Args: text: of the example, where the line has none."""
     spans = [Span(span.start, span.end, span.label) for span in line.spans]
     words = line.text if text is None else text
-    return Answer(words, line.verdict.value, spans, line.choices, line.annotator, line.asked)
+    return Answer(
+        words,
+        line.verdict.value,
+        spans,
+        line.choices,
+        line.annotator,
+        line.asked,
+        None if line.relations is None else [_relation(each) for each in line.relations],
+    )
+
+
+def _relation(line: p.RelationLine) -> Relation:
+    return Relation(line.head, line.child, line.label)
 
 
 def answer_line(answer: Answer) -> p.AnswerLine:
@@ -27,6 +39,7 @@ def answer_line(answer: Answer) -> p.AnswerLine:
             "choices": list(answer.choices),
             "annotator": answer.annotator,
             "asked": answer.asked,
+            "relations": _vars(answer.relations),
         }
     )
 
@@ -38,10 +51,14 @@ def example_line(example: Example) -> p.ExampleLine:
             "text": example.text,
             "meta": dict(example.meta),
             "state": example.state,
-            "spans": None if example.spans is None else [vars(span) for span in example.spans],
+            "spans": _vars(example.spans),
             "choices": None if example.choices is None else list(example.choices),
         }
     )
+
+
+def _vars(parts: Sequence[object] | None) -> list[dict[str, object]] | None:
+    return None if parts is None else [vars(part) for part in parts]
 
 
 def dataset_line(answered: Answered) -> p.DatasetLine:

@@ -88,7 +88,11 @@ def test_what_is_changed_but_not_answered_survives_a_reload(ada: Annotator) -> N
         ada.url(f"/drafts/{example['id']}"), draft, content_type="application/json"
     )
     assert kept.status_code == 204
-    assert ada.batch(size=1)["examples"][0]["draft"] == draft | {"dismissed": [], "refused": []}
+    assert ada.batch(size=1)["examples"][0]["draft"] == draft | {
+        "dismissed": [],
+        "refused": [],
+        "relations": [],
+    }
     holding = ada.batch(size=1, holding=[example["id"]])
     assert holding["lost"] == []
     assert holding["examples"][0]["id"] != example["id"]

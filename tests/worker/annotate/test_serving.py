@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 
 from tests.worker.annotate.conftest import TEXTS, Annotator, join, stage_with
-from worker.annotate.tokens import token_edges
 from worker.queue.filling import fill_queue
 from worker.store.guidelines import write_guidelines
 from worker.store.models import Answer, Asset, Example, Suggestion
+from worker.store.tokens import token_edges
 
 
 def test_task_describes_itself(ada: Annotator) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 import orjson
 from annex.contract.enums import Verdict
 
+from worker.store.formats.joined import Ends, ids_of
 from worker.store.formats.named import span_of
-from worker.store.formats.rows import NamedSpan, Row, RowRefused
+from worker.store.formats.rows import NamedRelation, NamedSpan, Row, RowRefused
 from worker.store.plans import Plan
 
 TRUE_FROM = 0.5
@@ -24,12 +25,13 @@ def row_of(line: int, fields: Mapping[str, Any], plan: Plan) -> Row:
     """
     text = text_of(fields, plan.text_column)
     spans = spans_of(fields.get(plan.spans_column), text) if plan.spans_column else None
+    relations = relations_of(fields, plan, spans) if plan.relations_column else None
     choices = choices_of(fields.get(plan.choices_column)) if plan.choices_column else None
     is_answered = spans is not None or choices is not None
     verdict = verdict_of(fields, plan.answer_column, is_answered=is_answered)
     if spans is None and plan.spans_column and verdict:
         spans = []  # answered, and nothing is marked
-    return Row(line, text, verdict, spans, choices, meta_of(fields, plan))
+    return Row(line, text, verdict, spans, choices, meta_of(fields, plan), relations)
 
 
 def text_of(fields: Mapping[str, Any], column: str) -> str:
@@ -69,6 +71,24 @@ def spans_of(value: Any, text: str) -> list[NamedSpan] | None:
     if not isinstance(value, list):
         raise RowRefused("span.not_a_list", "The spans of this row are not a list.")
     return [span_of(span, text) for span in value]
+
+
+def relations_of(
+    fields: Mapping[str, Any], plan: Plan, spans: list[NamedSpan] | None
+) -> list[NamedRelation] | None:
+    """Return the relations of a list or of a cell of JSON, or None where the row has none to say.
+
+    Raises: RowRefused.
+    """
+    value = fields.get(plan.relations_column or "")
+    value = _json_cell(value) if isinstance(value, str) else value
+    if value is None:
+        return None
+    if not isinstance(value, list):
+        raise RowRefused("relation.not_a_list", "The relations of this row are not a list.")
+    tokens, marks = fields.get("tokens"), fields.get(plan.spans_column or "")
+    ends = Ends(spans or [], ids_of(marks), tokens if isinstance(tokens, list) else None)
+    return [ends.relation_of(relation) for relation in value]
 
 
 def choices_of(value: Any) -> list[str] | None:

@@ -39,10 +39,18 @@ def with_columns(plan: Plan, columns: Columns) -> Plan:
             "text_column": text,
             "spans_column": spans,
             "choices_column": _choices_column(columns, {text, spans}),
+            **_joining(columns, spans),
             "answer_column": "answer" if "answer" in columns else None,
             "meta_columns": ["meta"] if "meta" in columns else [],
         }
     )
+
+
+def _joining(columns: Columns, spans: str | None) -> dict[str, Any]:
+    """Return the column of relations; where spans are connected, they nest too."""
+    held = columns.get("relations", ())
+    joins = spans is not None and _holds(lambda value: isinstance(value, list | str), held)
+    return {"relations_column": "relations", "may_overlap": True} if joins else {}
 
 
 def _is_column(name: Any) -> bool:

@@ -46,7 +46,11 @@ def lacks_of(answer: ExportedAnswer) -> Iterator[Lack]:
         yield Lack.UNMARKED
     elif any(_has_outer_space(answer.text[start:end]) for start, end, _ in answer.spans):
         yield Lack.SPAN_EDGES
+    elif answer.overlaps:
+        yield Lack.OVERLAP
     else:
+        if answer.relations:
+            yield Lack.RELATIONS
         if answer.choices is not None:
             yield Lack.CHOICES
         if answer.note or answer.flagged:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import orjson
 
 from worker.store.exports import ExportedAnswer
 from worker.store.formats.totals import Exported
+from worker.store.tokens import token_edges
 
 
 def write_jsonl(path: Path, answers: Iterable[ExportedAnswer]) -> Exported:
@@ -47,11 +50,48 @@ def annotation_of(exported: ExportedAnswer) -> dict[str, Any]:
         annotation["spans"] = [
             {"start": start, "end": end, "label": label} for start, end, label in exported.spans
         ]
+    if exported.relations is not None:
+        annotation |= joined(exported)
     if exported.choices is not None:
         annotation["accept"] = exported.choices
         if len(exported.choices) == 1:
             annotation["label"] = exported.choices[0]
     return annotation
+
+
+def joined(exported: ExportedAnswer) -> dict[str, Any]:
+    """Return spans and relations in Prodigy's form, which joins tokens by their numbers.
+
+    Its `head` and `child` are the last tokens of their spans; the spans themselves stand beside.
+    """
+    edges = token_edges(exported.text)
+    spans = [_with_tokens(span, edges) for span in exported.spans or ()]
+    relations = [
+        {
+            "head": spans[head]["token_end"],
+            "child": spans[child]["token_end"],
+            "head_span": spans[head],
+            "child_span": spans[child],
+            "label": label,
+        }
+        for head, child, label in exported.relations or ()
+    ]
+    tokens = [_token_of(exported.text, number, edge) for number, edge in enumerate(edges)]
+    return {"tokens": tokens, "spans": spans, "relations": relations}
+
+
+def _with_tokens(span: tuple[int, int, str], edges: list[tuple[int, int]]) -> dict[str, Any]:
+    """Return a span with its first and last token; a token that it cuts counts too."""
+    start, end, label = span
+    first = bisect_right(edges, start, key=itemgetter(1))
+    last = max(first, bisect_left(edges, end, key=itemgetter(0)) - 1)
+    return {"start": start, "end": end, "token_start": first, "token_end": last, "label": label}
+
+
+def _token_of(text: str, number: int, edge: tuple[int, int]) -> dict[str, Any]:
+    start, end = edge
+    is_followed = text[end : end + 1] == " "
+    return {"text": text[start:end], "start": start, "end": end, "id": number, "ws": is_followed}
 
 
 def short_hash(input_hash: bytes) -> int:

@@ -14,14 +14,14 @@ from worker.store.formats.json_ import elements
 from worker.store.formats.rows import Record, RowProblem, RowRefused
 from worker.store.plans import Plan
 
-SPANS, CHOICES, ANSWER = "spans", "choices", "answer"
+SPANS, CHOICES, RELATIONS, ANSWER = "spans", "choices", "relations", "answer"
 FOREIGN_SPANS = ("hypertextlabels", "paragraphlabels", "timeserieslabels")
 
 
 def read_label_studio(stream: BinaryIO, plan: Plan) -> Iterator[Record | RowProblem]:
     """Yield a record or a problem for every task; `line` counts tasks from 1.
 
-    Columns are the keys of the task's `data`, then `spans`, `choices` and `answer`.
+    Columns are the keys of the task's `data`, then `spans`, `choices`, `relations` and `answer`.
     """
     for number, task in enumerate(elements(stream, plan.encoding), start=1):
         try:
@@ -69,9 +69,10 @@ def _annotation(annotations: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _columns(result: Any) -> dict[str, Any]:
-    """Return what one annotation marks and chooses; relations and the like are passed over."""
+    """Return what one annotation marks, chooses and relates; all else is passed over."""
     columns: dict[str, Any] = {}
-    for region in result if isinstance(result, list) else ():
+    regions = result if isinstance(result, list) else []
+    for region in regions:
         kind, value = _region(region)
         if kind in FOREIGN_SPANS:
             raise RowRefused("span.not_in_text", f"A region of {kind} is not in plain text.")
@@ -79,7 +80,33 @@ def _columns(result: Any) -> dict[str, Any]:
             columns.setdefault(SPANS, []).append(value)
         elif kind == "choices" and isinstance(value.get("choices"), list):
             columns.setdefault(CHOICES, []).extend(value["choices"])
+    if any(_is_relation(region) for region in regions):
+        columns[RELATIONS] = _relations(regions)
     return columns
+
+
+def _relations(regions: list[Any]) -> list[dict[str, Any]]:
+    """Return relations by positions among the marks; an end that is none is refused later."""
+    marks = [region for region in regions if _region(region)[0] == "labels"]
+    places = {str(region.get("id")): place for place, region in enumerate(marks)}
+    return [
+        {"head": places.get(head), "child": places.get(child), "label": label}
+        for region in regions
+        if _is_relation(region)
+        for head, child in _directions(region)
+        for label in region.get("labels") or [None]
+    ]
+
+
+def _is_relation(region: Any) -> bool:
+    return isinstance(region, dict) and region.get("type") == "relation"
+
+
+def _directions(region: Mapping[str, Any]) -> list[tuple[Any, Any]]:
+    """Return head and child; an arrow of two heads is two relations."""
+    there = str(region.get("from_id")), str(region.get("to_id"))
+    ways = {"left": [there[::-1]], "bi": [there, there[::-1]]}
+    return ways.get(str(region.get("direction")), [there])
 
 
 def _region(region: Any) -> tuple[Any, dict[str, Any]]:

@@ -15,6 +15,7 @@ from worker.store.formats.totals import Exported
 
 GROUP_ROWS = 10_000
 SPAN = pa.struct([("start", pa.int32()), ("end", pa.int32()), ("label", pa.string())])
+RELATION = pa.struct([("head", pa.int32()), ("child", pa.int32()), ("label", pa.string())])
 SCHEMA = pa.schema(
     [
         ("text", pa.string()),
@@ -26,9 +27,12 @@ SCHEMA = pa.schema(
         ("timestamp", pa.timestamp("s", tz="UTC")),
         ("flagged", pa.bool_()),
         ("note", pa.string()),
+        ("relations", pa.list_(RELATION)),
     ]
 )
-"""Null spans or labels: nobody was asked for them. `meta` is a JSON object."""
+"""Null spans, labels or relations: nobody was asked for them. `meta` is a JSON object; `head` and
+`child` are positions among the spans.
+"""
 
 
 def write_parquet(path: Path, answers: Iterable[ExportedAnswer]) -> Exported:
@@ -43,7 +47,7 @@ def write_parquet(path: Path, answers: Iterable[ExportedAnswer]) -> Exported:
 
 def row_of(answer: ExportedAnswer) -> dict[str, Any]:
     """Return an answer's columns."""
-    spans = answer.spans
+    spans, relations = answer.spans, answer.relations
     return {
         "text": answer.text,
         "spans": None if spans is None else [dict(zip(SPAN.names, s, strict=True)) for s in spans],
@@ -54,6 +58,9 @@ def row_of(answer: ExportedAnswer) -> dict[str, Any]:
         "timestamp": answer.answered_at,
         "flagged": answer.flagged,
         "note": answer.note,
+        "relations": None
+        if relations is None
+        else [dict(zip(RELATION.names, each, strict=True)) for each in relations],
     }
 
 

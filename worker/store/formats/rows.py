@@ -26,11 +26,20 @@ class NamedSpan:
 
 
 @dataclass(slots=True)
+class NamedRelation:
+    """A connection of two of a row's spans, by their positions in it, the label by name."""
+
+    head: int
+    child: int
+    label: str
+
+
+@dataclass(slots=True)
 class Row:
     """One input. `verdict` is None for an input that nobody has answered; `line` counts from 1.
 
-    `choices` are the names of the labels chosen for the text, `spans` its marks; None where the
-    file does not say.
+    `choices` are the names of the labels chosen for the text, `spans` its marks, `relations` what
+    connects these; None where the file does not say.
     """
 
     line: int
@@ -39,6 +48,7 @@ class Row:
     spans: list[NamedSpan] | None = None
     choices: list[str] | None = None
     meta: dict[str, Any] = field(default_factory=dict)
+    relations: list[NamedRelation] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
 from srsly.msgpack import Packer
 
-from worker.store.formats.totals import Exported
+from worker.store.formats.spacy_in import SPAN_GROUP
+from worker.store.formats.totals import Exported, Lack
+from worker.store.spans import overlap_problem
 
 if TYPE_CHECKING:
     from worker.store.exports import ExportedAnswer
@@ -30,7 +32,7 @@ def write_spacy(path: Path, answers: Iterable[ExportedAnswer]) -> Exported:
     Of several such answers to one example, each becomes a document. `user_data` holds the meta,
     `cats` whether each label that was chosen for any text applies.
     """
-    nlp, found, beyond = spacy.blank("xx"), DocBin(attrs=ATTRIBUTES), 0
+    nlp, found, total = spacy.blank("xx"), DocBin(attrs=ATTRIBUTES), Exported()
     metas: list[bytes | None] = []
     choices: list[tuple[float, list[str] | None]] = []
     # One packer for all: `DocBin` would make one per document, which looks for plug-ins each time.
@@ -40,12 +42,15 @@ def write_spacy(path: Path, answers: Iterable[ExportedAnswer]) -> Exported:
             found.add(doc_of(nlp, exported.text, exported.spans if truth else None))
             choices.append((truth, exported.choices))
             metas.append(packer.pack({"meta": orjson.loads(exported.meta)}))
+            if exported.relations:
+                total.note(Lack.RELATIONS, exported)
         else:
-            beyond += 1
+            total.not_expressible += 1
     found.store_user_data, found.user_data = True, metas
     found.cats = cats_of(choices)
     found.to_disk(path)
-    return Exported(len(found), beyond)
+    total.written = len(found)
+    return total
 
 
 def truth_of(exported: ExportedAnswer) -> float | None:
@@ -72,11 +77,15 @@ def cats_of(choices: Sequence[tuple[float, list[str] | None]]) -> list[dict[str,
 def doc_of(nlp: Language, text: str, spans: Sequence[NamedSpan] | None) -> Doc:
     """Return a document with exactly this text and exactly these spans as entities.
 
+    Where they overlap, as entities cannot, they are the group of spaCy's span categorizer.
+
     Args: spans: None when nothing is known of them.
     """
-    doc, entities = doc_with(nlp, text, spans or ())
-    if spans is not None:
-        doc.set_ents(entities)
+    doc, found = doc_with(nlp, text, spans or ())
+    if overlap_problem((start, end) for start, end, _ in spans or ()):
+        doc.spans[SPAN_GROUP] = found
+    elif spans is not None:
+        doc.set_ents(found)
     return doc
 
 

@@ -20,14 +20,16 @@ class Lack(StrEnum):
     VERDICT = "verdict"
     UNMARKED = "unmarked"
     SPAN_EDGES = "span_edges"
+    OVERLAP = "overlap"
     CHOICES = "choices"
+    RELATIONS = "relations"
     NOTE = "note"
     META = "meta"
 
     @property
     def leaves_out(self) -> bool:
         """Whether the answer is not in the file at all."""
-        return self in {Lack.VERDICT, Lack.UNMARKED, Lack.SPAN_EDGES}
+        return self in {Lack.VERDICT, Lack.UNMARKED, Lack.SPAN_EDGES, Lack.OVERLAP}
 
 
 @dataclass

@@ -12,7 +12,8 @@ import orjson
 
 from worker.store.formats.rows import NamedSpan, Row, RowRefused
 from worker.store.hashes import fold_key, input_hash
-from worker.store.spans import Span, overlap_problem, span_problem
+from worker.store.relations import Relation, moved, relation_key
+from worker.store.spans import Span, overlap_problem, span_key, span_problem
 
 MAX_TEXT_CODEPOINTS = 1_000_000
 """spaCy's own limit for one document."""
@@ -27,7 +28,9 @@ SPAN_MESSAGES = {
 
 @dataclass(slots=True)
 class CheckedRow:
-    """A row fit to be stored: spans and choices sorted, labels by id, meta as JSON, hashes made."""
+    """A row fit to be stored: spans, choices and relations sorted, labels by id, meta as JSON,
+    hashes made.
+    """
 
     row: Row
     spans: list[Span] | None
@@ -35,15 +38,20 @@ class CheckedRow:
     meta: str
     input_hash: bytes
     fold_key: int
+    relations: list[Relation] | None = None
 
 
 @dataclass
 class RowChecks:
-    """Checks rows against a project's scheme; `labels` maps names to ids, without retired ones."""
+    """Checks rows against a project's scheme; `labels` maps names to ids, without retired ones.
+
+    `may_overlap` is the plan's.
+    """
 
     labels: Mapping[str, UUID]
+    may_overlap: bool = False
     unregistered: int = 0
-    """How many spans and choices had a label that nobody registered."""
+    """How many spans, choices and relations had a label that nobody registered."""
     _ids: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -54,18 +62,45 @@ class RowChecks:
         digest = checked_hash(row.text)
         spans = self._check_spans(row.spans, len(row.text)) if row.spans else row.spans
         choices = self._check_choices(row.choices) if row.choices else row.choices
+        relations = self._check_relations(row, spans) if row.relations else row.relations
         meta, key = meta_json(row.meta), fold_key(row.text)
-        return CheckedRow(row, cast("list[Span] | None", spans), choices, meta, digest, key)
+        return CheckedRow(
+            row,
+            cast("list[Span] | None", spans),
+            choices,
+            meta,
+            digest,
+            key,
+            cast("list[Relation] | None", relations),
+        )
 
     def _check_spans(self, spans: list[NamedSpan], codepoints: int) -> list[Span]:
         for span in spans:
             if code := span_problem(span.start, span.end, codepoints):
                 raise RowRefused(code, SPAN_MESSAGES[code])
-        ordered = sorted(spans, key=lambda span: span.start)
-        if overlap_problem((span.start, span.end) for span in ordered):
-            raise RowRefused("span.overlapping", _overlap(ordered))
-        self._check_labels([span.label for span in ordered])
-        return [{"start": s.start, "end": s.end, "label": self._ids[s.label]} for s in ordered]
+        self._check_labels([span.label for span in spans])
+        checked = sorted((self._named(span) for span in spans), key=span_key)
+        if self.may_overlap:
+            return [span for place, span in enumerate(checked) if span not in checked[:place][-1:]]
+        if overlap_problem((span["start"], span["end"]) for span in checked):
+            raise RowRefused("span.overlapping", _overlap(checked))
+        return checked
+
+    def _named(self, span: NamedSpan) -> Span:
+        return {"start": span.start, "end": span.end, "label": self._ids[span.label]}
+
+    def _check_relations(self, row: Row, checked: Any) -> list[Relation]:
+        """Return relations by positions among the checked spans, each once."""
+        relations, before = row.relations or (), [self._named(span) for span in row.spans or ()]
+        self._check_labels([relation.label for relation in relations])
+        named: list[Relation] = [
+            {"head": each.head, "child": each.child, "label": self._ids[each.label]}
+            for each in relations
+        ]
+        unique = {relation_key(each): each for each in moved(named, before, checked)}
+        if any(each["head"] == each["child"] for each in unique.values()):
+            raise RowRefused("relation.to_itself", "A relation joins a span with itself.")
+        return [unique[key] for key in sorted(unique)]
 
     def _check_choices(self, choices: list[str]) -> list[str]:
         self._check_labels(choices)
@@ -80,11 +115,11 @@ class RowChecks:
             )
 
 
-def _overlap(ordered: Sequence[NamedSpan]) -> str:
-    first, second = next((a, b) for a, b in pairwise(ordered) if b.start < a.end)
+def _overlap(ordered: Sequence[Span]) -> str:
+    one, other = next((a, b) for a, b in pairwise(ordered) if b["start"] < a["end"])
     return (
-        f"Two spans overlap, {first.start} to {first.end} and {second.start} to {second.end};"
-        " keep one of them, or leave the row out."
+        f"Two spans overlap, {one['start']} to {one['end']} and {other['start']} to"
+        f" {other['end']}; keep one of them, say that spans may overlap, or leave the row out."
     )
 
 

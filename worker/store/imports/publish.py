@@ -86,11 +86,11 @@ WITH fresh AS (
     RETURNING id, uid, input_hash
 ), answered AS (
     INSERT INTO worker_store_answer
-        (id, example_id, task_id, annotator, verdict, spans, choices, flagged, note, version,
-         working_ms, answered_at)
+        (id, example_id, task_id, annotator, verdict, spans, choices, relations, flagged, note,
+         version, working_ms, answered_at)
     -- A digest of the example's random id: drawing one more takes eight times as long.
     SELECT md5(fresh.uid::text)::uuid, fresh.id, NULL, %(annotator)s, verdict, spans, choices,
-           false, '', 1, 0, now()
+           relations, false, '', 1, 0, now()
     FROM import_stage JOIN fresh USING (input_hash) WHERE verdict IS NOT NULL
 )
 SELECT count(*) FROM fresh

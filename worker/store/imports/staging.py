@@ -13,15 +13,16 @@ from worker.store.imports.checks import CheckedRow
 CREATE = """
 CREATE TEMPORARY TABLE import_stage (
     line bigint, text text, input_hash bytea, fold_key bigint, meta jsonb, verdict text,
-    spans jsonb, choices uuid[],
+    spans jsonb, choices uuid[], relations jsonb,
     held boolean NOT NULL DEFAULT false
 ) ON COMMIT PRESERVE ROWS
 """
 COPY = """
-COPY import_stage (line, text, input_hash, fold_key, meta, verdict, spans, choices) FROM STDIN
+COPY import_stage (line, text, input_hash, fold_key, meta, verdict, spans, choices, relations)
+FROM STDIN
 """
 
-StagedRow = tuple[int, str, bytes, int, str, str | None, str | None, str | None]
+StagedRow = tuple[int, str, bytes, int, str, str | None, str | None, str | None, str | None]
 
 
 class Staging:
@@ -64,4 +65,5 @@ def staged(checked: CheckedRow) -> StagedRow:
         row.verdict.value if row.verdict else None,
         None if checked.spans is None else orjson.dumps(checked.spans).decode(),
         None if checked.choices is None else "{" + ",".join(checked.choices) + "}",
+        None if checked.relations is None else orjson.dumps(checked.relations).decode(),
     )

@@ -49,6 +49,26 @@ export function ColumnFields({ columns, plan, onChange }: ColumnFieldsProps) {
             value={plan.spans_column}
             onChange={(spans_column) => set({ spans_column })}
           />
+          {plan.spans_column ? (
+            <SelectField
+              label={data.overlapping}
+              value={plan.may_overlap ? "kept" : "mistake"}
+              options={[
+                ["mistake", data.overlappingAre.mistake],
+                ["kept", data.overlappingAre.kept],
+              ]}
+              onChange={(overlapping) => set({ may_overlap: overlapping === "kept" })}
+            />
+          ) : null}
+          {plan.spans_column ? (
+            <ColumnField
+              label={data.relations}
+              optional
+              columns={columns}
+              value={plan.relations_column}
+              onChange={(relations_column) => set({ relations_column })}
+            />
+          ) : null}
           <ColumnField
             label={data.labels}
             optional

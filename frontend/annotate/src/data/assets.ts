@@ -23,6 +23,9 @@ export interface Plan {
   readonly text_column: string;
   readonly spans_column?: string | null;
   readonly choices_column?: string | null;
+  readonly relations_column?: string | null;
+  /** Else two marks that overlap are a mistake. */
+  readonly may_overlap?: boolean;
   readonly answer_column?: string | null;
   readonly meta_columns: readonly string[];
   readonly encoding: string;

@@ -2,6 +2,7 @@ import {
   type Annotation,
   type Conflict,
   type Label,
+  linksOf,
   TextIndex,
   type Workbench,
 } from "@annex/annotator-core";
@@ -72,7 +73,7 @@ function Side({ title, annotation, labels, text }: SideProps) {
         {annotation.spans.map((span) => {
           const label = labels.find((one) => one.id === span.label);
           return (
-            <li key={`${span.start}-${span.end}`}>
+            <li key={`${span.start}-${span.end}-${span.label}`}>
               <LabelChip name={label?.name ?? task.aLabel} colour={label?.colour ?? "#808080"} />{" "}
               <bdi translate="no">
                 {index?.slice(span.start, span.end) ?? `${span.start}–${span.end}`}
@@ -91,6 +92,17 @@ function Side({ title, annotation, labels, text }: SideProps) {
         {annotation.spans.length + (annotation.choices ?? []).length === 0 ? (
           <li>{task.noMarks}</li>
         ) : null}
+        {linksOf(annotation).map(({ head, child, label }) => (
+          <li key={`${head.start}-${head.end}-${child.start}-${child.end}-${label}`}>
+            <bdi translate="no">
+              {task.relation(
+                index?.slice(head.start, head.end) ?? `${head.start}–${head.end}`,
+                labels.find((one) => one.id === label)?.name ?? task.aLabel,
+                index?.slice(child.start, child.end) ?? `${child.start}–${child.end}`,
+              )}
+            </bdi>
+          </li>
+        ))}
         {annotation.flagged ? <li>{task.flaggedNote(annotation.note)}</li> : null}
       </ul>
     </section>

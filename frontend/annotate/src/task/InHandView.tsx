@@ -12,9 +12,13 @@ import {
   type Label,
   markAt,
   markIdentical,
+  markInHand,
+  mayOverlap,
   openSuggestions,
+  relates,
   selectedRange,
   takeSuggestion,
+  toggleConnecting,
   type Workbench,
 } from "@annex/annotator-core";
 import { Kbd } from "@annex/ui";
@@ -24,6 +28,8 @@ import { AnsweredNotice } from "./AnsweredNotice";
 import { HintLayer } from "./HintLayer";
 import styles from "./InHandView.module.css";
 import { LabelPicker } from "./LabelPicker";
+import { LayeredSheet } from "./LayeredSheet";
+import { LinkLayer } from "./LinkLayer";
 import { ByPointer, MetaLine } from "./MetaLine";
 import { Sheet } from "./Sheet";
 
@@ -44,7 +50,7 @@ export function InHandView(props: InHandViewProps) {
   const text = useText().task;
   const press = (label: Label) =>
     bench.edit((state) =>
-      hasSomethingInHand(state) || state.armed !== label.id
+      hasSomethingInHand(state) || armedOf(state) !== label.id
         ? applyLabel(state, label.id)
         : disarmLabel(state),
     );
@@ -56,10 +62,21 @@ export function InHandView(props: InHandViewProps) {
         keys={keys}
         findKey={keymap["find-label"]}
         finder={finder}
-        pressed={(label) => editor.armed === label.id}
+        pressed={(label) => armedOf(editor) === label.id}
         onPick={press}
         onDone={() => sheet.current?.focus({ preventScroll: true })}
       >
+        {relates(editor.question) ? (
+          <button
+            type="button"
+            className={styles.do}
+            aria-pressed={editor.connecting !== null}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => bench.edit(toggleConnecting)}
+          >
+            {text.connect} <Kbd>{keymap.connect}</Kbd>
+          </button>
+        ) : null}
         {editor.snap === "character" ? (
           <span className={styles.mode}>
             {text.characters} <Kbd>{keymap.characters}</Kbd>
@@ -67,7 +84,14 @@ export function InHandView(props: InHandViewProps) {
         ) : null}
       </LabelPicker>
       <div className={styles.frame}>
-        <Sheet bench={bench} editor={editor} labels={labels} sheet={sheet} />
+        {mayOverlap(editor.question) ? (
+          <LayeredSheet bench={bench} editor={editor} labels={labels} sheet={sheet} />
+        ) : (
+          <Sheet bench={bench} editor={editor} labels={labels} sheet={sheet} />
+        )}
+        {editor.content.links.length > 0 ? (
+          <LinkLayer editor={editor} labels={labels} sheet={sheet} />
+        ) : null}
         {editor.hints ? <HintLayer editor={editor} sheet={sheet} /> : null}
       </div>
       <MetaLine bench={bench} editor={editor}>
@@ -104,7 +128,15 @@ function Do({ bench, command, shortcut, children }: DoProps) {
   );
 }
 
+/** The label that the next mark, or while marks are connected the next connection, takes at once. */
+function armedOf(editor: Editor): string | null {
+  return editor.connecting ? editor.armedLink : editor.armed;
+}
+
 function hasSomethingInHand(editor: Editor): boolean {
+  const { connecting } = editor;
+  if (connecting)
+    return connecting.head !== null && (connecting.child ?? markInHand(editor)) !== null;
   return Boolean(editor.proposal ?? selectedRange(editor) ?? editor.caret);
 }
 
@@ -118,6 +150,7 @@ function Hint({ bench, editor, labels, keymap }: HintProps) {
   if (selectedRange(editor) && !editor.armed) {
     return <ByPointer fine={text.pressLabel} coarse={text.tapLabel} />;
   }
+  if (editor.connecting) return <ConnectHint editor={editor} keymap={keymap} />;
   const mark = markAt(editor, editor.caret);
   if (mark?.kind === "span") {
     return (
@@ -159,6 +192,22 @@ function Hint({ bench, editor, labels, keymap }: HintProps) {
       fine={text.howToMark(<Kbd>{keymap.forward}</Kbd>, <Kbd>{keymap.help}</Kbd>)}
       coarse={text.howToMarkTouch}
     />
+  );
+}
+
+/** What comes next in connecting two marks. */
+function ConnectHint({ editor, keymap }: Pick<HintProps, "editor" | "keymap">) {
+  const text = useText().task;
+  const [next, choose] = [
+    <Kbd key="next">{keymap["next-mark"]}</Kbd>,
+    <Kbd key="choose">{keymap.accept}</Kbd>,
+  ];
+  const { head, child } = editor.connecting ?? {};
+  if (child) return <span>{text.connectUnder}</span>;
+  return head ? (
+    <ByPointer fine={text.chooseChild(next, choose)} coarse={text.tapChild} />
+  ) : (
+    <ByPointer fine={text.chooseHead(next, choose)} coarse={text.tapHead} />
   );
 }
 

@@ -31,6 +31,8 @@ const GROUPS: readonly {
       "to-end",
       "clear",
       "identical",
+      "next-mark",
+      "connect",
       "characters",
       "let-go",
     ],

@@ -14,7 +14,15 @@ import {
   type Workbench,
 } from "@annex/annotator-core";
 import { labelClass, labelStyle } from "@annex/ui";
-import { memo, type PointerEvent, type RefObject, useLayoutEffect, useMemo } from "react";
+import {
+  type CSSProperties,
+  memo,
+  type PointerEvent,
+  type ReactNode,
+  type RefObject,
+  useLayoutEffect,
+  useMemo,
+} from "react";
 import { useText } from "../i18n/text";
 import { ChunkBlock, cutClass, isLong } from "./Chunks";
 import { useJoins } from "./joining";
@@ -30,17 +38,38 @@ export interface SheetProps {
 
 /** The text with its marks: decisions filled, suggestions dashed. Draws `segments` and nothing else. */
 export function Sheet({ bench, editor, labels, sheet }: SheetProps) {
-  const { task } = useText();
   const byId = useMemo(() => new Map(labels.map((label) => [label.id, label])), [labels]);
   const drawn = useMemo(() => drawnChunks(editor), [editor]);
-  const { index } = editor;
   const isCut = useJoins(sheet, drawn, sameDrawing);
+  return (
+    <SheetFrame {...{ bench, editor, sheet }} className={isCut ? cutClass : ""}>
+      {drawn.map((chunk) => (
+        <DrawnOnce key={chunk.start} chunk={chunk} isFar={isLong(drawn)} labels={byId} />
+      ))}
+    </SheetFrame>
+  );
+}
+
+export interface SheetFrameProps extends Omit<SheetProps, "labels"> {
+  className: string;
+  style?: CSSProperties;
+  /** What a press on something other than the text does; whether it did anything. */
+  onPressBeside?: (target: Element) => boolean;
+  children: ReactNode;
+}
+
+/** What is read, pointed at and walked through by keys, however its marks are drawn. */
+export function SheetFrame(props: SheetFrameProps) {
+  const { bench, editor, sheet, className, style, onPressBeside, children } = props;
+  const { task } = useText();
+  const { index } = editor;
   useCaretInSight(sheet, editor);
   const point = (event: { clientX: number; clientY: number }) =>
     offsetAtPoint(sheet.current, index, event.clientX, event.clientY);
 
   const press = (event: PointerEvent<HTMLDivElement>) => {
     if (event.button !== 0) return;
+    if (event.target instanceof Element && onPressBeside?.(event.target)) return;
     const offset = point(event);
     if (offset === null) return;
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -59,7 +88,8 @@ export function Sheet({ bench, editor, labels, sheet }: SheetProps) {
     // biome-ignore lint/a11y/useSemanticElements: a textarea cannot hold marks; this is read and marked, not typed in
     <div
       ref={sheet}
-      className={`${styles.sheet} ${isCut ? cutClass : ""}`}
+      className={`${styles.sheet} ${className}`}
+      style={style}
       dir="auto"
       role="textbox"
       aria-readonly="true"
@@ -81,9 +111,7 @@ export function Sheet({ bench, editor, labels, sheet }: SheetProps) {
         if (offset !== null) bench.edit((state) => selectWord(state, offset));
       }}
     >
-      {drawn.map((chunk) => (
-        <DrawnOnce key={chunk.start} chunk={chunk} isFar={isLong(drawn)} labels={byId} />
-      ))}
+      {children}
     </div>
   );
 }
@@ -146,7 +174,7 @@ function Drawn({ segment, label }: { segment: Segment; label: Label | undefined 
   );
 }
 
-function DrawnPiece({ piece }: { piece: Piece }) {
+export function DrawnPiece({ piece }: { piece: Piece }) {
   const names = [
     piece.selected ? styles.selected : "",
     piece.proposed ? styles.proposed : "",

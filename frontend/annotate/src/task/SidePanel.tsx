@@ -7,6 +7,7 @@ import { Dialog } from "../app/Dialog";
 import { http } from "../app/session";
 import { useText } from "../i18n/text";
 import { safeMarkdown } from "../pages/markdown";
+import { LinkList } from "./LinkList";
 import styles from "./SidePanel.module.css";
 
 export interface SidePanelProps {
@@ -33,6 +34,7 @@ export function SidePanel({ bench, state, open, onClose }: SidePanelProps) {
           <Guidelines markdown={task?.guidelines?.markdown} />
         </div>
       </section>
+      {task?.view === "relations" ? <LinkList bench={bench} labels={task.labels} /> : null}
       <Recent bench={bench} state={state} />
       {task ? (
         <section>

@@ -3,6 +3,7 @@ import {
   actionFor,
   applyLabel,
   beginHop,
+  chooseMark,
   clearAtCaret,
   confirmProposal,
   type Direction,
@@ -12,18 +13,22 @@ import {
   endHop,
   extendCaret,
   hopAgain,
+  isChoosing,
   type Keymap,
   keyName,
   letGo,
   markIdentical,
+  mayOverlap,
   moveCaret,
   moveToEnd,
+  moveToMark,
   moveToStart,
   moveToSuggestion,
   refuseSuggested,
   showHints,
   snapTo,
   takeSuggestion,
+  toggleConnecting,
   typeHint,
   typeHop,
   type Workbench,
@@ -129,8 +134,7 @@ function runAction(action: Action, options: KeyboardOptions, target: EventTarget
   if (MOVES.has(action)) return isMarking && inText && move(action, bench);
   switch (action) {
     case "accept":
-      if (bench.state.get().hand?.editor.proposal) bench.edit(confirmProposal);
-      else bench.submit("accept");
+      acceptInHand(bench);
       return true;
     case "reject":
     case "ignore":
@@ -165,6 +169,14 @@ function runAction(action: Action, options: KeyboardOptions, target: EventTarget
   }
 }
 
+/** The key that accepts first settles what is in hand. */
+function acceptInHand(bench: Workbench): void {
+  const editor = bench.state.get().hand?.editor;
+  if (editor?.proposal) bench.edit(confirmProposal);
+  else if (editor && isChoosing(editor)) bench.edit(chooseMark);
+  else bench.submit("accept");
+}
+
 function showLetters({ bench, keys }: KeyboardOptions, sheet: HTMLElement): void {
   bench.edit((editor) => showHints(editor, inSight(sheet, editor), keys.values()));
 }
@@ -184,6 +196,10 @@ function editorAction(action: Action, editor: Editor): Editor {
       return hopAgain(editor);
     case "identical":
       return markIdentical(editor);
+    case "next-mark":
+      return mayOverlap(editor.question) ? moveToMark(editor, 1) : editor;
+    case "connect":
+      return toggleConnecting(editor);
     case "let-go":
       return letGo(editor);
     case "characters":
@@ -201,6 +217,10 @@ function move(action: Action, bench: Workbench): boolean {
   const rtl = directionAt(editor.index, at?.start ?? editor.resume) === "rtl";
   const forward: Direction = rtl ? -1 : 1;
   const backward: Direction = rtl ? 1 : -1;
+  if (editor.connecting && (action === "forward" || action === "backward")) {
+    bench.edit((state) => moveToMark(state, action === "forward" ? forward : backward));
+    return true;
+  }
   const moves: Partial<Record<Action, (editor: Editor) => Editor>> = {
     forward: (editor) => moveCaret(editor, forward),
     backward: (editor) => moveCaret(editor, backward),

@@ -108,7 +108,10 @@ export const data = ({ number, percent, plural }: Format): ReturnType<typeof eng
   problemRows: (count) => plural(count, { one: "1 Zeile", other: `${number(count)} Zeilen` }),
   problemKinds: {
     "span.overlapping":
-      "Markierungen überlappen. Jedes Zeichen kann eine Markierung haben: Lassen Sie diese Zeilen weg, oder behalten Sie in der Datei je eine.",
+      "Markierungen überlappen. Erlauben Sie das, lassen Sie diese Zeilen weg, oder behalten Sie in der Datei je eine.",
+    "relation.not_of_spans": "Eine Beziehung verbindet etwas, das keine Markierung der Zeile ist.",
+    "relation.to_itself": "Eine Beziehung verbindet eine Markierung mit sich selbst.",
+    "relation.label_missing": "Eine Beziehung hat kein Label.",
     "span.other_text":
       "Eine Markierung nennt andere Wörter, als sie markiert. Vielleicht gelten die Positionen für eine andere Fassung des Textes: Exportieren Sie neu.",
     "span.outside_text": "Eine Markierung liegt außerhalb ihres Textes.",
@@ -140,6 +143,9 @@ export const data = ({ number, percent, plural }: Format): ReturnType<typeof eng
   },
   text: "Text",
   marks: "Markierungen",
+  relations: "Beziehungen",
+  overlapping: "Überlappende Markierungen",
+  overlappingAre: { mistake: "Ein Fehler", kept: "Bleiben" },
   labels: "Labels des Textes",
   answer: "Antwort",
   separator: "Trennzeichen",

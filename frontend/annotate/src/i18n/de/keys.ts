@@ -21,6 +21,8 @@ const ACTIONS: Record<Action, string> = {
   clear: "Markierung wegnehmen, Vorschlag verwerfen",
   identical: "Jeden gleichen Text ebenso markieren",
   characters: "Wörter oder einzelne Zeichen",
+  "next-mark": "Nächste Markierung, wo sie überlappen",
+  connect: "Markierungen verbinden, oder wieder markieren",
   "let-go": "Loslassen: Auswahl, Cursor, gewähltes Label",
   "next-suggestion": "Nächster Vorschlag",
   "previous-suggestion": "Voriger Vorschlag",

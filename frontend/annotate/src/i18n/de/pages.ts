@@ -46,6 +46,8 @@ export const pages = ({ number, plural, points }: Format): ReturnType<typeof eng
     verdict: "abgelehnt oder übergangen, also ohne Aussage darüber, was richtig ist",
     unmarked: "in diesen Texten sollte niemand etwas markieren",
     span_edges: "eine Markierung beginnt oder endet mit Leerraum, der zu keinem Token gehört",
+    overlap: "Markierungen überlappen, und ein Token hat hier nur eine",
+    relations: "ohne die Beziehungen zwischen Markierungen",
     choices: "ohne die Labels für den ganzen Text",
     note: "ohne Notiz oder Fähnchen der annotierenden Person",
     meta: "ohne die Angaben der Datei zum Text (meta)",

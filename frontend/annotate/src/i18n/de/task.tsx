@@ -84,6 +84,26 @@ export const task = ({ number, plural }: Format): ReturnType<typeof english> => 
   tapLabel: "Tippen Sie nun auf ein Label.",
   labelChanges: "Ein Label ändert sie.",
   takeAway: "Wegnehmen",
+  connect: "Verbinden",
+  relations: "Beziehungen",
+  noRelations: "Hier stehen Markierungen, die Sie verbinden.",
+  relation: (head, label, child) => `${head} – ${label} → ${child}`,
+  takeAwayRelation: (relation) => `Wegnehmen: ${relation}`,
+  chooseHead: (next, choose) => (
+    <>
+      Klicken Sie die Markierung an, von der eine Beziehung ausgeht, oder {next} und {choose}.
+    </>
+  ),
+  chooseChild: (next, choose) => (
+    <>
+      Klicken Sie die Markierung an, zu der sie führt, oder {next} und {choose}; ein Label verbindet
+      beide.
+    </>
+  ),
+  tapHead: "Tippen Sie auf die Markierung, von der eine Beziehung ausgeht.",
+  tapChild: "Tippen Sie auf die Markierung, zu der sie führt.",
+  connectUnder:
+    "Drücken Sie nun die Taste eines Labels, oder klicken Sie es an: Es verbindet beide.",
   alsoIdentical: (count, words) =>
     plural(count, {
       one: `Auch 1 weiteres „${words}“`,

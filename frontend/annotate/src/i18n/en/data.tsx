@@ -100,7 +100,10 @@ export const data = ({ number, percent, plural }: Format) => ({
   problemRows: (count: number) => plural(count, { one: "1 row", other: `${number(count)} rows` }),
   problemKinds: {
     "span.overlapping":
-      "marks overlap. Each character can have one mark: leave these rows out, or keep one mark of each pair in the file.",
+      "marks overlap. Say that they may, leave these rows out, or keep one mark of each pair in the file.",
+    "relation.not_of_spans": "a relation joins something that is none of the row's marks.",
+    "relation.to_itself": "a relation joins a mark with itself.",
+    "relation.label_missing": "a relation has no label.",
     "span.other_text":
       "a mark says other words than it marks. The offsets may be of another version of the text: export it again.",
     "span.outside_text": "a mark lies outside its text.",
@@ -132,6 +135,9 @@ export const data = ({ number, percent, plural }: Format) => ({
   },
   text: "Text",
   marks: "Marks",
+  relations: "Relations",
+  overlapping: "Overlapping marks",
+  overlappingAre: { mistake: "A mistake", kept: "Kept" },
   labels: "Labels of the text",
   answer: "Answer",
   separator: "Separator",

@@ -21,6 +21,8 @@ const ACTIONS: Record<Action, string> = {
   clear: "Take a mark away, refuse a suggestion",
   identical: "Mark every identical text the same way",
   characters: "Words or single characters",
+  "next-mark": "Next mark, where marks overlap",
+  connect: "Connect marks, or mark again",
   "let-go": "Let go: selection, caret, chosen label",
   "next-suggestion": "Next suggestion",
   "previous-suggestion": "Previous suggestion",

@@ -47,6 +47,8 @@ export const pages = ({ number, plural, points }: Format) => ({
     verdict: "rejected or ignored, so they do not say what is right",
     unmarked: "nobody was asked to mark anything in these texts",
     span_edges: "a mark begins or ends with white space, which is part of no token",
+    overlap: "marks overlap, and a token here has one mark",
+    relations: "without the relations between marks",
     choices: "without the labels chosen for the whole text",
     note: "without the annotator's note or flag",
     meta: "without what the file said about the text (meta)",

@@ -84,6 +84,24 @@ export const task = ({ number, plural }: Format) => ({
   tapLabel: "Now tap a label.",
   labelChanges: "A label changes it.",
   takeAway: "Take away",
+  connect: "Connect",
+  relations: "Relations",
+  noRelations: "Marks that you connect are listed here.",
+  relation: (head: string, label: string, child: string) => `${head} – ${label} → ${child}`,
+  takeAwayRelation: (relation: string) => `Take away: ${relation}`,
+  chooseHead: (next: ReactNode, choose: ReactNode): ReactNode => (
+    <>
+      Click the mark that a relation goes from, or {next} and {choose}.
+    </>
+  ),
+  chooseChild: (next: ReactNode, choose: ReactNode): ReactNode => (
+    <>
+      Click the mark that it goes to, or {next} and {choose}; a label connects them.
+    </>
+  ),
+  tapHead: "Tap the mark that a relation goes from.",
+  tapChild: "Tap the mark that it goes to.",
+  connectUnder: "Now press a label's key, or click the label: it connects the two marks.",
   alsoIdentical: (count: number, words: string) =>
     plural(count, {
       one: `Also 1 more “${words}”`,
