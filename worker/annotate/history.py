@@ -47,6 +47,8 @@ def answer_fields(answer: Answer) -> dict[str, Any]:
         "verdict": answer.verdict,
         "spans": answer.spans or [],
         "choices": answer.choices or [],
+        "written": answer.written,
+        "picked": answer.picked,
         "flagged": answer.flagged,
         "note": answer.note,
         "version": answer.version,

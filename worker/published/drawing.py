@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import orjson
 from annex.contract import process as p
 from annex.contract.enums import TaskState
+from annex.contract.published import View
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
@@ -36,8 +38,8 @@ from worker.store.hashes import fold_key
 from worker.store.imports.checks import checked_hash, meta_json
 from worker.store.models import Dataset
 
-Row = tuple[str, bytes, int, str]
-"""Text, input hash, fold key and meta of an example."""
+Row = tuple[str, bytes, int, str, str]
+"""Text, input hash, fold key and meta of an example, and its options as JSON."""
 
 LOW = 50
 """Below so many examples that can still be handed out, more are drawn."""
@@ -140,7 +142,7 @@ def store_drawn(task: Task, stream: Stream, drawn: Drawn) -> bool:
              nothing is stored.
     Raises:  RecipeFailed for an example that cannot be stored.
     """
-    rows = _rows_of(drawn.examples)
+    rows = _rows_of(drawn.examples, task.shown_as)
     check_suggested(drawn.examples, task.shown_as)
     with transaction.atomic():
         present = Stream.objects.select_for_update().get(task_id=task.id)
@@ -171,26 +173,42 @@ def _move_on(stream: Stream, drawn: Drawn) -> None:
     stream.save()
 
 
-def _rows_of(lines: Iterable[p.ExampleLine]) -> list[Row]:
+def _rows_of(lines: Iterable[p.ExampleLine], view: View) -> list[Row]:
     """Return examples as imports store them. Raises: RecipeFailed for what they would refuse."""
     rows = []
     for line in lines:
         try:
             digest, meta = checked_hash(line.text), meta_json(line.meta)
             meta_json({"state": line.state})
+            options = _checked_options(line.options, view)
         except RowRefused as refused:
             raise RecipeFailed(FailureKind.BAD_EXAMPLE, message=refused.message) from None
-        rows.append((line.text, digest, fold_key(line.text), meta))
+        rows.append((line.text, digest, fold_key(line.text), meta, options))
     return rows
+
+
+def _checked_options(options: list[str], view: View) -> str:
+    """Return the texts to pick from as JSON. Raises: RowRefused for what cannot be shown."""
+    if view is View.COMPARE and len(options) < p.MIN_OPTIONS:
+        raise RowRefused(
+            "options.too_few", f"An example has {p.MIN_OPTIONS} to {p.MAX_OPTIONS} options."
+        )
+    if options and view is not View.COMPARE:
+        raise RowRefused("options.unasked", "Only the view compare shows options.")
+    for option in options:
+        checked_hash(option)
+    return orjson.dumps(options).decode()
 
 
 # As an import does: an input that the dataset has is left out, and so is what is like a held-back
 # one but for case, digits and spaces.
 _INSERT = """
-INSERT INTO worker_store_example (dataset_id, text, input_hash, fold_key, meta)
-SELECT %(dataset)s::uuid, fresh.text, fresh.input_hash, fresh.fold_key, fresh.meta::jsonb
-FROM unnest(%(texts)s::text[], %(hashes)s::bytea[], %(folds)s::bigint[], %(metas)s::text[])
-  WITH ORDINALITY AS fresh (text, input_hash, fold_key, meta, place)
+INSERT INTO worker_store_example (dataset_id, text, input_hash, fold_key, meta, options)
+SELECT %(dataset)s::uuid, fresh.text, fresh.input_hash, fresh.fold_key, fresh.meta::jsonb,
+  ARRAY(SELECT jsonb_array_elements_text(fresh.options::jsonb))
+FROM unnest(%(texts)s::text[], %(hashes)s::bytea[], %(folds)s::bigint[], %(metas)s::text[],
+    %(options)s::text[])
+  WITH ORDINALITY AS fresh (text, input_hash, fold_key, meta, options, place)
 WHERE NOT EXISTS (SELECT FROM worker_store_example held
   WHERE held.dataset_id = %(evaluation)s::uuid AND held.fold_key = fresh.fold_key)
 ORDER BY fresh.place
@@ -205,9 +223,10 @@ def _insert(task: Task, rows: Sequence[Row]) -> list[int | None]:
         return []
     # Imports into the same dataset look what is there before they insert.
     list(Dataset.objects.select_for_update(no_key=True).filter(id=task.dataset_id))
-    texts, hashes, folds, metas = map(list, zip(*rows, strict=True))
+    texts, hashes, folds, metas, options = map(list, zip(*rows, strict=True))
     values: dict[str, Any] = {"dataset": task.dataset_id, "evaluation": task.evaluation_dataset_id}
     values |= {"texts": texts, "hashes": hashes, "folds": folds, "metas": metas}
+    values["options"] = options
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, values)
         ids = {bytes(digest): int(key) for digest, key in cursor.fetchall()}

@@ -68,6 +68,8 @@ def _line_of(answer: Answer, text: str) -> p.AnswerLine:
             "verdict": Verdict(answer.verdict),
             "spans": [_span(span) for span in answer.spans or ()],
             "choices": answer.choices or [],
+            "written": answer.written,
+            "picked": answer.picked,
             "annotator": answer.annotator,
             "asked": asked_of(answer),
         }

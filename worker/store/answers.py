@@ -25,7 +25,8 @@ IMPORT_ANNOTATOR = uuid5(UUID("b3c1f0a6-1c55-4a44-8d0e-0d6f4f0a9e10"), "import")
 class Decision:
     """What an annotator decided; `working_ms` is in total.
 
-    `spans` have passed `check_spans`, `choices` `check_choices`; None: they were not asked for.
+    `spans` have passed `check_spans`, `choices` `check_choices`, `written` and `picked` the checks
+    of `worker.store.replies`; None: they were not asked for.
     """
 
     verdict: Verdict
@@ -34,6 +35,8 @@ class Decision:
     flagged: bool = False
     note: str = ""
     working_ms: int = 0
+    written: str | None = None
+    picked: int | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,8 @@ def decision_fields(decision: Decision) -> dict[str, Any]:
         "verdict": decision.verdict.value,
         "spans": decision.spans,
         "choices": decision.choices,
+        "written": decision.written,
+        "picked": decision.picked,
         "flagged": decision.flagged,
         "note": decision.note,
         "working_ms": decision.working_ms,
@@ -152,6 +157,8 @@ EDITED_FIELDS = (
     "verdict",
     "spans",
     "choices",
+    "written",
+    "picked",
     "flagged",
     "note",
     "working_ms",
@@ -160,7 +167,8 @@ EDITED_FIELDS = (
 
 
 def _content(answer: Answer) -> tuple[Any, ...]:
-    return answer.verdict, answer.spans, answer.choices, answer.flagged, answer.note
+    said = answer.verdict, answer.spans, answer.choices, answer.written, answer.picked
+    return *said, answer.flagged, answer.note
 
 
 def conflict_side(answer: Answer) -> dict[str, Any]:
@@ -171,6 +179,8 @@ def conflict_side(answer: Answer) -> dict[str, Any]:
         "verdict": answer.verdict,
         "spans": answer.spans or [],
         "choices": [str(label) for label in answer.choices or ()],
+        "written": answer.written,
+        "picked": answer.picked,
         "flagged": answer.flagged,
         "note": answer.note,
         "working_ms": answer.working_ms,

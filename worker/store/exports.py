@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from uuid import UUID
 
@@ -20,7 +20,8 @@ READ_AHEAD = 2000
 class ExportedAnswer:
     """An answer with its text, untouched; `spans` are (start, end, label's name) in code points.
 
-    `choices` are names of labels; None, of either, where nobody was asked.
+    `choices` are names of labels, `written` is what was written in answer; None, of each, where
+    nobody was asked. `options` are the texts to pick from, `picked` the place of the one taken.
 
     `meta` is the example's JSON object as it is stored, `answered_at` in seconds since 1970.
     """
@@ -35,13 +36,17 @@ class ExportedAnswer:
     answered_at: int
     flagged: bool
     note: str
+    written: str | None = None
+    options: list[str] = field(default_factory=list)
+    picked: int | None = None
 
 
 # Plain columns: two model instances a row, and a date to be parsed, took most of an export.
 _ANSWERS = """
 SELECT example.text, example.meta::text, example.input_hash, answer.spans::text,
   answer.choices::text[], answer.verdict, answer.annotator::text,
-  floor(extract(epoch FROM answer.answered_at))::bigint, answer.flagged, answer.note
+  floor(extract(epoch FROM answer.answered_at))::bigint, answer.flagged, answer.note,
+  answer.written, example.options, answer.picked
 FROM worker_store_answer answer JOIN worker_store_example example ON example.id = answer.example_id
 WHERE example.dataset_id = %s AND example.visible
 ORDER BY answer.example_id, answer.answered_at, answer.id

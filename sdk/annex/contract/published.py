@@ -47,6 +47,14 @@ class View(StrEnum):
 
     SPANS = "spans"
     CHOICES = "choices"
+    TEXT = "text"
+    COMPARE = "compare"
+    MARK = "mark"
+
+    @property
+    def needs_labels(self) -> bool:
+        """Whether annotators mark or choose with labels there, so that a task must have some."""
+        return self not in {View.TEXT, View.COMPARE, View.MARK}
 
 
 class RecipeDescription(Message):

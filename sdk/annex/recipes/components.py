@@ -28,7 +28,8 @@ class Example:
 
     `meta` is shown beside the text. `state` is what a resumable stream needs to go on after this
     example; it is stored with it and comes back in `Resume`. `spans` and `choices` are what the
-    annotators find there to correct; None: nothing is suggested.
+    annotators find there to correct; None: nothing is suggested. `options` are two to four texts
+    to pick one from, for the view `compare`.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Example:
     state: JsonValue = None
     spans: Sequence[Span] | None = None
     choices: Sequence[UUID] | None = None
+    options: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Answer:
 
     `asked` says of a dataset's answer what its annotator was asked for, "spans" or "choices":
     an empty list is a no only from whom was asked. None: for what is there, or else for spans.
+    `written` is what the annotator wrote in the view `text`, `picked` the place of the option
+    taken in the view `compare`, from 0; None: nobody was asked, or none was taken.
     """
 
     text: str
@@ -52,6 +56,8 @@ class Answer:
     choices: Sequence[UUID] = ()
     annotator: UUID | None = None
     asked: Sequence[str] | None = None
+    written: str | None = None
+    picked: int | None = None
 
 
 @dataclass(frozen=True)

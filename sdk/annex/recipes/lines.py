@@ -14,7 +14,16 @@ def answer_of(line: p.AnswerLine, text: str | None = None) -> Answer:
     """Return an answer as recipes see it. Args: text: of the example, where the line has none."""
     spans = [Span(span.start, span.end, span.label) for span in line.spans]
     words = line.text if text is None else text
-    return Answer(words, line.verdict.value, spans, line.choices, line.annotator, line.asked)
+    return Answer(
+        text=words,
+        verdict=line.verdict.value,
+        spans=spans,
+        choices=line.choices,
+        annotator=line.annotator,
+        asked=line.asked,
+        written=line.written,
+        picked=line.picked,
+    )
 
 
 def answer_line(answer: Answer) -> p.AnswerLine:
@@ -27,6 +36,8 @@ def answer_line(answer: Answer) -> p.AnswerLine:
             "choices": list(answer.choices),
             "annotator": answer.annotator,
             "asked": answer.asked,
+            "written": answer.written,
+            "picked": answer.picked,
         }
     )
 
@@ -40,6 +51,7 @@ def example_line(example: Example) -> p.ExampleLine:
             "state": example.state,
             "spans": None if example.spans is None else [vars(span) for span in example.spans],
             "choices": None if example.choices is None else list(example.choices),
+            "options": list(example.options),
         }
     )
 

@@ -26,9 +26,12 @@ SCHEMA = pa.schema(
         ("timestamp", pa.timestamp("s", tz="UTC")),
         ("flagged", pa.bool_()),
         ("note", pa.string()),
+        ("written", pa.string()),
+        ("options", pa.list_(pa.string())),
+        ("picked", pa.int32()),
     ]
 )
-"""Null spans or labels: nobody was asked for them. `meta` is a JSON object."""
+"""Null spans, labels or written text: nobody was asked for them. `meta` is a JSON object."""
 
 
 def write_parquet(path: Path, answers: Iterable[ExportedAnswer]) -> Exported:
@@ -54,6 +57,9 @@ def row_of(answer: ExportedAnswer) -> dict[str, Any]:
         "timestamp": answer.answered_at,
         "flagged": answer.flagged,
         "note": answer.note,
+        "written": answer.written,
+        "options": answer.options,
+        "picked": answer.picked,
     }
 
 

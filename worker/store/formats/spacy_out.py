@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
 from srsly.msgpack import Packer
 
-from worker.store.formats.totals import Exported
+from worker.store.formats.totals import Exported, reply_lacking
 
 if TYPE_CHECKING:
     from worker.store.exports import ExportedAnswer
@@ -30,22 +30,25 @@ def write_spacy(path: Path, answers: Iterable[ExportedAnswer]) -> Exported:
     Of several such answers to one example, each becomes a document. `user_data` holds the meta,
     `cats` whether each label that was chosen for any text applies.
     """
-    nlp, found, beyond = spacy.blank("xx"), DocBin(attrs=ATTRIBUTES), 0
+    nlp, found, exported = spacy.blank("xx"), DocBin(attrs=ATTRIBUTES), Exported()
     metas: list[bytes | None] = []
     choices: list[tuple[float, list[str] | None]] = []
     # One packer for all: `DocBin` would make one per document, which looks for plug-ins each time.
     packer = Packer(use_bin_type=True)
-    for exported in answers:
-        if (truth := truth_of(exported)) is not None:
-            found.add(doc_of(nlp, exported.text, exported.spans if truth else None))
-            choices.append((truth, exported.choices))
-            metas.append(packer.pack({"meta": orjson.loads(exported.meta)}))
+    for answer in answers:
+        if (reply := reply_lacking(answer)) is not None:
+            exported.note(reply, answer)
+        elif (truth := truth_of(answer)) is not None:
+            found.add(doc_of(nlp, answer.text, answer.spans if truth else None))
+            choices.append((truth, answer.choices))
+            metas.append(packer.pack({"meta": orjson.loads(answer.meta)}))
         else:
-            beyond += 1
+            exported.not_expressible += 1
     found.store_user_data, found.user_data = True, metas
     found.cats = cats_of(choices)
     found.to_disk(path)
-    return Exported(len(found), beyond)
+    exported.written = len(found)
+    return exported
 
 
 def truth_of(exported: ExportedAnswer) -> float | None:
