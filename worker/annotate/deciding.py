@@ -1,13 +1,19 @@
-"""What an annotator decided, checked against the task and the length of the text."""
+"""What an annotator decided, checked against the task and the size of the example."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from annex.contract.process import MAX_OPTIONS
+from annex.contract.published import View
 
 from worker.annotate.shapes import AnswerBody
 from worker.projects.models import Task
 from worker.store.answers import Decision
-from worker.store.choices import check_choices
+from worker.store.choices import BadChoices, check_choices
+from worker.store.imports.checks import MAX_TEXT_CODEPOINTS
 from worker.store.label_maps import (
     LabelMap,
     follow_choices,
@@ -15,25 +21,73 @@ from worker.store.label_maps import (
     follow_spans,
     label_map,
 )
-from worker.store.relations import Relation, check_relations, moved, refuse_unjoined
-from worker.store.spans import Span, check_spans_within
+from worker.store.relations import (
+    BadRelations,
+    Relation,
+    check_relations,
+    moved,
+    refuse_unjoined,
+)
+from worker.store.replies import BadPicked, BadWritten, check_picked, check_written
+from worker.store.spans import BadSpans, Span, check_spans_within
 
 
-def decide(task: Task, codepoints: int, body: AnswerBody) -> Decision:
-    """Return what was decided on a text of this length.
+@dataclass(frozen=True)
+class Size:
+    """How long an example's text is, in code points, and how many options it has."""
 
-    Raises: BadSpans, BadChoices, BadRelations.
+    codepoints: int
+    options: int
+
+
+MAX_SIZE = Size(MAX_TEXT_CODEPOINTS, MAX_OPTIONS)
+
+
+def decide(task: Task, size: Size, body: AnswerBody) -> Decision:
+    """Return what was decided on an example of this size.
+
+    Raises: BadSpans, BadChoices, BadRelations, BadWritten, BadPicked.
     """
-    spans = None if task.is_classifying else _checked_spans(task, codepoints, body)
     return Decision(
         verdict=body.verdict,
-        spans=spans,
-        choices=_checked_choices(task, body) if task.is_classifying else None,
-        relations=_checked_relations(task, body, spans or []) if task.is_relating else None,
+        **_said(task, size, body),
         flagged=body.flagged,
         note=body.note,
         working_ms=body.working_ms,
     )
+
+
+def _said(task: Task, size: Size, body: AnswerBody) -> dict[str, Any]:
+    """Return what the task's view asks for; None stands for all that it does not."""
+    view = task.shown_as
+    _refuse_unasked(view, body)
+    match view:
+        case View.CHOICES:
+            return {"spans": None, "choices": _checked_choices(task, body)}
+        case View.TEXT:
+            return {"spans": None, "written": check_written(body.written, body.verdict)}
+        case View.COMPARE:
+            return {"spans": None, "picked": check_picked(body.picked, body.verdict, size.options)}
+        case View.MARK:
+            return {"spans": None}
+        case View.RELATIONS:
+            spans = _checked_spans(task, size.codepoints, body)
+            return {"spans": spans, "relations": _checked_relations(task, body, spans)}
+        case _:
+            return {"spans": _checked_spans(task, size.codepoints, body)}
+
+
+def _refuse_unasked(view: View, body: AnswerBody) -> None:
+    if body.written is not None and view is not View.TEXT:
+        raise BadWritten("Nobody writes a text in this task.", field="written")
+    if body.picked is not None and view is not View.COMPARE:
+        raise BadPicked("There are no options in this task.", field="picked")
+    if body.spans and not view.needs_labels:
+        raise BadSpans("Nothing is marked in this task.", field="spans")
+    if body.relations and not view.needs_labels:
+        raise BadRelations("Nothing is connected in this task.", field="relations")
+    if body.choices and not view.needs_labels:
+        raise BadChoices("No labels are chosen in this task.", field="choices")
 
 
 def _checked_spans(task: Task, codepoints: int, body: AnswerBody) -> list[Span]:

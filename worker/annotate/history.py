@@ -48,6 +48,8 @@ def answer_fields(answer: Answer) -> dict[str, Any]:
         "spans": answer.spans or [],
         "choices": answer.choices or [],
         "relations": answer.relations or [],
+        "written": answer.written,
+        "picked": answer.picked,
         "flagged": answer.flagged,
         "note": answer.note,
         "version": answer.version,

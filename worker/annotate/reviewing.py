@@ -9,7 +9,7 @@ from uuid import UUID
 from annex.contract import process as p
 
 from common.errors import AnnexError
-from worker.annotate.deciding import decide
+from worker.annotate.deciding import Size, decide
 from worker.annotate.shapes import AnswerBody, IdentifiedAnswer
 from worker.projects.models import Task
 from worker.published.checking import CHECKERS, Unchecked, note_unchecked
@@ -31,12 +31,12 @@ def review(task: Task, subject: UUID, answer_id: UUID, body: B) -> B:
         return body
     # Of the task's own examples alone: a recipe must not hear what another project holds.
     own = Example.objects.filter(dataset_id__in=task.dataset_ids, visible=True)
-    text = own.filter(uid=body.example).values_list("text", flat=True).first()
-    given = None if text is None else _line_of(task, subject, text, body)
-    if given is None:
+    example = own.filter(uid=body.example).only("text", "options").first()
+    given = None if example is None else _line_of(task, subject, example, body)
+    if example is None or given is None:
         return body
     try:
-        return _replaced(task, given, body)
+        return _replaced(task, given, _size_of(example), body)
     except Unchecked as unchecked:
         note_unchecked(unchecked.ref, answer_id)
     return body
@@ -58,16 +58,22 @@ def review_each(
     return accepted, refused
 
 
-def _line_of(task: Task, subject: UUID, text: str, body: AnswerBody) -> p.AnswerLine | None:
+def _size_of(example: Example) -> Size:
+    return Size(len(example.text), len(example.options))
+
+
+def _line_of(task: Task, subject: UUID, example: Example, body: AnswerBody) -> p.AnswerLine | None:
     """Return the answer as a recipe hears of it; None for one that will be refused anyway."""
     with suppress(AnnexError):
-        decision = decide(task, len(text), body)
+        decision = decide(task, _size_of(example), body)
         return p.AnswerLine.model_validate(
             {
-                "text": text,
+                "text": example.text,
                 "verdict": decision.verdict,
                 "spans": decision.spans or [],
                 "choices": decision.choices or [],
+                "written": decision.written,
+                "picked": decision.picked,
                 "annotator": subject,
                 "relations": decision.relations,
             }
@@ -75,7 +81,7 @@ def _line_of(task: Task, subject: UUID, text: str, body: AnswerBody) -> p.Answer
     return None
 
 
-def _replaced(task: Task, given: p.AnswerLine, body: B) -> B:
+def _replaced(task: Task, given: p.AnswerLine, size: Size, body: B) -> B:
     """Return what the recipe puts in the answer's place. Raises: AnswerRefused, Unchecked."""
     said = CHECKERS.check(task, given)
     relations = given.relations if said.relations is None else said.relations
@@ -86,10 +92,12 @@ def _replaced(task: Task, given: p.AnswerLine, body: B) -> B:
             "spans": [span.model_dump() for span in said.spans],
             "choices": said.choices,
             "relations": [relation.model_dump() for relation in relations or ()],
+            "written": said.written,
+            "picked": said.picked,
         }
     )
     try:
-        decide(task, len(given.text), replaced)
+        decide(task, size, replaced)
     except AnnexError as wrong:
         bad = RecipeFailed(FailureKind.BAD_ANSWER, message=wrong.detail)
         raise Unchecked(keep_failure(task, bad).ref) from None

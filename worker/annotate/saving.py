@@ -15,7 +15,7 @@ from django.db import transaction
 from common.database.prepared import run_prepared
 from common.errors import AnnexError, Conflict, NotFound
 from worker.annotate.corrections import corrects_an_answer
-from worker.annotate.deciding import decide
+from worker.annotate.deciding import MAX_SIZE, Size, decide
 from worker.annotate.reviewing import review, review_each
 from worker.annotate.shapes import AnswerBody, IdentifiedAnswer
 from worker.projects.models import Task
@@ -25,7 +25,6 @@ from worker.queue.saving import FirstAnswer, SavedHeld, save_held
 from worker.queue.second_looks import finish_look
 from worker.queue.tallies import Progress, count_answer, progress_of, recount_answers
 from worker.store.answers import Decision, Saved, save_answer
-from worker.store.imports.checks import MAX_TEXT_CODEPOINTS
 from worker.store.models import Example
 
 
@@ -73,7 +72,7 @@ def save_one(
     """Save one answer and use up its slot; a correction takes none.
 
     Args:   may_correct: else what corrects somebody's answer is one more answer to the example.
-    Raises: AnswerConflict, LeaseLost, TaskClosed, BadSpans, BadChoices, AnswerRefused, NotFound
+    Raises: AnswerConflict, LeaseLost, TaskClosed, AnswerRefused, NotFound, and as `decide`
         (all customer): nothing is saved.
     """
     refuse_closed(task)
@@ -122,7 +121,7 @@ def _save_held(
         # What is refused here is checked again, and refused for the first reason there is.
         with suppress(AnnexError):
             if body.base_version == 0:
-                decision = decide(task, MAX_TEXT_CODEPOINTS, body)
+                decision = decide(task, MAX_SIZE, body)
                 first.append(FirstAnswer(answer_id, body.example, decision))
     return save_held(task.id, task.dataset_ids, subject, first)
 
@@ -165,25 +164,25 @@ def _settle_each(
 
 
 _SIZES = """
-SELECT uid, id, length(text) FROM worker_store_example
+SELECT uid, id, length(text), cardinality(options) FROM worker_store_example
 WHERE uid = ANY(%(uids)s::uuid[]) AND dataset_id = ANY(%(datasets)s::uuid[]) AND visible
 """
 
 
-def _sizes_of(task: Task, uids: list[UUID]) -> dict[UUID, tuple[int, int]]:
-    """Return id and length in code points of those examples that belong to the task."""
+def _sizes_of(task: Task, uids: list[UUID]) -> dict[UUID, tuple[int, Size]]:
+    """Return id and size of those examples that belong to the task."""
     rows = run_prepared(_SIZES, {"uids": uids, "datasets": task.dataset_ids})
-    return {uid: (example_id, codepoints) for uid, example_id, codepoints in rows}
+    return {uid: (example_id, Size(*size)) for uid, example_id, *size in rows}
 
 
 def _checked(
-    task: Task, sizes: dict[UUID, tuple[int, int]], answer_id: UUID, body: AnswerBody
+    task: Task, sizes: dict[UUID, tuple[int, Size]], answer_id: UUID, body: AnswerBody
 ) -> Sent:
-    """Return the answer fit to be saved. Raises: NotFound, BadSpans, BadChoices."""
+    """Return the answer fit to be saved. Raises: NotFound; as `decide`."""
     if body.example not in sizes:
         raise NotFound()
-    example_id, codepoints = sizes[body.example]
-    decision = decide(task, codepoints, body)
+    example_id, size = sizes[body.example]
+    decision = decide(task, size, body)
     return Sent(answer_id, example_id, decision, body.base_version, body.corrects)
 
 

@@ -188,7 +188,7 @@ def _may_return(task: Task, subject: UUID) -> bool:
 
 _EXAMPLES = f"""
 SELECT {COUNT_SEEN}, example.id, example.uid, example.dataset_id, example.text, example.meta,
-  suggestion.spans, suggestion.choices
+  example.options, suggestion.spans, suggestion.choices
 FROM worker_store_example example
 LEFT JOIN worker_store_suggestion suggestion ON suggestion.example_id = example.id
   AND suggestion.predictor_kind = %(kind)s AND suggestion.predictor_id = %(predictor)s::uuid
@@ -218,10 +218,10 @@ def _load_examples(task: Task, subject: UUID, ids: list[int]) -> dict[int, Loade
     """Return the examples by id, in one statement whatever hangs on them."""
     predictor = {"kind": task.suggestions_kind, "predictor": task.suggestions_id}
     loaded = {}
-    names = ("id", "uid", "dataset_id", "text", "meta")
+    names = ("id", "uid", "dataset_id", "text", "meta", "options")
     for row in run_prepared(_EXAMPLES, {"ids": ids, **predictor, **seen_by(task, subject)}):
-        comments, *columns, meta, spans, choices = row
-        example = Example.from_db("default", names, (*columns, orjson.loads(meta)))
+        comments, *columns, meta, options, spans, choices = row
+        example = Example.from_db("default", names, (*columns, orjson.loads(meta), options))
         marks = None if spans is None else Suggestion(spans=orjson.loads(spans), choices=choices)
         loaded[example.id] = LoadedExample(example, marks, comments)
     return loaded
@@ -254,6 +254,8 @@ def _draft_of(answer: Answer) -> dict[str, Any]:
         "spans": answer.spans or [],
         "choices": answer.choices or [],
         "relations": answer.relations or [],
+        "written": answer.written,
+        "picked": answer.picked,
         "flagged": answer.flagged,
         "note": answer.note,
     }
@@ -298,11 +300,12 @@ def _example_shape(
     return ExampleShape(
         id=example.uid,
         text=example.text,
-        # Who chooses labels for a whole text marks nothing in it, and long texts have many tokens.
-        tokens=[] if task.is_classifying else token_edges(example.text),
+        # Who chooses for a whole text marks nothing in it, and long texts have many tokens.
+        tokens=token_edges(example.text) if task.is_marking else [],
         meta=example.meta,
         suggestions=marks,
         suggested=chosen,
+        options=example.options,
         held_back=held_back,
         comments=loaded.comments,
         draft=DraftShape(**_followed(draft, became)) if draft else None,

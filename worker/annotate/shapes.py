@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from annex.contract.enums import LabelChangeKind, TaskRecipe, TaskState, Verdict
+from annex.contract.process import MAX_WRITTEN_CODEPOINTS, Picked
 from annex.contract.published import View
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -46,14 +47,20 @@ Choices = Annotated[list[UUID], Field(max_length=MAX_CHOICES)]
 Relations = Annotated[list[RelationBody], Field(max_length=MAX_RELATIONS)]
 Note = Annotated[str, Field(max_length=MAX_NOTE_CODEPOINTS, pattern=r"^[^\x00]*$")]
 """The database cannot hold U+0000."""
+Written = Annotated[str, Field(max_length=MAX_WRITTEN_CODEPOINTS, pattern=r"^[^\x00]*$")]
 
 
 class AnnotationBody(Sent):
-    """What is marked in one example, connected in it, chosen for it and noted on it."""
+    """What is marked in one example, connected in it, chosen for it, written or picked, and noted.
+
+    `picked` is the place of one of its options, from 0.
+    """
 
     spans: Spans = []
     choices: Choices = []
     relations: Relations = []
+    written: Written | None = None
+    picked: Picked | None = None
     flagged: bool = False
     note: Note = ""
 
@@ -187,6 +194,8 @@ class DraftShape(BaseModel):
     spans: list[SpanShape]
     choices: list[UUID] = []
     relations: list[RelationShape] = []
+    written: str | None = None
+    picked: int | None = None
     flagged: bool
     note: str
     dismissed: list[SpanShape] = []
@@ -194,7 +203,10 @@ class DraftShape(BaseModel):
 
 
 class AnswerShape(BaseModel):
-    """An answer; an edit of one's own adds to its `working_ms`."""
+    """An answer; an edit of one's own adds to its `working_ms`.
+
+    `written` is null where nobody was asked for a text, `picked` where no option was taken.
+    """
 
     id: UUID
     example: UUID
@@ -202,6 +214,8 @@ class AnswerShape(BaseModel):
     spans: list[SpanShape]
     choices: list[UUID]
     relations: list[RelationShape]
+    written: str | None
+    picked: int | None
     flagged: bool
     note: str
     version: int
@@ -221,7 +235,7 @@ class LookAgainShape(BaseModel):
 class ExampleShape(BaseModel):
     """One example. `held_back` ones are for evaluation and never carry suggestions.
 
-    `suggestions` are marks, `suggested` labels for the whole text.
+    `suggestions` are marks, `suggested` labels for the whole text, `options` texts to pick from.
     `answer` is the annotator's own, when the example is asked for by name or comes back.
     `corrects` is somebody else's, which counts so far, and which a reviewer may correct.
     `comments` says how many there are that the annotator may see.
@@ -233,6 +247,7 @@ class ExampleShape(BaseModel):
     meta: dict[str, Any]
     suggestions: list[SpanShape]
     suggested: list[UUID]
+    options: list[str]
     held_back: bool
     comments: int
     draft: DraftShape | None

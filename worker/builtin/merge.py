@@ -31,7 +31,9 @@ def merge(
         for each in source.read():
             before = merged.get(each.text, Answered(each.text, each.meta))
             answers = [*before.answers, *each.answers]
-            merged[each.text] = Answered(each.text, {**each.meta, **before.meta}, answers)
+            merged[each.text] = Answered(
+                each.text, {**each.meta, **before.meta}, answers, each.options
+            )
             done += 1
             job.progress(done, 2 * total)
     for number, each in enumerate(merged.values(), start=1):

@@ -94,6 +94,11 @@ class Task(models.Model):
         return self.shown_as is View.RELATIONS
 
     @property
+    def is_marking(self) -> bool:
+        """Say whether parts of texts are marked."""
+        return not self.is_classifying and self.shown_as.needs_labels
+
+    @property
     def is_published(self) -> bool:
         """Say whether it runs a customer's own recipe."""
         return self.recipe == TaskRecipe.PUBLISHED.value

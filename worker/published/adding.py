@@ -18,21 +18,20 @@ from annex.contract import fields as f
 from annex.contract import process as p
 from annex.contract.enums import DatasetRole, Stage
 from annex.contract.references import references_in
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from worker.jobs.context import JobContext
 from worker.projects.models import Label
 from worker.published.failures import FailureKind, RecipeFailed
+from worker.published.inserting import NewExample, insert_examples, new_example
 from worker.published.outputs import plain_files
 from worker.published.recipes import Accepted
 from worker.published.suggesting import spans_of
 from worker.queue.filling import fill_queues_of
 from worker.store.counts import emit_dataset_changed
 from worker.store.formats.rows import RowRefused
-from worker.store.hashes import fold_key
-from worker.store.imports.checks import checked_hash, meta_json
 from worker.store.models import Answer, Dataset
 from worker.store.relations import Relation, moved, relation_key, relation_problem
 from worker.store.spans import Span, span_problem
@@ -80,8 +79,6 @@ class _Adding:
         if target is None:
             raise _bad("It adds to what is no dataset for training among its arguments.")
         self.touched.add(target.id)
-        # Imports into the same dataset look what is there before they insert.
-        list(Dataset.objects.select_for_update(no_key=True).filter(id=target.id))
         lines = map(self._checked, _lines(file))
         while batch := list(islice(lines, AT_ONCE)):
             self._insert(target, batch)
@@ -105,20 +102,13 @@ class _Adding:
         return line
 
     def _insert(self, target: Dataset, lines: Sequence[p.DatasetLine]) -> None:
-        rows = [_row_of(line) for line in lines]
-        texts, hashes, folds, metas = map(list, zip(*rows, strict=True))
-        values: dict[str, Any] = {"dataset": target.id, "held": self.held_back, "texts": texts}
-        values |= {"hashes": hashes, "folds": folds, "metas": metas}
-        with connection.cursor() as cursor:
-            cursor.execute(_INSERT, values)
-            ids = {bytes(digest): int(key) for digest, key in cursor.fetchall()}
-        answers = [
+        ids = insert_examples(target.id, self.held_back, [_row_of(line) for line in lines])
+        Answer.objects.bulk_create(
             answer
-            for line, digest in zip(lines, hashes, strict=True)
-            if (key := ids.pop(digest, None)) is not None
+            for line, key in zip(lines, ids, strict=True)
+            if key is not None
             for answer in _answers_of(line, key, self.context.job)
-        ]
-        Answer.objects.bulk_create(answers)
+        )
 
 
 def _targets(context: JobContext, accepted: Accepted) -> QuerySet[Dataset]:
@@ -129,24 +119,9 @@ def _targets(context: JobContext, accepted: Accepted) -> QuerySet[Dataset]:
     )
 
 
-# An input that the dataset has is left out, and so is what is like one that is held back anywhere
-# in the project but for case, digits and spaces.
-_INSERT = """
-INSERT INTO worker_store_example (dataset_id, text, input_hash, fold_key, meta)
-SELECT %(dataset)s::uuid, fresh.text, fresh.input_hash, fresh.fold_key, fresh.meta::jsonb
-FROM unnest(%(texts)s::text[], %(hashes)s::bytea[], %(folds)s::bigint[], %(metas)s::text[])
-  WITH ORDINALITY AS fresh (text, input_hash, fold_key, meta, place)
-WHERE NOT EXISTS (SELECT FROM worker_store_example held
-  WHERE held.dataset_id = ANY(%(held)s::uuid[]) AND held.fold_key = fresh.fold_key)
-ORDER BY fresh.place
-ON CONFLICT (dataset_id, input_hash) DO NOTHING
-RETURNING input_hash, id
-"""
-
-
-def _row_of(line: p.DatasetLine) -> tuple[str, bytes, int, str]:
+def _row_of(line: p.DatasetLine) -> NewExample:
     try:
-        return line.text, checked_hash(line.text), fold_key(line.text), meta_json(line.meta)
+        return new_example(line.text, line.meta, line.options)
     except RowRefused as refused:
         raise _bad(refused.message) from None
 
@@ -175,9 +150,14 @@ def _said_in(answer: p.AnswerLine) -> dict[str, Any]:
     said = {"spans": spans, "choices": sorted(set(answer.choices))}
     asked = answer.asked
     if asked is None:
-        asked = [part for part in PARTS if said[part]] or ["spans"]
-    parts = {part: said[part] if part in asked else None for part in PARTS}
-    return parts | {"relations": _relations_in(answer, spans)}
+        is_reply = answer.written is not None or answer.picked is not None
+        asked = [part for part in PARTS if said[part]] or ([] if is_reply else ["spans"])
+    return {
+        **{part: said[part] if part in asked else None for part in PARTS},
+        "relations": _relations_in(answer, spans),
+        "written": answer.written,
+        "picked": answer.picked,
+    }
 
 
 def _relations_in(answer: p.AnswerLine, spans: list[Span]) -> list[Relation] | None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from annex.contract import process as p
 from annex.contract.enums import TaskState
+from annex.contract.published import View
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
@@ -24,6 +24,7 @@ from worker.projects.models import Task
 from worker.published.environments import InstallFailed
 from worker.published.failures import FailureKind, RecipeFailed
 from worker.published.following import follow_task
+from worker.published.inserting import NewExample, insert_examples, new_example
 from worker.published.models import RecipeFailure, Stream
 from worker.published.recording import keep_failure
 from worker.published.routing import annotators_of, ask_routes, name_annotators
@@ -32,12 +33,7 @@ from worker.published.suggesting import check_suggested, store_suggestions
 from worker.published.telling import Told, tell_answers
 from worker.queue.filling import fill_queue
 from worker.store.formats.rows import RowRefused
-from worker.store.hashes import fold_key
-from worker.store.imports.checks import checked_hash, meta_json
-from worker.store.models import Dataset
-
-Row = tuple[str, bytes, int, str]
-"""Text, input hash, fold key and meta of an example."""
+from worker.store.imports.checks import meta_json
 
 LOW = 50
 """Below so many examples that can still be handed out, more are drawn."""
@@ -140,7 +136,7 @@ def store_drawn(task: Task, stream: Stream, drawn: Drawn) -> bool:
              nothing is stored.
     Raises:  RecipeFailed for an example that cannot be stored.
     """
-    rows = _rows_of(drawn.examples)
+    rows = _rows_of(drawn.examples, task.shown_as)
     check_suggested(drawn.examples, task.shown_as)
     with transaction.atomic():
         present = Stream.objects.select_for_update().get(task_id=task.id)
@@ -150,7 +146,8 @@ def store_drawn(task: Task, stream: Stream, drawn: Drawn) -> bool:
             Stream.State.OPEN,
         ):
             return False
-        ids = _insert(task, rows)
+        held_back = [task.evaluation_dataset_id] if task.evaluation_dataset_id else []
+        ids = insert_examples(task.dataset_id, held_back, rows)
         store_suggestions(task, ids, drawn.examples)
         fill_queue(task)
         routes = zip(ids, drawn.routes, strict=True)
@@ -171,45 +168,24 @@ def _move_on(stream: Stream, drawn: Drawn) -> None:
     stream.save()
 
 
-def _rows_of(lines: Iterable[p.ExampleLine]) -> list[Row]:
-    """Return examples as imports store them. Raises: RecipeFailed for what they would refuse."""
+def _rows_of(lines: Iterable[p.ExampleLine], view: View) -> list[NewExample]:
+    """Return examples as they are stored. Raises: RecipeFailed for what an import would refuse."""
     rows = []
     for line in lines:
         try:
-            digest, meta = checked_hash(line.text), meta_json(line.meta)
             meta_json({"state": line.state})
+            _check_options(line.options, view)
+            rows.append(new_example(line.text, line.meta, line.options))
         except RowRefused as refused:
             raise RecipeFailed(FailureKind.BAD_EXAMPLE, message=refused.message) from None
-        rows.append((line.text, digest, fold_key(line.text), meta))
     return rows
 
 
-# As an import does: an input that the dataset has is left out, and so is what is like a held-back
-# one but for case, digits and spaces.
-_INSERT = """
-INSERT INTO worker_store_example (dataset_id, text, input_hash, fold_key, meta)
-SELECT %(dataset)s::uuid, fresh.text, fresh.input_hash, fresh.fold_key, fresh.meta::jsonb
-FROM unnest(%(texts)s::text[], %(hashes)s::bytea[], %(folds)s::bigint[], %(metas)s::text[])
-  WITH ORDINALITY AS fresh (text, input_hash, fold_key, meta, place)
-WHERE NOT EXISTS (SELECT FROM worker_store_example held
-  WHERE held.dataset_id = %(evaluation)s::uuid AND held.fold_key = fresh.fold_key)
-ORDER BY fresh.place
-ON CONFLICT (dataset_id, input_hash) DO NOTHING
-RETURNING input_hash, id
-"""
-
-
-def _insert(task: Task, rows: Sequence[Row]) -> list[int | None]:
-    """Insert what the dataset does not have yet; return the new ids, None for the others."""
-    if not rows:
-        return []
-    # Imports into the same dataset look what is there before they insert.
-    list(Dataset.objects.select_for_update(no_key=True).filter(id=task.dataset_id))
-    texts, hashes, folds, metas = map(list, zip(*rows, strict=True))
-    values: dict[str, Any] = {"dataset": task.dataset_id, "evaluation": task.evaluation_dataset_id}
-    values |= {"texts": texts, "hashes": hashes, "folds": folds, "metas": metas}
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, values)
-        ids = {bytes(digest): int(key) for digest, key in cursor.fetchall()}
-    # Of a text that comes twice, the first is the example.
-    return [ids.pop(digest, None) for digest in hashes]
+def _check_options(options: list[str], view: View) -> None:
+    """Raise RowRefused for options that the view cannot show."""
+    if view is View.COMPARE and len(options) < p.MIN_OPTIONS:
+        raise RowRefused(
+            "options.too_few", f"An example has {p.MIN_OPTIONS} to {p.MAX_OPTIONS} options."
+        )
+    if options and view is not View.COMPARE:
+        raise RowRefused("options.unasked", "Only the view compare shows options.")

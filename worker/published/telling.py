@@ -52,7 +52,12 @@ def answer_line(answer: Answer) -> p.AnswerLine:
 def dataset_line(example: Example) -> p.DatasetLine:
     """Return an example with the answers that `.answers.all()` has, as a recipe reads them."""
     answers = [_line_of(answer, "") for answer in example.answers.all()]
-    return p.DatasetLine(text=example.text, meta=example.meta, answers=answers[-p.MAX_BATCH :])
+    return p.DatasetLine(
+        text=example.text,
+        meta=example.meta,
+        options=example.options,
+        answers=answers[-p.MAX_BATCH :],
+    )
 
 
 def asked_of(answer: Answer) -> list[str]:
@@ -68,6 +73,8 @@ def _line_of(answer: Answer, text: str) -> p.AnswerLine:
             "verdict": Verdict(answer.verdict),
             "spans": [_span(span) for span in answer.spans or ()],
             "choices": answer.choices or [],
+            "written": answer.written,
+            "picked": answer.picked,
             "annotator": answer.annotator,
             "asked": asked_of(answer),
             "relations": answer.relations,

@@ -25,13 +25,14 @@ _SAVE = """
 WITH sent AS (
   SELECT answer.*, example.id AS example_id
   FROM jsonb_to_recordset(%(answers)s::jsonb) AS answer (id uuid, example uuid, last_end bigint,
-    verdict text, spans jsonb, choices uuid[], relations jsonb, flagged boolean, note text,
-    working_ms bigint)
+    verdict text, spans jsonb, choices uuid[], relations jsonb, written text, picked int,
+    flagged boolean, note text, working_ms bigint)
   JOIN worker_store_example example ON example.uid = answer.example
   -- Said twice for the planner, which takes the recordset for a hundred rows.
   WHERE example.uid = ANY(%(examples)s::uuid[])
     AND example.dataset_id = ANY(%(datasets)s::uuid[]) AND example.visible
-    AND length(example.text) >= answer.last_end),
+    AND length(example.text) >= answer.last_end
+    AND coalesce(answer.picked, -1) < cardinality(example.options)),
 mine AS (
   SELECT lease.id FROM worker_queue_lease lease
   WHERE lease.task_id = %(task)s::uuid AND lease.subject = %(subject)s::uuid
@@ -51,9 +52,10 @@ item AS (
     (item.missing = 0 AND item.lane = 'evaluation')::int AS evaluation_finished),
 saved AS (
   INSERT INTO worker_store_answer (id, example_id, task_id, annotator, verdict, spans, choices,
-    relations, flagged, note, version, working_ms, answered_at)
+    relations, written, picked, flagged, note, version, working_ms, answered_at)
   SELECT sent.id, sent.example_id, %(task)s::uuid, %(subject)s::uuid, sent.verdict, sent.spans,
-    sent.choices, sent.relations, sent.flagged, sent.note, 1, sent.working_ms,
+    sent.choices, sent.relations, sent.written, sent.picked, sent.flagged, sent.note, 1,
+    sent.working_ms,
     %(now)s::timestamptz
   FROM sent JOIN item ON item.example_id = sent.example_id
   RETURNING id, example_id, verdict, working_ms),
@@ -121,7 +123,8 @@ def save_held(
 ) -> SavedHeld | None:
     """Save first answers to examples of the datasets that the annotator holds; leave the others.
 
-    Also left is an answer that marks something behind the end of its text.
+    Also left is an answer that marks something behind the end of its text, or picks what is not
+    among its options.
     Returns: None, with nothing changed, when none is held or the id of one is taken.
     """
     if not answers:
@@ -150,6 +153,8 @@ def _row_of(answer: FirstAnswer) -> dict[str, Any]:
         "spans": decision.spans,
         "choices": decision.choices,
         "relations": decision.relations,
+        "written": decision.written,
+        "picked": decision.picked,
         "flagged": decision.flagged,
         "note": decision.note,
         "working_ms": decision.working_ms,

@@ -26,8 +26,8 @@ IMPORT_ANNOTATOR = uuid5(UUID("b3c1f0a6-1c55-4a44-8d0e-0d6f4f0a9e10"), "import")
 class Decision:
     """What an annotator decided; `working_ms` is in total.
 
-    `spans` have passed `check_spans`, `choices` `check_choices`, `relations` `check_relations`;
-    None: they were not asked for.
+    `spans` have passed `check_spans`, `choices` `check_choices`, `relations` `check_relations`,
+    `written` and `picked` the checks of `worker.store.replies`; None: they were not asked for.
     """
 
     verdict: Verdict
@@ -37,6 +37,8 @@ class Decision:
     flagged: bool = False
     note: str = ""
     working_ms: int = 0
+    written: str | None = None
+    picked: int | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,8 @@ def decision_fields(decision: Decision) -> dict[str, Any]:
         "spans": decision.spans,
         "choices": decision.choices,
         "relations": decision.relations,
+        "written": decision.written,
+        "picked": decision.picked,
         "flagged": decision.flagged,
         "note": decision.note,
         "working_ms": decision.working_ms,
@@ -157,6 +161,8 @@ EDITED_FIELDS = (
     "spans",
     "choices",
     "relations",
+    "written",
+    "picked",
     "flagged",
     "note",
     "working_ms",
@@ -165,7 +171,7 @@ EDITED_FIELDS = (
 
 
 def _content(answer: Answer) -> tuple[Any, ...]:
-    said = answer.spans, answer.choices, answer.relations
+    said = answer.spans, answer.choices, answer.relations, answer.written, answer.picked
     return answer.verdict, *said, answer.flagged, answer.note
 
 
@@ -178,6 +184,8 @@ def conflict_side(answer: Answer) -> dict[str, Any]:
         "spans": answer.spans or [],
         "choices": [str(label) for label in answer.choices or ()],
         "relations": answer.relations or [],
+        "written": answer.written,
+        "picked": answer.picked,
         "flagged": answer.flagged,
         "note": answer.note,
         "working_ms": answer.working_ms,

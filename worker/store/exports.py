@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from uuid import UUID
 
@@ -22,7 +22,8 @@ class ExportedAnswer:
     """An answer with its text, untouched; `spans` are (start, end, label's name) in code points.
 
     `choices` are names of labels; `relations` (head, child, label's name) of positions in `spans`;
-    None, of each, where nobody was asked.
+    `written` is what was written in answer; None, of each, where nobody was asked. `options` are
+    the texts to pick from, `picked` the place of the one taken.
 
     `meta` is the example's JSON object as it is stored, `answered_at` in seconds since 1970.
     """
@@ -37,6 +38,9 @@ class ExportedAnswer:
     answered_at: int
     flagged: bool
     note: str
+    written: str | None = None
+    options: list[str] = field(default_factory=list)
+    picked: int | None = None
     relations: list[tuple[int, int, str]] | None = None
 
     @property
@@ -50,7 +54,7 @@ _ANSWERS = """
 SELECT example.text, example.meta::text, example.input_hash, answer.spans::text,
   answer.choices::text[], answer.verdict, answer.annotator::text,
   floor(extract(epoch FROM answer.answered_at))::bigint, answer.flagged, answer.note,
-  answer.relations::text
+  answer.written, example.options, answer.picked, answer.relations::text
 FROM worker_store_answer answer JOIN worker_store_example example ON example.id = answer.example_id
 WHERE example.dataset_id = %s AND example.visible
 ORDER BY answer.example_id, answer.answered_at, answer.id
@@ -71,7 +75,7 @@ def exported_answers(dataset_id: UUID, project_id: UUID) -> Iterator[ExportedAns
             chosen = None if choices is None else [names.get(label, label) for label in choices]
             related = None if joined is None else _joined(joined, names)
             fields = (text, meta, bytes(digest), marked, chosen, *rest)
-            yield ExportedAnswer(*fields, relations=related)
+            yield ExportedAnswer(*fields, related)
 
 
 def count_answers(dataset_id: UUID) -> int:

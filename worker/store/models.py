@@ -147,7 +147,7 @@ class Example(models.Model):
 
     `input_hash` and `fold_key` are those of `hashes`: equal for equal texts, and for texts alike
     but for case, digits and spaces. `visible` is false for what is withdrawn from lists and queues.
-    What a published recipe gave has no `import_run`.
+    What a published recipe gave has no `import_run`. `options` are texts to pick one from.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -161,6 +161,7 @@ class Example(models.Model):
     input_hash = models.BinaryField()
     fold_key = models.BigIntegerField()
     meta = models.JSONField(db_default={})
+    options = ArrayField(models.TextField(), default=list, db_default=[])
 
     objects = ExampleQuerySet.as_manager()
 
@@ -186,7 +187,8 @@ class Answer(models.Model):
 
     `task_id` is null for answers that came with a file. `spans` is as in `worker.store.spans`;
     `choices` are the ids of the labels chosen for the whole text, `relations` as in
-    `worker.store.relations`. Null: nobody was asked for them.
+    `worker.store.relations`, `written` what was written in answer to the text, `picked` the place
+    of the option taken, from 0. Null: nobody was asked for them, or none was taken.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -197,6 +199,8 @@ class Answer(models.Model):
     spans = models.JSONField(null=True, default=list)
     choices = ArrayField(models.UUIDField(), null=True)
     relations = models.JSONField(null=True)
+    written = models.TextField(null=True)  # noqa: DJ001  an empty text is one that was asked for
+    picked = models.PositiveSmallIntegerField(null=True)
     flagged = models.BooleanField(default=False)
     note = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -136,7 +136,7 @@ class TaskSnapshot(Message):
     dataset: UUID
     evaluation_dataset: UUID | None = None
     evaluation_share: Ratio = 0.33
-    labels: Annotated[list[UUID], Field(min_length=1, max_length=512)]
+    labels: Annotated[list[UUID], Field(max_length=512)]
     exclusive: bool = False
     blind: Annotated[bool, Field(exclude_if=operator.not_)] = False
     suggestions: PredictorRef | None = None

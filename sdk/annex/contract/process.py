@@ -22,9 +22,14 @@ OUTPUT_FOLDER = "output"
 ADDED_FOLDER = "added"
 """Beside the process: `<dataset's id>.jsonl` holds what a job adds to a dataset."""
 
+MAX_WRITTEN_CODEPOINTS = 20_000
+MIN_OPTIONS, MAX_OPTIONS = 2, 4
+
 Words = Annotated[str, Field(max_length=1_000_000)]
 Notice = Annotated[str, Field(max_length=500)]
 Trace = Annotated[str, Field(max_length=100_000)]
+Written = Annotated[str, Field(max_length=MAX_WRITTEN_CODEPOINTS)]
+Picked = Annotated[int, Field(ge=0, lt=MAX_OPTIONS)]
 Part = Literal["spans", "choices"]
 """What an annotator can be asked for."""
 
@@ -50,7 +55,8 @@ class RelationLine(Message):
 class ExampleLine(Message):
     """An example of a stream; `state` is what the stream needs to go on after it.
 
-    `spans` and `choices` are suggested to its annotators; null where nothing is.
+    `spans` and `choices` are suggested to its annotators; null where nothing is. `options` are the
+    texts to pick one from.
     """
 
     text: Words
@@ -58,6 +64,7 @@ class ExampleLine(Message):
     state: JsonValue = None
     spans: list[SpanLine] | None = None
     choices: list[UUID] | None = None
+    options: Annotated[list[Words], Field(max_length=MAX_OPTIONS)] = []
 
 
 class AnswerLine(Message):
@@ -66,6 +73,7 @@ class AnswerLine(Message):
     `relations` is null where nobody was asked for them.
 
     `asked` is what its annotator was asked for; null: for what is there, or else for spans.
+    `written` is what the annotator wrote, `picked` the place of the option taken, from 0.
     """
 
     text: Words = ""
@@ -75,6 +83,8 @@ class AnswerLine(Message):
     relations: list[RelationLine] | None = None
     annotator: UUID | None = None
     asked: list[Part] | None = None
+    written: Written | None = None
+    picked: Picked | None = None
 
 
 class DatasetLine(Message):
@@ -85,6 +95,7 @@ class DatasetLine(Message):
 
     text: Words
     meta: dict[str, JsonValue] = {}
+    options: Annotated[list[Words], Field(max_length=MAX_OPTIONS)] = []
     answers: Annotated[list[AnswerLine], Field(max_length=MAX_BATCH)] = []
 
 

@@ -46,13 +46,17 @@ class View(StrEnum):
     """The screens that an annotation recipe can show.
 
     `SPANS`: mark parts that do not overlap. `OVERLAPPING`: mark parts that may, each under one
-    label. `RELATIONS`: mark such parts, then connect two of them under a label.
+    label. `RELATIONS`: mark such parts, then connect two of them under a label. `TEXT`: write an
+    answer. `COMPARE`: pick one of several texts. `MARK`: accept or reject what is there.
     """
 
     SPANS = "spans"
     CHOICES = "choices"
     OVERLAPPING = "overlapping"
     RELATIONS = "relations"
+    TEXT = "text"
+    COMPARE = "compare"
+    MARK = "mark"
 
     @property
     def marks_spans(self) -> bool:
@@ -63,6 +67,11 @@ class View(StrEnum):
     def may_overlap(self) -> bool:
         """Whether marked parts may share text."""
         return self in {View.OVERLAPPING, View.RELATIONS}
+
+    @property
+    def needs_labels(self) -> bool:
+        """Whether annotators mark or choose with labels there, so that a task must have some."""
+        return self not in {View.TEXT, View.COMPARE, View.MARK}
 
 
 class RecipeDescription(Message):

@@ -37,7 +37,8 @@ class Example:
 
     `meta` is shown beside the text. `state` is what a resumable stream needs to go on after this
     example; it is stored with it and comes back in `Resume`. `spans` and `choices` are what the
-    annotators find there to correct; None: nothing is suggested.
+    annotators find there to correct; None: nothing is suggested. `options` are two to four texts
+    to pick one from, for the view `compare`.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Example:
     state: JsonValue = None
     spans: Sequence[Span] | None = None
     choices: Sequence[UUID] | None = None
+    options: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class Answer:
     `asked` says of a dataset's answer what its annotator was asked for, "spans" or "choices":
     an empty list is a no only from whom was asked. None: for what is there, or else for spans.
     `relations` is None where nobody was asked for them.
+    `written` is what the annotator wrote in the view `text`, `picked` the place of the option
+    taken in the view `compare`, from 0; None: nobody was asked, or none was taken.
     """
 
     text: str
@@ -63,6 +67,8 @@ class Answer:
     annotator: UUID | None = None
     asked: Sequence[str] | None = None
     relations: Sequence[Relation] | None = None
+    written: str | None = None
+    picked: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,7 @@ class Answered:
     text: str
     meta: Mapping[str, JsonValue] = field(default_factory=dict)
     answers: Sequence[Answer] = ()
+    options: Sequence[str] = ()
 
 
 class Labels(dict[str, UUID]):

@@ -15,13 +15,15 @@ def answer_of(line: p.AnswerLine, text: str | None = None) -> Answer:
     spans = [Span(span.start, span.end, span.label) for span in line.spans]
     words = line.text if text is None else text
     return Answer(
-        words,
-        line.verdict.value,
-        spans,
-        line.choices,
-        line.annotator,
-        line.asked,
-        None if line.relations is None else [_relation(each) for each in line.relations],
+        text=words,
+        verdict=line.verdict.value,
+        spans=spans,
+        choices=line.choices,
+        annotator=line.annotator,
+        asked=line.asked,
+        relations=None if line.relations is None else [_relation(each) for each in line.relations],
+        written=line.written,
+        picked=line.picked,
     )
 
 
@@ -40,6 +42,8 @@ def answer_line(answer: Answer) -> p.AnswerLine:
             "annotator": answer.annotator,
             "asked": answer.asked,
             "relations": _vars(answer.relations),
+            "written": answer.written,
+            "picked": answer.picked,
         }
     )
 
@@ -53,6 +57,7 @@ def example_line(example: Example) -> p.ExampleLine:
             "state": example.state,
             "spans": _vars(example.spans),
             "choices": None if example.choices is None else list(example.choices),
+            "options": list(example.options),
         }
     )
 
@@ -64,7 +69,12 @@ def _vars(parts: Sequence[object] | None) -> list[dict[str, object]] | None:
 def dataset_line(answered: Answered) -> p.DatasetLine:
     """Return a line of a dataset's file. Raises: pydantic.ValidationError for what is none."""
     answers = [answer_line(answer).model_copy(update={"text": ""}) for answer in answered.answers]
-    return p.DatasetLine(text=answered.text, meta=dict(answered.meta), answers=answers)
+    return p.DatasetLine(
+        text=answered.text,
+        meta=dict(answered.meta),
+        options=list(answered.options),
+        answers=answers,
+    )
 
 
 def read_lines(path: Path, skip: int = 0) -> Iterator[Answered]:
@@ -91,4 +101,4 @@ def read_line(line: bytes, place: str) -> Answered:
         # Without a `from`: the error quotes the line.
         raise ValueError(f"line {place} is no example of a dataset") from None
     answers = [answer_of(each, read.text) for each in read.answers]
-    return Answered(read.text, read.meta, answers)
+    return Answered(read.text, read.meta, answers, read.options)

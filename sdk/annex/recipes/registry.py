@@ -30,7 +30,8 @@ def task_recipe(
 
     Args:
         name: lower case with a dot, `team.purpose`; raise `version` when its arguments change.
-        view: `spans` to mark parts of a text, `choices` to choose labels for the whole.
+        view: `spans` to mark parts of a text, `choices` to choose labels for the whole, `text` to
+            write one in answer, `compare` to pick one of its options, `mark` to say yes or no.
         metrics: names of figures that `Task.metrics` may report to the control plane.
     Raises: BadSignature, while the module is imported.
     """

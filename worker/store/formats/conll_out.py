@@ -14,7 +14,7 @@ from spacy.language import Language
 
 from worker.store.exports import ExportedAnswer
 from worker.store.formats.conll import OUTSIDE, TEXT, TEXT_JSON
-from worker.store.formats.totals import Exported, Lack
+from worker.store.formats.totals import Exported, Lack, reply_lacking
 
 NamedSpan = tuple[int, int, str]
 WORD = re.compile(r"\S+")
@@ -42,6 +42,8 @@ def lacks_of(answer: ExportedAnswer) -> Iterator[Lack]:
     """Say what the format cannot hold of an answer; what leaves it out comes alone."""
     if answer.verdict != Verdict.ACCEPT:
         yield Lack.VERDICT
+    elif (reply := reply_lacking(answer)) is not None:
+        yield reply
     elif answer.spans is None:
         yield Lack.UNMARKED
     elif any(_has_outer_space(answer.text[start:end]) for start, end, _ in answer.spans):

@@ -44,7 +44,7 @@ def task_of(exported: ExportedAnswer) -> dict[str, Any]:
 
 
 def annotation_of(exported: ExportedAnswer) -> dict[str, Any]:
-    """Return what was marked and chosen; a single label also in Prodigy's form for yes or no."""
+    """Return what was said; a single label also in Prodigy's form for yes or no."""
     annotation: dict[str, Any] = {}
     if exported.spans is not None:
         annotation["spans"] = [
@@ -56,6 +56,10 @@ def annotation_of(exported: ExportedAnswer) -> dict[str, Any]:
         annotation["accept"] = exported.choices
         if len(exported.choices) == 1:
             annotation["label"] = exported.choices[0]
+    if exported.written is not None:
+        annotation["written"] = exported.written
+    if exported.options:
+        annotation |= {"options": exported.options, "picked": exported.picked}
     return annotation
 
 

@@ -28,10 +28,13 @@ SCHEMA = pa.schema(
         ("flagged", pa.bool_()),
         ("note", pa.string()),
         ("relations", pa.list_(RELATION)),
+        ("written", pa.string()),
+        ("options", pa.list_(pa.string())),
+        ("picked", pa.int32()),
     ]
 )
-"""Null spans, labels or relations: nobody was asked for them. `meta` is a JSON object; `head` and
-`child` are positions among the spans.
+"""Null spans, labels, relations or written text: nobody was asked for them. `meta` is a JSON
+object; `head` and `child` are positions among the spans.
 """
 
 
@@ -61,6 +64,9 @@ def row_of(answer: ExportedAnswer) -> dict[str, Any]:
         "relations": None
         if relations is None
         else [dict(zip(RELATION.names, each, strict=True)) for each in relations],
+        "written": answer.written,
+        "options": answer.options,
+        "picked": answer.picked,
     }
 
 

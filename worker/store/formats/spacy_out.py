@@ -15,7 +15,7 @@ from spacy.tokens import Doc, DocBin, Span
 from srsly.msgpack import Packer
 
 from worker.store.formats.spacy_in import SPAN_GROUP
-from worker.store.formats.totals import Exported, Lack
+from worker.store.formats.totals import Exported, Lack, reply_lacking
 from worker.store.spans import overlap_problem
 
 if TYPE_CHECKING:
@@ -32,25 +32,27 @@ def write_spacy(path: Path, answers: Iterable[ExportedAnswer]) -> Exported:
     Of several such answers to one example, each becomes a document. `user_data` holds the meta,
     `cats` whether each label that was chosen for any text applies.
     """
-    nlp, found, total = spacy.blank("xx"), DocBin(attrs=ATTRIBUTES), Exported()
+    nlp, found, exported = spacy.blank("xx"), DocBin(attrs=ATTRIBUTES), Exported()
     metas: list[bytes | None] = []
     choices: list[tuple[float, list[str] | None]] = []
     # One packer for all: `DocBin` would make one per document, which looks for plug-ins each time.
     packer = Packer(use_bin_type=True)
-    for exported in answers:
-        if (truth := truth_of(exported)) is not None:
-            found.add(doc_of(nlp, exported.text, exported.spans if truth else None))
-            choices.append((truth, exported.choices))
-            metas.append(packer.pack({"meta": orjson.loads(exported.meta)}))
-            if exported.relations:
-                total.note(Lack.RELATIONS, exported)
+    for answer in answers:
+        if (reply := reply_lacking(answer)) is not None:
+            exported.note(reply, answer)
+        elif (truth := truth_of(answer)) is not None:
+            found.add(doc_of(nlp, answer.text, answer.spans if truth else None))
+            choices.append((truth, answer.choices))
+            metas.append(packer.pack({"meta": orjson.loads(answer.meta)}))
+            if answer.relations:
+                exported.note(Lack.RELATIONS, answer)
         else:
-            total.not_expressible += 1
+            exported.not_expressible += 1
     found.store_user_data, found.user_data = True, metas
     found.cats = cats_of(choices)
     found.to_disk(path)
-    total.written = len(found)
-    return total
+    exported.written = len(found)
+    return exported
 
 
 def truth_of(exported: ExportedAnswer) -> float | None:

@@ -23,13 +23,22 @@ class Lack(StrEnum):
     OVERLAP = "overlap"
     CHOICES = "choices"
     RELATIONS = "relations"
+    WRITTEN = "written"
+    PICKED = "picked"
     NOTE = "note"
     META = "meta"
 
     @property
     def leaves_out(self) -> bool:
         """Whether the answer is not in the file at all."""
-        return self in {Lack.VERDICT, Lack.UNMARKED, Lack.SPAN_EDGES, Lack.OVERLAP}
+        return self not in {Lack.CHOICES, Lack.RELATIONS, Lack.NOTE, Lack.META}
+
+
+def reply_lacking(answer: ExportedAnswer) -> Lack | None:
+    """Return which reply without a label an answer is; only the first formats have room for one."""
+    if answer.written is not None:
+        return Lack.WRITTEN
+    return Lack.PICKED if answer.options else None
 
 
 @dataclass

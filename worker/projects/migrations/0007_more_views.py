@@ -5,12 +5,12 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("recipes", "0001_initial"),
+        ("worker_projects", "0006_recipes"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="recipe",
+            model_name="task",
             name="view",
             field=models.CharField(
                 blank=True,
@@ -19,8 +19,10 @@ class Migration(migrations.Migration):
                     ("choices", "choices"),
                     ("overlapping", "overlapping"),
                     ("relations", "relations"),
+                    ("text", "text"),
+                    ("compare", "compare"),
+                    ("mark", "mark"),
                 ],
-                default="",
                 max_length=16,
             ),
         ),

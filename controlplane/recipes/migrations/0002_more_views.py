@@ -5,12 +5,12 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("worker_projects", "0006_recipes"),
+        ("recipes", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="task",
+            model_name="recipe",
             name="view",
             field=models.CharField(
                 blank=True,
@@ -19,7 +19,11 @@ class Migration(migrations.Migration):
                     ("choices", "choices"),
                     ("overlapping", "overlapping"),
                     ("relations", "relations"),
+                    ("text", "text"),
+                    ("compare", "compare"),
+                    ("mark", "mark"),
                 ],
+                default="",
                 max_length=16,
             ),
         ),
