@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -74,8 +75,8 @@ def exported_answers(dataset_id: UUID, project_id: UUID) -> Iterator[ExportedAns
             marked = None if spans is None else _named(spans, names)
             chosen = None if choices is None else [names.get(label, label) for label in choices]
             related = None if joined is None else _joined(joined, names)
-            fields = (text, meta, bytes(digest), marked, chosen, *rest)
-            yield ExportedAnswer(*fields, related)
+            row: list[Any] = [text, meta, bytes(digest), marked, chosen, *rest, related]
+            yield ExportedAnswer(*row)
 
 
 def count_answers(dataset_id: UUID) -> int:
