@@ -90,7 +90,22 @@ def test_answers_and_models_come_to_the_laptop(
         if row["recipe"] == "export.v1" and row["arguments"]["dataset"] == answered["id"]
     )
     assert "succeeded" in laptop.run("jobs", "logs", exported["id"])[1]
+    check_rules(laptop, tmp_path)
+    assert cluster.get("/api/access?what=texts.annotated")["rows"][0]["by_script"]
     seen = cluster.get("/api/access?what=export.downloaded")["rows"][0]
     assert (seen["by_script"], seen["count"]) == (True, len(rows))
     assert laptop.run("logout", "--cluster", cluster.origin)[0] == 0
     assert laptop.run("jobs", "logs", exported["id"])[0] == 3
+
+
+def check_rules(laptop: Laptop, folder: Path) -> None:
+    """Have the demo's first rules checked: on the board, and on a text of this machine."""
+    code, out, err = laptop.run("predictors", "list", "--json")
+    rules = next(row["name"] for row in json.loads(out) if row["kind"] == "rules")
+    (folder / "cases.jsonl").write_text('{"text": "thank you", "spans": []}\n')
+    check = ("check", "--rules", rules, "--min-f", "1", "--case", "cases.jsonl")
+    code, out, err = laptop.run(*check, "--junit", "checks.xml")
+    assert code == 0, (out, err)
+    assert out.splitlines()[-1] == "2 passed, 0 failed"
+    assert 'failures="0"' in (folder / "checks.xml").read_text()
+    assert laptop.run("check", "--rules", rules, "--min-f", "100")[0] == 1

@@ -34,5 +34,6 @@ COMMANDS: Final[dict[str, Entry]] = {
     "predictors": Entry("annex.cli.scores:predictors", "Rules, models, and both as one."),
     "evaluations": Entry("annex.cli.scores:evaluations", "Predictors measured on held-back data."),
     "board": Entry("annex.cli.board:app", "Who is ahead, and by how much."),
+    "check": Entry("annex.cli.check:check", "Test a predictor in a pipeline."),
     "recipes": Entry("annex.cli.recipes:app", "Recipes of your own."),
 }

@@ -80,6 +80,7 @@ DECLARED: dict[str, Access] = {
     "evaluation-against": Access.DEVELOPER,
     "try-text": Access.DEVELOPER,
     "try-rules": Access.DEVELOPER,
+    "annotate-texts": Access.DEVELOPER,
     "failure": Access.DEVELOPER,
     "packages": Access.ANY_DEVELOPER,
     "package": Access.ANY_DEVELOPER,

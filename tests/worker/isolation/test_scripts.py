@@ -24,6 +24,7 @@ OPEN: dict[str, dict[str, ScriptUse]] = {
     "model-wheel": {"get": ScriptUse.TEXT},
     "failure": {"get": ScriptUse.TEXT},
     "job-log": {"get": ScriptUse.TEXT},
+    "annotate-texts": {"post": ScriptUse.TEXT},
     "packages": {"get": ScriptUse.WORK, "post": ScriptUse.WORK},
     "package": {"get": ScriptUse.WORK},
     "texts": {"post": ScriptUse.WORK},
