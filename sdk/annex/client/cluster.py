@@ -139,7 +139,7 @@ class ClusterClient:
 
     def sign_out(self) -> None:
         """End the token."""
-        self._end("/api/script-token")
+        self.end("/api/script-token")
 
     def asset(self, asset: UUID | str) -> ClusterAsset:
         """Return an asset that was named in the console or with the control plane's client."""
@@ -251,7 +251,8 @@ class ClusterClient:
             return read(call, error)
         return read(call, response)
 
-    def _end(self, path: str) -> None:
+    def end(self, path: str) -> None:
+        """Have what is at an address of the cluster deleted."""
         call: Call[None] = Call("DELETE", path, None)
         try:
             response = self._http.delete(path)

@@ -1,10 +1,11 @@
-"""What is published to a cluster: packages of recipes, and the texts that arguments name."""
+"""What is published to a cluster: packages of recipes, and what their arguments name."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -34,6 +35,13 @@ class WrittenText(Answer):
     """A text that now lies on the cluster."""
 
     id: UUID
+
+
+class SetSecret(Answer):
+    """A secret whose value the cluster has; it never says the value."""
+
+    id: UUID
+    set_at: datetime
 
 
 class NotInstalled(BadInput):
@@ -78,3 +86,14 @@ def push_text(cluster: ClusterClient, project: UUID, text: str) -> UUID:
     """Lay a text down on the cluster and return the id that an argument names it by."""
     path = f"/api/projects/{project}/texts"
     return cluster.send("POST", path, WrittenText, {"text": text}).id
+
+
+def push_secret(cluster: ClusterClient, project: UUID, secret: UUID, value: str) -> SetSecret:
+    """Set the value of a secret that the control plane has the name of."""
+    path = f"/api/projects/{project}/secrets/{secret}"
+    return cluster.send("PUT", path, SetSecret, {"value": value})
+
+
+def drop_secret(cluster: ClusterClient, project: UUID, secret: UUID) -> None:
+    """Delete a secret's value; of one that was never set too."""
+    cluster.end(f"/api/projects/{project}/secrets/{secret}")

@@ -86,6 +86,7 @@ DECLARED: dict[str, Access] = {
     "package": Access.ANY_DEVELOPER,
     "texts": Access.DEVELOPER,
     "stream": Access.DEVELOPER,
+    "secret": Access.DEVELOPER,
     "job-log": Access.DEVELOPER,
     "ledger-page": Access.PAGE,
     "access-page": Access.PAGE,

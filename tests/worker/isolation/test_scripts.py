@@ -28,6 +28,7 @@ OPEN: dict[str, dict[str, ScriptUse]] = {
     "packages": {"get": ScriptUse.WORK, "post": ScriptUse.WORK},
     "package": {"get": ScriptUse.WORK},
     "texts": {"post": ScriptUse.WORK},
+    "secret": {"put": ScriptUse.WORK, "delete": ScriptUse.WORK},
     "script-token": {"get": ScriptUse.WORK, "delete": ScriptUse.WORK},
 }
 """All that a script may ask of a cluster. Whoever opens more says so here."""
