@@ -38,6 +38,7 @@ from api.v1.predictors import PredictorsView
 from api.v1.project_members import ProjectMembersView, ProjectMemberView
 from api.v1.projects import OneProjectView, ProjectsView
 from api.v1.recipes import RecipesView
+from api.v1.secrets import SecretsView, SecretView
 from api.v1.tasks import TasksView, TaskView
 from api.v1.tokens import TokensView, TokenView
 
@@ -110,6 +111,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{PROJECT}/assets", AssetsView.as_view(), name="assets"),
     path(f"{PROJECT}/assets/<uuid:asset>", AssetView.as_view(), name="asset"),
     path(f"{PROJECT}/datasets", DatasetsView.as_view(), name="datasets"),
+    path(f"{PROJECT}/secrets", SecretsView.as_view(), name="secrets"),
+    path(f"{PROJECT}/secrets/<uuid:secret>", SecretView.as_view(), name="secret"),
     path(f"{PROJECT}/tasks", TasksView.as_view(), name="tasks"),
     path(f"{PROJECT}/tasks/<uuid:task>", TaskView.as_view(), name="task"),
     path(f"{PROJECT}/jobs", JobsView.as_view(), name="jobs"),

@@ -10,7 +10,15 @@ from django.db.models import QuerySet
 from controlplane.accounts.actors import Actor, require_role
 from controlplane.lib.errors import NotFound
 from controlplane.lib.querysets import get_or_not_found
-from controlplane.projects.models import Asset, Dataset, LabelChange, Project, ProjectMember, Task
+from controlplane.projects.models import (
+    Asset,
+    Dataset,
+    LabelChange,
+    Project,
+    ProjectMember,
+    Secret,
+    Task,
+)
 
 
 def access_project(actor: Actor, project_id: UUID, *, role: Role = Role.ANNOTATOR) -> Project:
@@ -33,6 +41,11 @@ def access_dataset(project: Project, dataset_id: UUID) -> Dataset:
 def access_asset(project: Project, asset_id: UUID) -> Asset:
     """Return an asset of a project that has already been accessed."""
     return get_or_not_found(project.assets.all(), asset_id)
+
+
+def access_secret(project: Project, secret_id: UUID) -> Secret:
+    """Return a secret of a project that has already been accessed."""
+    return get_or_not_found(project.secrets.all(), secret_id)
 
 
 def access_task(project: Project, task_id: UUID) -> Task:

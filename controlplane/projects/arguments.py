@@ -78,17 +78,24 @@ def _labels(project: Project) -> list[tuple[UUID, str]]:
     return [(id_, "") for id_ in rows]
 
 
+def _secrets(project: Project) -> list[tuple[UUID, str]]:
+    rows: QuerySet[Any, UUID] = project.secrets.values_list("id", flat=True)
+    return [(id_, "") for id_ in rows]
+
+
 _ROWS: dict[f.Resource, Callable[[Project], Any]] = {
     f.Resource.DATASET: _datasets,
     f.Resource.ASSET: _assets,
     f.Resource.MODEL: _models,
     f.Resource.LABEL: _labels,
+    f.Resource.SECRET: _secrets,
 }
-"""Ids with their kinds, "" where there are none. Endpoints and secrets lie on the cluster alone."""
+"""Ids with their kinds, "" where there are none. Endpoints are known to the cluster alone."""
 
 _NOT_FOUND = {
     f.Resource.DATASET: "There is no such dataset in this project.",
     f.Resource.ASSET: "There is no such asset that is ready in this project.",
     f.Resource.MODEL: "There is no such model in this project.",
     f.Resource.LABEL: "There is no such label in this project.",
+    f.Resource.SECRET: "There is no such secret in this project.",
 }

@@ -161,6 +161,19 @@ class Asset(TenantModel):
         ]
 
 
+class Secret(TenantModel):
+    """The name of a secret that recipes may be given; its value lies on the cluster alone."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="secrets")
+    name = models.CharField(max_length=32)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["project", "name"], name="projects_secret_name_once"),
+        ]
+
+
 class Task(TenantModel):
     """Annotation work: a recipe, a dataset, people, and the counts the cluster last reported.
 

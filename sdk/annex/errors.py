@@ -155,6 +155,15 @@ class JobEnded(AnnexError):
     what_to_do = "Look at why, then start it again."
 
 
+class CheckFailed(AnnexError):
+    """Something that `annex check` was to check is not so."""
+
+    code = "client.check_failed"
+    family = Family.CUSTOMER
+    title = "A check has failed"
+    what_to_do = "Look at what was found; mend the predictor, or what is asked of it."
+
+
 class RecipeAtFault(AnnexError):
     """A recipe of one's own failed, or its stream does not keep its word."""
 

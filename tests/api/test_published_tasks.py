@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from controlplane.board.models import TrainedModel
 from controlplane.lib.tenancy import tenant
+from controlplane.projects.secrets import create_secret
 from controlplane.recipes.actions import register_package
 from tests.api.test_projects import BASE, latest_snapshot, send
 from tests.controlplane.cast import Cast, browser
@@ -110,7 +111,9 @@ def test_ids_among_the_arguments_must_be_the_projects_own(cast: Cast) -> None:
     register(cast)
     with tenant(cast.acme.id):
         TrainedModel.objects.filter(pk=cast.model.pk).update(trained_at=timezone.now())
+        secret = create_secret(actor=cast.actor(cast.dev), project=cast.project, name="api-key")
     own = {
+        "secret": str(secret.id),
         "dataset": str(cast.training.id),
         "rules": str(cast.patterns.id),
         "model": str(cast.model.id),
@@ -123,8 +126,9 @@ def test_ids_among_the_arguments_must_be_the_projects_own(cast: Cast) -> None:
         "rules": [stranger, str(cast.data.id)],
         "model": [stranger],
         "label": [stranger, str(cast.model.id)],
+        "secret": [stranger, str(cast.labels[0].id)],
     }
-    assert create(cast, {"limits": [], "secret": stranger, **own}).status_code == 201
+    assert create(cast, {"limits": [], **own}).status_code == 201
     for name, ids in wrong.items():
         for each in ids:
             answer = create(cast, {"limits": [], **own, name: each})

@@ -20,6 +20,7 @@ from tests.e2e.test_main_job import documentation_project
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 ANNEX = [sys.executable, "-c", "from annex.cli.main import run; run()"]
+CANARY = "zebrafinch-7731"
 PAGE = re.compile(r"/device/[2-9A-Z]{4}-[2-9A-Z]{4}$", re.MULTILINE)
 
 
@@ -42,14 +43,15 @@ class Laptop:
             [*ANNEX, *words],
             env=self.environment,
             cwd=self.folder,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
 
-    def run(self, *words: str) -> tuple[int, str, str]:
+    def run(self, *words: str, typed: str = "") -> tuple[int, str, str]:
         with self.start(*words) as process:
-            out, err = process.communicate(timeout=300)
+            out, err = process.communicate(typed, timeout=300)
         return process.returncode, out, err
 
 
@@ -90,7 +92,38 @@ def test_answers_and_models_come_to_the_laptop(
         if row["recipe"] == "export.v1" and row["arguments"]["dataset"] == answered["id"]
     )
     assert "succeeded" in laptop.run("jobs", "logs", exported["id"])[1]
+    check_rules(laptop, tmp_path)
+    check_secrets(laptop, cluster)
+    assert cluster.get("/api/access?what=texts.annotated")["rows"][0]["by_script"]
     seen = cluster.get("/api/access?what=export.downloaded")["rows"][0]
     assert (seen["by_script"], seen["count"]) == (True, len(rows))
     assert laptop.run("logout", "--cluster", cluster.origin)[0] == 0
     assert laptop.run("jobs", "logs", exported["id"])[0] == 3
+
+
+def check_rules(laptop: Laptop, folder: Path) -> None:
+    """Have the demo's first rules checked: on the board, and on a text of this machine."""
+    code, out, err = laptop.run("predictors", "list", "--json")
+    rules = next(row["name"] for row in json.loads(out) if row["kind"] == "rules")
+    (folder / "cases.jsonl").write_text('{"text": "thank you", "spans": []}\n')
+    check = ("check", "--rules", rules, "--min-f", "1", "--case", "cases.jsonl")
+    code, out, err = laptop.run(*check, "--junit", "checks.xml")
+    assert code == 0, (out, err)
+    assert out.splitlines()[-1] == "2 passed, 0 failed"
+    assert 'failures="0"' in (folder / "checks.xml").read_text()
+    assert laptop.run("check", "--rules", rules, "--min-f", "100")[0] == 1
+
+
+def check_secrets(laptop: Laptop, cluster: Cluster) -> None:
+    """Set a secret, another value of it, and remove it: the ledger never has seen either."""
+    for value in (f"{CANARY}\n", f"{CANARY} anew"):
+        code, out, err = laptop.run("secrets", "set", "api-key", "--json", typed=value)
+        assert (code, json.loads(out)["name"], CANARY in err) == (0, "api-key", False), err
+    assert [row["name"] for row in json.loads(laptop.run("secrets", "list", "--json")[1])] == [
+        "api-key"
+    ]
+    assert laptop.run("secrets", "remove", "api-key")[0] == 2
+    assert laptop.run("secrets", "remove", "api-key", "--yes")[0] == 0
+    rows = cluster.get("/api/access?what=secret.set")["rows"]
+    assert [(row["by_script"], row["count"]) for row in rows] == [(True, 1)] * 2
+    assert CANARY.encode() not in cluster.download("/api/ledger/file")

@@ -157,6 +157,7 @@ class What(models.TextChoices):
     DATA_PREVIEWED = "data.previewed", "Rows of a data file previewed"
     RULES_READ = "rules.read", "Rules read"
     TEXTS_READ = "texts.read", "Texts for recipes read"
+    TEXTS_ANNOTATED = "texts.annotated", "Texts of a script annotated by a predictor"
     MODEL_VIEWED = "model.viewed", "Model page opened"
     MISTAKES_READ = "mistakes.read", "Texts of an evaluation read"
     FAILURE_READ = "failure.read", "Failure with its traceback read"
@@ -166,6 +167,8 @@ class What(models.TextChoices):
     LOG_DOWNLOADED = "log.downloaded", "Access log downloaded"
     PACKAGE_PUBLISHED = "package.published", "Package of recipes published"
     PACKAGE_APPROVED = "package.approved", "Package of recipes approved"
+    SECRET_SET = "secret.set", "Secret of a project set"
+    SECRET_REMOVED = "secret.removed", "Secret of a project removed"
     PERSON_APPROVED = "person.approved", "Person approved"
     PERSON_REFUSED = "person.refused", "Person refused"
     PERSON_REVOKED = "person.revoked", "Approval taken back"
@@ -183,6 +186,7 @@ COUNTED = (
     What.DATA_PREVIEWED,
     What.RULES_READ,
     What.TEXTS_READ,
+    What.TEXTS_ANNOTATED,
     What.MODEL_VIEWED,
     What.MISTAKES_READ,
     What.FAILURE_READ,

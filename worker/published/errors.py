@@ -99,5 +99,5 @@ class NotProvided(Conflict):
     """An argument asks for what this version of the worker gives to no recipe."""
 
     code = "recipe.not_provided"
-    title = "This worker does not give endpoints or secrets to recipes"
+    title = "This worker does not give endpoints to recipes"
     what_to_do = "Leave the argument out, or upgrade the worker."

@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from worker.published.failures import FailureKind
 
@@ -116,6 +117,19 @@ class Stream(models.Model):
 
     def __str__(self) -> str:
         return str(self.task_id)
+
+
+class Secret(models.Model):
+    """The value of a secret, encrypted; its name is the control plane's, its id theirs both."""
+
+    id = models.UUIDField(primary_key=True)
+    project_id = models.UUIDField(db_index=True)
+    sealed = models.BinaryField()
+    set_by = models.UUIDField()
+    set_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Text(models.Model):

@@ -18,7 +18,8 @@ from django.db.models import Prefetch, QuerySet
 
 from worker.projects.models import Label
 from worker.published.errors import ArgumentMissing, NotProvided
-from worker.published.models import Text
+from worker.published.models import Secret, Text
+from worker.published.sealing import Unsealable, unseal
 from worker.published.telling import dataset_line
 from worker.store.files import stored_files
 from worker.store.models import Answer, Artefact, Asset, Dataset, Example
@@ -75,12 +76,17 @@ def _models(project_id: UUID) -> QuerySet[Any]:
     return Artefact.objects.filter(project_id=project_id, kind=Artefact.Kind.MODEL)
 
 
+def _secrets(project_id: UUID) -> QuerySet[Any]:
+    return Secret.objects.filter(project_id=project_id)
+
+
 ROWS: dict[f.Resource | None, Callable[[UUID], QuerySet[Any]]] = {
     None: _texts,
     f.Resource.LABEL: _labels,
     f.Resource.ASSET: _assets,
     f.Resource.DATASET: _datasets,
     f.Resource.MODEL: _models,
+    f.Resource.SECRET: _secrets,
 }
 
 
@@ -90,6 +96,14 @@ def _words(text: Text, _folder: Path) -> str:
 
 def _name(label: Label, _folder: Path) -> str:
     return label.name
+
+
+def _reveal(secret: Secret, _folder: Path) -> str:
+    """Return the value, which goes over the pipe and into no file."""
+    try:
+        return unseal(bytes(secret.sealed), project_id=secret.project_id, secret_id=secret.id)
+    except Unsealable:
+        raise ArgumentMissing("The worker's key has changed: set the secret again.") from None
 
 
 def _copy_asset(asset: Asset, folder: Path) -> str:
@@ -128,4 +142,5 @@ GIVE: dict[f.Resource | None, tuple[str, Callable[[Any, Path], str]]] = {
     f.Resource.ASSET: ("assets", _copy_asset),
     f.Resource.DATASET: ("datasets", _copy_dataset),
     f.Resource.MODEL: ("models", _unpack_model),
+    f.Resource.SECRET: ("secrets", _reveal),
 }

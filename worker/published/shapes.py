@@ -7,12 +7,13 @@ from typing import Annotated
 from uuid import UUID
 
 from annex.contract.published import RecipePackage
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from worker.published.failures import FailureKind
 from worker.published.models import Package, Stream
 
 MAX_TEXT_CODEPOINTS = 100_000
+MAX_SECRET_CODEPOINTS = 10_000
 
 
 class WheelDetail(BaseModel):
@@ -80,6 +81,21 @@ class TextsDetail(BaseModel):
 
     texts: list[TextDetail]
     console: str
+
+
+class SecretBody(BaseModel):
+    """The value of a secret. No error repeats it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    value: Annotated[SecretStr, Field(min_length=1, max_length=MAX_SECRET_CODEPOINTS)]
+
+
+class SecretDetail(BaseModel):
+    """That a secret has a value, and since when."""
+
+    id: UUID
+    set_at: datetime
 
 
 class RecipeFailureDetail(BaseModel):

@@ -1,4 +1,7 @@
-"""`/api/projects/{project}/try` and `/api/assets/{asset}/patterns/trial`: nothing is stored."""
+"""`/api/projects/{project}/try` and `…/annotate`, `/api/assets/{asset}/patterns/trial`.
+
+Nothing is stored.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from worker.people.access import require
+from worker.people.access_log import count_access
+from worker.people.models import What
+from worker.people.scripts.authentication import ScriptView
+from worker.people.scripts.policy import ScriptUse
+from worker.predictors.base import Annotation
 from worker.store.api.base import StoreView, access_asset, answer, read_body
 from worker.training.evaluation_api import label_looks
 from worker.training.findings import Excerpt
@@ -18,7 +26,7 @@ from worker.training.outcomes import Outcome, unique
 from worker.training.shapes import show_predicted
 from worker.workbench import shapes
 from worker.workbench.rules import Trial, try_rules
-from worker.workbench.trying import Said, try_text
+from worker.workbench.trying import Said, annotate_texts, try_text
 
 
 class TryView(StoreView):
@@ -31,6 +39,32 @@ class TryView(StoreView):
         text = read_body(request, shapes.TryBody).text
         answers = [describe_said(said, text) for said in try_text(project, text)]
         return answer(shapes.Tried(answers=answers, labels=label_looks(project)))
+
+
+class AnnotateTextsView(ScriptView):
+    """One predictor of a project, on a few texts; a pipeline's tests ask it."""
+
+    script_uses = {"post": ScriptUse.TEXT}
+
+    @extend_schema(
+        operation_id="annotate_texts",
+        request=shapes.AnnotateBody,
+        responses={200: shapes.AnnotatedTexts},
+    )
+    def post(self, request: Request, project: UUID) -> Response:
+        """Say what it says of each. Effects: counted in the access log; no text is kept."""
+        caller = require(request, project_id=project, at_least=Role.DEVELOPER)
+        body = read_body(request, shapes.AnnotateBody)
+        component, found = annotate_texts(project, body.predictor, body.texts)
+        count_access(
+            What.TEXTS_ANNOTATED,
+            subject=caller.subject_id,
+            noun=project,
+            count=len(body.texts),
+            by_script=caller.by_script,
+        )
+        said = [describe_annotation(annotation) for annotation in found]
+        return answer(shapes.AnnotatedTexts(component=component, annotations=said))
 
 
 class RulesTrialView(StoreView):
@@ -61,6 +95,12 @@ def describe_said(said: Said, text: str) -> shapes.TriedAnswer:
         said=shown,
         milliseconds=said.milliseconds,
     )
+
+
+def describe_annotation(annotation: Annotation) -> shapes.TextAnnotation:
+    """Return what a predictor says as scripts read it."""
+    spans = [shapes.TextMark(**span._asdict()) for span in annotation.spans]
+    return shapes.TextAnnotation(spans=spans, choices=list(annotation.choices))
 
 
 def describe_trial(trial: Trial, milliseconds: float) -> shapes.RulesTrial:

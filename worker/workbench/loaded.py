@@ -8,6 +8,7 @@ from threading import Lock
 from uuid import UUID
 
 from annex.contract.enums import AssetKind, AssetState, PredictorKind
+from annex.contract.recipes import PredictorRef
 
 from worker.predictors.base import Predictor
 from worker.predictors.loading import load_predictor
@@ -40,11 +41,12 @@ class Shelf:
     def __init__(self, size: int = MAX_LOADED) -> None:
         self._size = size
         self._lock = Lock()
-        self._loaded: OrderedDict[tuple[UUID, int], Predictor] = OrderedDict()
+        self._loaded: OrderedDict[tuple[UUID, UUID, int], Predictor] = OrderedDict()
 
     def get(self, known: Known, project_id: UUID) -> Predictor:
         """Return a predictor of the project, loading it when it does not lie here."""
-        key = (known.id, known.version)
+        # By the project too: what lies here for one is not there for another.
+        key = (project_id, known.id, known.version)
         with self._lock:
             found = self._loaded.pop(key, None)
             predictor = found or load_predictor(known.kind, known.id, project_id=project_id)
@@ -68,6 +70,15 @@ def predictors_of(project_id: UUID) -> list[Known]:
         ),
         *(Known(PredictorKind.MODEL, row.id, names.get(row.id, "")) for row in models),
     ]
+
+
+def known_predictor(project_id: UUID, ref: PredictorRef) -> Known:
+    """Return rules or a model as the shelf knows them; whether they are there it finds out."""
+    version = 0
+    if ref.kind is PredictorKind.RULES:
+        rules = Asset.objects.filter(id=ref.id, project_id=project_id)
+        version = rules.values_list("version", flat=True).first() or 0
+    return Known(ref.kind, ref.id, "", version)
 
 
 def combinations_of(project_id: UUID) -> list[tuple[Known, Known, Known]]:

@@ -6,10 +6,16 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from annex.contract.enums import Component, PredictorKind
-from pydantic import BaseModel, ConfigDict, Field
+from annex.contract.recipes import PredictorRef
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from worker.training.shapes import LabelLook, ShownAnswer
-from worker.workbench.trying import MAX_CODEPOINTS
+from worker.workbench.trying import (
+    MAX_CASE_CODEPOINTS,
+    MAX_CASES,
+    MAX_CODEPOINTS,
+    MAX_CODEPOINTS_AT_ONCE,
+)
 
 
 class TryBody(BaseModel):
@@ -43,6 +49,47 @@ class Tried(BaseModel):
 
     answers: list[TriedAnswer]
     labels: list[LabelLook]
+
+
+class AnnotateBody(BaseModel):
+    """Texts for one predictor to annotate; they are not kept."""
+
+    model_config = ConfigDict(extra="forbid")
+    predictor: PredictorRef
+    texts: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=MAX_CASE_CODEPOINTS)]],
+        Field(min_length=1, max_length=MAX_CASES),
+    ]
+
+    @field_validator("texts")
+    @classmethod
+    def check_size(cls, texts: list[str]) -> list[str]:
+        """Refuse more than one request may take of a web process's time."""
+        if sum(map(len, texts)) > MAX_CODEPOINTS_AT_ONCE:
+            raise ValueError(f"The texts have more than {MAX_CODEPOINTS_AT_ONCE:,} characters.")
+        return texts
+
+
+class TextMark(BaseModel):
+    """A mark by its label's name; code points, end excluded."""
+
+    start: int
+    end: int
+    label: str
+
+
+class TextAnnotation(BaseModel):
+    """What the predictor says of one text."""
+
+    spans: list[TextMark]
+    choices: list[str]
+
+
+class AnnotatedTexts(BaseModel):
+    """One annotation for each text, in the order in which they came."""
+
+    component: Component
+    annotations: list[TextAnnotation]
 
 
 class RulesBody(BaseModel):

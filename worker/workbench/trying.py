@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
 
-from annex.contract.enums import PredictorKind
+from annex.contract.enums import Component, PredictorKind
 from annex.contract.recipes import PredictorRef
 
 from common.errors import AnnexError
 from worker.predictors.base import Annotation, Predictor
 from worker.predictors.combined import CombinedPredictor
+from worker.predictors.loading import parts_of
 from worker.training.relabelling import relabelled
-from worker.workbench.loaded import Known, Shelf, combinations_of, predictors_of
+from worker.workbench.loaded import (
+    Known,
+    Shelf,
+    combinations_of,
+    known_predictor,
+    predictors_of,
+)
 
 MAX_CODEPOINTS = 5000
+MAX_CASES = 100
+MAX_CASE_CODEPOINTS = 20_000
+MAX_CODEPOINTS_AT_ONCE = 200_000
+"""A pipeline reads this much in about two seconds."""
 
 SHELF = Shelf()
 _asking = Lock()
@@ -48,6 +60,26 @@ def try_text(project_id: UUID, text: str) -> list[Said]:
         return [*answers, *(_ask(*_join(project_id, *each), text) for each in combinations)]
     together = _combine(loaded)
     return [*answers, _ask(*together, text)] if together else answers
+
+
+def annotate_texts(
+    project_id: UUID, ref: PredictorRef, texts: Sequence[str]
+) -> tuple[Component, list[Annotation]]:
+    """Return what one predictor of the project marks, and what it says of each text.
+
+    Raises: PredictorMissing, BadPatterns (both customer).
+    """
+    predictor = _predictor(project_id, ref)
+    with _asking:
+        return predictor.component, list(predictor.predict(texts))
+
+
+def _predictor(project_id: UUID, ref: PredictorRef) -> Predictor:
+    if ref.kind is PredictorKind.COMBINED:
+        decides, proposes = parts_of(ref.id, project_id)
+        return CombinedPredictor(_predictor(project_id, decides), _predictor(project_id, proposes))
+    loaded = SHELF.get(known_predictor(project_id, ref), project_id)
+    return relabelled(loaded, ref, project_id)
 
 
 def _join(

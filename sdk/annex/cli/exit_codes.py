@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import Final
 
 from annex.contract.enums import Family
-from annex.errors import AnnexError, JobEnded, RecipeAtFault
+from annex.errors import AnnexError, CheckFailed, JobEnded, RecipeAtFault
 
 
 class ExitCode(IntEnum):
@@ -14,6 +14,7 @@ class ExitCode(IntEnum):
 
     OK = 0
     RECIPE_AT_FAULT = 1
+    CHECK_FAILED = 1
     USAGE = 2
     NOT_SIGNED_IN = 3
     NOT_ALLOWED = 4
@@ -26,7 +27,7 @@ class ExitCode(IntEnum):
 
 MEANINGS: Final[dict[ExitCode, str]] = {
     ExitCode.OK: "done; with `--wait`, the job succeeded",
-    ExitCode.RECIPE_AT_FAULT: "a recipe of your own failed, in `annex recipes test`",
+    ExitCode.RECIPE_AT_FAULT: "`annex recipes test`: a recipe failed; `annex check`: a check did",
     ExitCode.USAGE: "what was asked is not valid: correct it",
     ExitCode.NOT_SIGNED_IN: "not signed in, or the token is expired or revoked",
     ExitCode.NOT_ALLOWED: "your role does not allow it, or there is nothing there that you can see",
@@ -54,6 +55,6 @@ def exit_code_of(error: AnnexError) -> ExitCode:
     """Return the exit status of a command that ends with this error."""
     if isinstance(error, JobEnded):
         return ExitCode.JOB_FAILED
-    if isinstance(error, RecipeAtFault):
+    if isinstance(error, RecipeAtFault | CheckFailed):
         return ExitCode.RECIPE_AT_FAULT
     return BY_STATUS.get(error.status) or BY_FAMILY[error.family]

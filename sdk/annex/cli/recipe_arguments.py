@@ -8,7 +8,7 @@ from uuid import UUID
 
 from annex.cli.labels import labels_named
 from annex.cli.names import is_id
-from annex.cli.scope_names import asset_named, dataset_named, model_named
+from annex.cli.scope_names import asset_named, dataset_named, model_named, secret_named
 from annex.cli.texts import read_text
 from annex.errors import BadInput, FieldError
 
@@ -90,4 +90,5 @@ _FINDERS: dict[str, Callable[[Any, str], UUID]] = {
     "asset": asset_named,
     "model": model_named,
     "label": _label,
+    "secret": secret_named,
 }

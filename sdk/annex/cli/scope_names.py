@@ -33,6 +33,13 @@ def model_named(scope: ProjectScope[Sync], wanted: str) -> UUID:
     return one_named("model", wanted, scope.models.list(), lambda row: row.name).id
 
 
+def secret_named(scope: ProjectScope[Sync], wanted: str) -> UUID:
+    """Return the id of a secret."""
+    if is_id(wanted):
+        return UUID(wanted)
+    return one_named("secret", wanted, scope.secrets.list(), lambda row: row.name).id
+
+
 def predictor_named(scope: ProjectScope[Sync], wanted: str) -> dict[str, Any]:
     """Return `{kind, id}` of a predictor, by its name or id."""
     row = one_named("predictor", wanted, scope.predictors.list(), lambda row: row.name)

@@ -35,5 +35,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "evaluations": Entry("annex.cli.scores:evaluations", "Predictors measured on held-back data."),
     "board": Entry("annex.cli.board:app", "Who is ahead, and by how much."),
     "texts": Entry("annex.cli.texts:app", "Texts that arguments name; on the cluster alone."),
+    "secrets": Entry("annex.cli.secrets:app", "What recipes are given and nobody reads back."),
+    "check": Entry("annex.cli.check:check", "Test a predictor in a pipeline."),
     "recipes": Entry("annex.cli.recipes:app", "Recipes of your own."),
 }

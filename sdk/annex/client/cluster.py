@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ipaddress
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,12 @@ import httpx
 from pydantic import BaseModel
 
 from annex.client.calls import Call, read
+from annex.client.cluster_predictions import (
+    AnnotatedTexts,
+    AnyPredictor,
+    calls_to_annotate,
+    joined,
+)
 from annex.client.cluster_types import (
     ClusterAsset,
     DeviceLogin,
@@ -135,7 +141,7 @@ class ClusterClient:
 
     def sign_out(self) -> None:
         """End the token."""
-        self._end("/api/script-token")
+        self.end("/api/script-token")
 
     def asset(self, asset: UUID | str) -> ClusterAsset:
         """Return an asset that was named in the console or with the control plane's client."""
@@ -213,6 +219,21 @@ class ClusterClient:
         with self._stream(f"/api/models/{model}/wheel") as response:
             return save(response, place, size_bytes=wheel.size_bytes, on_bytes=on_bytes)
 
+    def annotate(
+        self, project: UUID | str, predictor: AnyPredictor, texts: Sequence[str]
+    ) -> AnnotatedTexts:
+        """Return what a predictor says of each text; the cluster keeps none.
+
+        Args:   predictor: `{kind, id}`, or a row of the control plane's `predictors.list()`.
+        Raises: BadInput for a text; Problem `predictor.missing`.
+        """
+        return joined(
+            [
+                self.send(call.method, call.path, call.answer, call.body)
+                for call in calls_to_annotate(project, predictor, texts)
+            ]
+        )
+
     def job_failure(self, ref: UUID | str) -> FailureLog:
         """Return a failure in full, by the reference that the control plane has of it."""
         return self.send("GET", f"/api/failures/{ref}", FailureLog)
@@ -232,7 +253,8 @@ class ClusterClient:
             return read(call, error)
         return read(call, response)
 
-    def _end(self, path: str) -> None:
+    def end(self, path: str) -> None:
+        """Have what is at an address of the cluster deleted."""
         call: Call[None] = Call("DELETE", path, None)
         try:
             response = self._http.delete(path)

@@ -1,4 +1,4 @@
-"""What is published to a cluster: packages of recipes, and the texts that arguments name."""
+"""What is published to a cluster: packages of recipes, and what their arguments name."""
 
 from __future__ import annotations
 
@@ -49,6 +49,13 @@ class StoredTexts(Answer):
     """The texts of a project, the newest first."""
 
     texts: list[StoredText]
+
+
+class SetSecret(Answer):
+    """A secret whose value the cluster has; it never says the value."""
+
+    id: UUID
+    set_at: datetime
 
 
 class NotInstalled(BadInput):
@@ -104,3 +111,14 @@ def push_text(cluster: ClusterClient, project: UUID, text: str) -> UUID:
 def texts_of(cluster: ClusterClient, project: UUID) -> list[StoredText]:
     """Return a project's texts, the newest first; the cluster's access log notes it."""
     return cluster.send("GET", f"/api/projects/{project}/texts", StoredTexts).texts
+
+
+def push_secret(cluster: ClusterClient, project: UUID, secret: UUID, value: str) -> SetSecret:
+    """Set the value of a secret that the control plane has the name of."""
+    path = f"/api/projects/{project}/secrets/{secret}"
+    return cluster.send("PUT", path, SetSecret, {"value": value})
+
+
+def drop_secret(cluster: ClusterClient, project: UUID, secret: UUID) -> None:
+    """Delete a secret's value; of one that was never set too."""
+    cluster.end(f"/api/projects/{project}/secrets/{secret}")

@@ -145,6 +145,25 @@ class Datasets(Noun[Mode]):
         return Call("POST", f"{self._base}/datasets", types.Dataset, body=body)
 
 
+class Secrets(Noun[Mode]):
+    """Names of secrets; `annex.client.cluster_packages.push_secret` sets the value of one."""
+
+    @listing
+    def list(self) -> Call[types.Page[types.Secret]]:
+        """List names, newest first."""
+        return Call("GET", f"{self._base}/secrets", types.Page[types.Secret])
+
+    @endpoint
+    def create(self, name: str) -> Call[types.Secret]:
+        """Register a name."""
+        return Call("POST", f"{self._base}/secrets", types.Secret, body={"name": name})
+
+    @endpoint
+    def remove(self, secret: Id) -> Call[None]:
+        """Forget a name; the value is dropped on the cluster."""
+        return Call("DELETE", f"{self._base}/secrets/{secret}", None)
+
+
 class Tasks(Noun[Mode]):
     """Annotation tasks."""
 
@@ -292,6 +311,7 @@ class ProjectScope(Generic[Mode]):
         self.label_changes: LabelChanges[Mode] = LabelChanges(sender, base)
         self.assets: Assets[Mode] = Assets(sender, base)
         self.datasets: Datasets[Mode] = Datasets(sender, base)
+        self.secrets: Secrets[Mode] = Secrets(sender, base)
         self.tasks: Tasks[Mode] = Tasks(sender, base)
         self.jobs: Jobs[Mode] = Jobs(sender, base)
         self.models: Models[Mode] = Models(sender, base)

@@ -245,6 +245,13 @@ class Dataset(Answer):
     ignored: int
 
 
+class Secret(Answer):
+    """The name of a secret; its value lies on the cluster, where nobody reads it back."""
+
+    id: UUID
+    name: str
+
+
 class PredictorRef(Answer):
     """Names a predictor."""
 

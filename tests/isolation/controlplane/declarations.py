@@ -122,6 +122,12 @@ DECLARED: dict[str, Access] = {
         in_project=True,
         bodies={"post": {"name": "more", "role": "training"}},
     ),
+    "secrets": Access(
+        {"get": DEVELOPER, "post": DEVELOPER},
+        in_project=True,
+        bodies={"post": {"name": "api-key"}},
+    ),
+    "secret": Access({"delete": DEVELOPER}, in_project=True),
     "tasks": Access(
         {"get": ANNOTATOR, "post": DEVELOPER},
         in_project=True,

@@ -21,6 +21,7 @@ from controlplane.board.actions import start_job
 from controlplane.board.models import TrainedModel
 from controlplane.lib.tenancy import tenant
 from controlplane.projects.label_changes import Wish, count_change
+from controlplane.projects.secrets import create_secret
 from tests.controlplane.cast import Cast
 from tests.isolation.controlplane.declarations import (
     DECLARED,
@@ -81,6 +82,7 @@ def ids(cast: Cast) -> dict[str, str]:
             "patterns": str(cast.patterns.id),
             "training": str(cast.training.id),
             "held_back": str(cast.held_back.id),
+            "secret": str(create_secret(actor=owner, project=cast.project, name="a-key").id),
             "task": str(cast.task.id),
             "model": str(cast.model.id),
             "job": str(job.id),

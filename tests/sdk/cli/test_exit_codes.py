@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from annex.cli.exit_codes import MEANINGS, ExitCode, exit_code_of
 from annex.contract.enums import Family, Role
-from annex.errors import AnnexError, JobEnded, Problem, Unreachable
+from annex.errors import AnnexError, CheckFailed, JobEnded, Problem, Unreachable
 
 from tests.sdk.scene import Annex, Stage
 
@@ -33,6 +33,7 @@ def problem(status: int, family: Family) -> Problem:
         (problem(503, Family.TRANSIENT), ExitCode.UNREACHABLE),
         (Unreachable(), ExitCode.UNREACHABLE),
         (JobEnded(), ExitCode.JOB_FAILED),
+        (CheckFailed(), ExitCode.CHECK_FAILED),
         (AnnexError(), ExitCode.OURS),
     ],
 )

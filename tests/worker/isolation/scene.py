@@ -145,4 +145,5 @@ def one_of_everything(stage: Stage) -> dict[str, Any]:
         "ref": uuid.uuid4(),
         "seq": 1,
         "subject": uuid.uuid4(),
+        "secret": uuid.uuid4(),
     }

@@ -24,9 +24,11 @@ OPEN: dict[str, dict[str, ScriptUse]] = {
     "model-wheel": {"get": ScriptUse.TEXT},
     "failure": {"get": ScriptUse.TEXT},
     "job-log": {"get": ScriptUse.TEXT},
+    "annotate-texts": {"post": ScriptUse.TEXT},
     "packages": {"get": ScriptUse.WORK, "post": ScriptUse.WORK},
     "package": {"get": ScriptUse.WORK},
     "texts": {"get": ScriptUse.TEXT, "post": ScriptUse.WORK},
+    "secret": {"put": ScriptUse.WORK, "delete": ScriptUse.WORK},
     "script-token": {"get": ScriptUse.WORK, "delete": ScriptUse.WORK},
 }
 """All that a script may ask of a cluster. Whoever opens more says so here."""

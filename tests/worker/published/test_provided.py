@@ -7,8 +7,6 @@ import zipfile
 from typing import Any
 from uuid import uuid4
 
-import pytest
-
 from tests.worker.cast import Stage, make_stage
 from tests.worker.published.conftest import Staged, give_recipe
 from worker.published.drawing import top_up
@@ -77,8 +75,8 @@ def test_what_is_of_another_project_is_not_there(staged: Staged) -> None:
     assert not Example.objects.exists()
 
 
-@pytest.mark.parametrize("kind", ["endpoint", "secret"])
-def test_endpoints_and_secrets_are_given_to_no_recipe(staged: Staged, kind: str) -> None:
+def test_endpoints_are_given_to_no_recipe(staged: Staged) -> None:
     stage = staged("unruly.slow", {"plain": True})
-    assert run(stage, "unruly.calling", {kind: str(uuid4())}) == "recipe.not_provided"
+    assert run(stage, "unruly.calling", {"endpoint": str(uuid4())}) == "recipe.not_provided"
+    assert run(stage, "unruly.calling", {"secret": str(uuid4())}) == "recipe.missing_resource"
     assert run(stage, "unruly.calling", {}) == ""

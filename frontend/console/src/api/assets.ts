@@ -38,3 +38,13 @@ export const datasetsQuery = (organization: string, project: string) =>
         api.GET(`${PROJECT}/datasets`, { params: { path: { organization, project }, query } }),
       ),
   });
+
+/** The names of the project's secrets; their values lie on the cluster. For developers. */
+export const secretsQuery = (organization: string, project: string) =>
+  queryOptions({
+    queryKey: [...projectKey(organization, project), "secrets"],
+    queryFn: () =>
+      everyRow<{ id: string; name: string }>((query) =>
+        api.GET(`${PROJECT}/secrets`, { params: { path: { organization, project }, query } }),
+      ),
+  });

@@ -20,6 +20,8 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   "asset.created": "Added an asset",
   "combination.created": "Combined rules with a model",
   "dataset.created": "Created a dataset",
+  "secret.created": "Named a secret",
+  "secret.deleted": "Removed a secret",
   "task.created": "Created a task",
   "task.changed": "Changed a task",
   "package.registered": "Published a package of recipes",

@@ -10,7 +10,7 @@ import { takes } from "./fieldWords";
 import { placesOf } from "./places";
 import { choicesOf } from "./ResourceInput";
 
-const NOTHING: Inventory = { datasets: [], assets: [], models: [], labels: [] };
+const NOTHING: Inventory = { datasets: [], assets: [], models: [], labels: [], secrets: [] };
 
 const TEXTS = "https://annotate.example.org/texts/p1";
 
@@ -95,6 +95,7 @@ describe("pickers", () => {
       { id: "l1", name: "GOOD", retired: false } as Label,
       { id: "l2", name: "OLD", retired: true } as Label,
     ],
+    secrets: [{ id: "s1", name: "api-key" }],
   };
   const names = (resource: Parameters<typeof choicesOf>[0]["resource"], of: string[] = []) =>
     choicesOf({ kind: "resource", resource, of }, inventory)?.map(({ label }) => label);
@@ -105,10 +106,10 @@ describe("pickers", () => {
     expect(names("asset", ["patterns"])).toEqual(["rules"]);
     expect(names("model", ["textcat-multilabel"])).toEqual(["small"]);
     expect(names("label")).toEqual(["GOOD"]);
+    expect(names("secret")).toEqual(["api-key"]);
   });
 
   it("leave what only the cluster knows to its id", () => {
-    expect(names("secret")).toBeUndefined();
     expect(names("endpoint")).toBeUndefined();
   });
 });

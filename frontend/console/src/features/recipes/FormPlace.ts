@@ -8,6 +8,7 @@ export interface Inventory {
   assets: Asset[];
   models: Model[];
   labels: Label[];
+  secrets: { id: string; name: string }[];
 }
 
 export interface FormPlace {
@@ -18,7 +19,7 @@ export interface FormPlace {
 }
 
 export const FormPlaceContext = createContext<FormPlace>({
-  inventory: { datasets: [], assets: [], models: [], labels: [] },
+  inventory: { datasets: [], assets: [], models: [], labels: [], secrets: [] },
   errors: {},
   textsPage: null,
 });

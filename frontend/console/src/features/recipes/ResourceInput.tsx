@@ -54,6 +54,8 @@ export function choicesOf({ resource, of }: Resource, inventory: Inventory): Cho
       );
     case "label":
       return named(inventory.labels.filter(({ retired }) => !retired));
+    case "secret":
+      return named(inventory.secrets);
     default:
       return undefined;
   }

@@ -13,6 +13,7 @@ const PARTS: TaskParts = {
     { id: "g1", kind: "guidelines", state: "ready" } as Asset,
   ],
   datasets: [dataset("e0", "evaluation"), dataset("e1", "evaluation"), dataset("d1", "training")],
+  secrets: [],
   labels: [label("l1"), label("l2", true)],
   members: [person("ada"), person("robot", true)],
   me: "me",

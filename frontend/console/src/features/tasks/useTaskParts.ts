@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { assetsQuery, datasetsQuery } from "../../api/assets";
+import { assetsQuery, datasetsQuery, secretsQuery } from "../../api/assets";
 import { modelsQuery } from "../../api/board";
 import { labelsQuery } from "../../api/labels";
 import { membersQuery } from "../../api/members";
@@ -22,13 +22,14 @@ export function useTaskParts(): TaskParts | undefined {
   const email = useMe().email;
   const tasks = useQuery(tasksQuery(organization, project)).data;
   const models = useQuery(modelsQuery(organization, project)).data;
+  const secrets = useQuery(secretsQuery(organization, project)).data;
   const cluster = useQuery(projectQuery(organization, project)).data?.cluster;
   const recipes = useQuery({
     ...recipesQuery(organization, cluster),
     enabled: Boolean(cluster),
   }).data;
   if (!assets || !datasets || !labels || !members || !everyone || !tasks) return undefined;
-  if (!models || !recipes) return undefined;
+  if (!models || !recipes || !secrets) return undefined;
   const me = everyone.find((each) => each.email === email)?.id ?? null;
   return {
     assets,
@@ -36,6 +37,7 @@ export function useTaskParts(): TaskParts | undefined {
     labels,
     members,
     models,
+    secrets,
     recipes: taskRecipes(recipes),
     me,
     titles: tasks.map(({ title }) => title),

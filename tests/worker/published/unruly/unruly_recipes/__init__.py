@@ -96,6 +96,15 @@ def calling(*, endpoint: Endpoint | None = None, secret: Secret | None = None) -
     return Task(stream=[])
 
 
+@task_recipe("unruly.secret", view="spans")
+def secret(*, key: Secret, raises: bool = False) -> Task:
+    """Say how long a secret is, and how it shows; or raise with it."""
+    print(key.reveal() if raises else key, flush=True)
+    if raises:
+        raise ValueError(key.reveal())
+    return Task(stream=[Example(f"{len(key.reveal())} {key}")])
+
+
 @task_recipe("unruly.slow", view="spans")
 def slow(*, plain: bool, count: Annotated[int, Ge(1)] = 1000) -> Task:
     """Take a while for each example."""
