@@ -17,7 +17,7 @@ from annex.recipes.arguments import (
     Secret,
     Text,
 )
-from annex.recipes.components import Answer, Example, Job, Resume, Span, Stream, Task
+from annex.recipes.components import Answer, Example, Job, Relation, Resume, Span, Stream, Task
 from annex.recipes.registry import job_recipe, task_recipe
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Model",
     "Of",
     "Pattern",
+    "Relation",
     "Resume",
     "Secret",
     "Span",

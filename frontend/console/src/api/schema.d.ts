@@ -2170,15 +2170,20 @@ export interface components {
         /**
          * View
          * @description The screens that an annotation recipe can show.
+         *
+         *     `SPANS`: mark parts that do not overlap. `OVERLAPPING`: mark parts that may, each under one
+         *     label. `RELATIONS`: mark such parts, then connect two of them under a label.
          * @enum {string}
          */
-        View: "spans" | "choices";
+        View: "spans" | "choices" | "overlapping" | "relations";
         /**
          * @description * `spans` - spans
          *     * `choices` - choices
+         *     * `overlapping` - overlapping
+         *     * `relations` - relations
          * @enum {string}
          */
-        ViewEnum: "spans" | "choices";
+        ViewEnum: "spans" | "choices" | "overlapping" | "relations";
         /** @description RFC 9457 problem document; `code` is stable, the prose is not. */
         Problem: {
             type: string;
