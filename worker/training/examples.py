@@ -9,6 +9,7 @@ from annex.contract.enums import Component
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.training import Example
+from spacy.util import filter_spans
 
 from worker.predictors.base import NamedSpan
 from worker.training.config import INCORRECT_SPANS
@@ -84,7 +85,8 @@ def set_incorrect(doc: Doc, spans: Iterable[NamedSpan]) -> None:
 def align(doc: Doc, spans: Iterable[NamedSpan]) -> tuple[list[Span], list[Span]]:
     """Return the spans made of whole tokens, and the tokens under the others; none overlap."""
     found = [(span, doc.char_span(span.start, span.end, label=span.label)) for span in spans]
-    aligned = [whole for _, whole in found if whole is not None]
+    # Where marks overlap, an entity recognizer learns the longest of them.
+    aligned = filter_spans([whole for _, whole in found if whole is not None])
     taken = {token.i for whole in aligned for token in whole}
     masked = {
         token.i
