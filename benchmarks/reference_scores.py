@@ -17,11 +17,10 @@ from typing import Any
 
 import orjson
 
-from benchmarks.data_folders import overlaps
 from benchmarks.figures import Figure, finish
 from benchmarks.planes_ground import Ground, running_ground
 from benchmarks.shared_data import shared_folder
-from examples.demo.gold import Material, spans_of
+from examples.demo.gold import Material
 from examples.demo.journey import Journey, begin
 from examples.demo.paragraphs import folded
 
@@ -103,8 +102,8 @@ def labels_of(folder: Path, rows: Iterable[Row]) -> tuple[str, ...]:
 
 
 def import_apart(journey: Journey, name: str, rows: list[Row], *, hold_back: bool) -> Row:
-    """Import a file, held back or not; rows whose marks overlap are bad rows and left out."""
-    count = sum(not overlaps(sorted(spans_of(row))) for row in rows) if hold_back else 0
+    """Import a file, held back or not; bad rows are left out."""
+    count = len(rows) if hold_back else 0
     return journey.import_rows(name, rows, hold_back=count, advance=silent, on_bad_rows="skip")
 
 

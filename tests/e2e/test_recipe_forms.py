@@ -18,7 +18,8 @@ from common.embedded.addresses import CONTROLPLANE_DATABASE, WORKER_DATABASE
 from examples.demo.cluster import Cluster
 from examples.demo.planes import DEMO_ORGANIZATION, Planes
 from tests.e2e import test_own_recipes as own
-from tests.e2e.test_own_recipes import Laptop, first_examples, project_with_labels, wait_for
+from tests.e2e.laptop import Laptop
+from tests.e2e.test_own_recipes import first_examples, project_with_labels, wait_for
 from tests.e2e.watching import Watch
 from tests.e2e.worksite import sign_in
 from tests.egress.watched import Haystack, files_below, tables_of

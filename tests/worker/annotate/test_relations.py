@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from annex.contract.enums import TaskRecipe, Verdict
+from annex.contract.enums import LabelChangeKind, TaskRecipe, Verdict
+from annex.contract.inbound import ChangeLabels
 from annex.contract.published import View
 
 from tests.worker.annotate.conftest import TEXTS, Annotator, join, stage_with
@@ -139,7 +140,7 @@ def test_a_recipe_hears_of_relations(relating: Annotator) -> None:
 
 
 def test_an_app_open_since_before_a_label_change_is_understood(relating: Annotator) -> None:
-    from tests.worker.queue.test_label_changes import ChangeLabels, LabelChangeKind, send
+    from tests.worker.queue.test_label_changes import send
 
     stage = relating.stage
     old = Label.objects.create(

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { assetsQuery, datasetsQuery } from "../../api/assets";
+import { assetsQuery, datasetsQuery, secretsQuery } from "../../api/assets";
 import { modelsQuery, predictorsQuery } from "../../api/board";
 import { labelsQuery } from "../../api/labels";
 import { projectQuery } from "../../api/projects";
 import { recipesQuery } from "../../api/recipes";
 import { tasksQuery } from "../../api/tasks";
-import type { Asset, Label, Recipe } from "../../api/types";
+import type { Asset, Label, Recipe, Secret } from "../../api/types";
 import { useProjectPlace } from "../../shell/place";
 import { shownDatasets } from "../data/shownDatasets";
 import { jobRecipes } from "./jobChoices";
@@ -14,6 +14,7 @@ import type { Inventory } from "./recipes";
 export interface JobParts extends Inventory {
   assets: Asset[];
   labels: Label[];
+  secrets: Secret[];
   /** Recipes of jobs whose form is made of their fields. */
   recipes: Recipe[];
 }
@@ -27,13 +28,14 @@ export function useJobParts(): JobParts | undefined {
   const models = useQuery(modelsQuery(organization, project)).data;
   const tasks = useQuery(tasksQuery(organization, project)).data;
   const labels = useQuery(labelsQuery(organization, project)).data?.labels;
+  const secrets = useQuery(secretsQuery(organization, project)).data;
   const cluster = useQuery(projectQuery(organization, project)).data?.cluster;
   const recipes = useQuery({
     ...recipesQuery(organization, cluster),
     enabled: Boolean(cluster),
   }).data;
   if (!assets || !datasets || !predictors || !models || !tasks) return undefined;
-  if (!labels || !recipes) return undefined;
+  if (!labels || !secrets || !recipes) return undefined;
   return {
     assets,
     datasets: shownDatasets(datasets, assets),
@@ -41,6 +43,7 @@ export function useJobParts(): JobParts | undefined {
     models,
     tasks,
     labels,
+    secrets,
     recipes: jobRecipes(recipes),
   };
 }
