@@ -14,7 +14,7 @@ const COLOURS: Record<Tone, { color: string; background: string }> = {
 export function Mark({ tone = "quiet", children }: { tone?: Tone; children: ReactNode }) {
   return (
     // A state that is cut off says nothing: the table gives it its room instead.
-    <Badge miw="fit-content" style={COLOURS[tone]}>
+    <Badge miw="max-content" style={COLOURS[tone]}>
       {children}
     </Badge>
   );

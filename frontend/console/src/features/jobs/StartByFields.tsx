@@ -6,7 +6,6 @@ import { projectKey } from "../../api/keys";
 import type { Problem } from "../../api/problem";
 import type { Recipe } from "../../api/types";
 import { useWrite } from "../../api/write";
-import { Mark } from "../../components/Mark";
 import { ProblemNote } from "../../components/ProblemNote";
 import { useProjectPlace } from "../../shell/place";
 import { Arguments } from "../recipes/Arguments";
@@ -86,11 +85,7 @@ function Version({ recipe }: { recipe: Recipe }) {
   if (!newest) return null;
   return (
     <Text fz="sm" c="dimmed">
-      Runs{" "}
-      <Mark>
-        {newest.package} {newest.version}
-      </Mark>{" "}
-      on {newest.cluster_name}
+      Runs {newest.package} {newest.version} on {newest.cluster_name}
     </Text>
   );
 }

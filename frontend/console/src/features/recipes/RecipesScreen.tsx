@@ -109,17 +109,13 @@ function Asked({ recipe }: { recipe: Recipe }) {
 }
 
 function Homes({ recipe }: { recipe: Recipe }) {
+  const homes = recipe.packages.map(
+    ({ package: name, version, cluster_name }) => `${cluster_name} (${name} ${version})`,
+  );
   return (
-    <Group gap="xs">
-      <Text fz="sm" c="dimmed">
-        Runs on
-      </Text>
-      {recipe.packages.map(({ package: name, version, cluster, cluster_name }) => (
-        <Mark key={`${cluster} ${name} ${version}`}>
-          {cluster_name}: {name} {version}
-        </Mark>
-      ))}
-    </Group>
+    <Text fz="sm" c="dimmed">
+      Runs on {homes.join(", ")}
+    </Text>
   );
 }
 
