@@ -5,7 +5,7 @@ import { labelsQuery } from "../../api/labels";
 import { projectQuery } from "../../api/projects";
 import { recipesQuery } from "../../api/recipes";
 import { tasksQuery } from "../../api/tasks";
-import type { Asset, Label, Recipe, Secret } from "../../api/types";
+import type { Asset, Label, Recipe } from "../../api/types";
 import { useProjectPlace } from "../../shell/place";
 import { shownDatasets } from "../data/shownDatasets";
 import { jobRecipes } from "./jobChoices";
@@ -14,7 +14,7 @@ import type { Inventory } from "./recipes";
 export interface JobParts extends Inventory {
   assets: Asset[];
   labels: Label[];
-  secrets: Secret[];
+  secrets: { id: string; name: string }[];
   /** Recipes of jobs whose form is made of their fields. */
   recipes: Recipe[];
 }
