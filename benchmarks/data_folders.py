@@ -11,6 +11,7 @@ import sys
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +82,11 @@ def _chosen(row: Row, *, has_spans: bool) -> list[str] | None:
     if "cats" in row:
         return sorted(name for name, truth in row["cats"].items() if truth >= TRUE_FROM)
     return [row["label"]] if "label" in row and not has_spans else None
+
+
+def overlaps(spans: list[tuple[int, int, str]]) -> bool:
+    """Whether two of some sorted (start, end, label) share a character."""
+    return any(second[0] < first[1] for first, second in pairwise(spans))
 
 
 def _edges(span: Mapping[str, Any]) -> tuple[int, int, str]:

@@ -92,8 +92,8 @@ def parts_of(folder: Path) -> tuple[list[Row], list[Row]]:
 
 
 def labels_of(folder: Path, rows: Iterable[Row]) -> tuple[str, ...]:
-    """Return the labels that a set uses, of marks and of whole texts."""
-    files = [path for path in sorted(folder.glob("labels*.txt")) if "relations" not in path.name]
+    """Return the labels that a set uses, of marks, of relations and of whole texts."""
+    files = sorted(folder.glob("labels*.txt"))
     if not files:
         return tuple(sorted({span["label"] for row in rows for span in row.get("spans") or ()}))
     return tuple(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
 from uuid import UUID
 
 import orjson
@@ -34,6 +33,7 @@ class ExportedAnswer:
     input_hash: bytes
     spans: list[tuple[int, int, str]] | None
     choices: list[str] | None
+    relations: list[tuple[int, int, str]] | None
     verdict: str
     annotator: str
     answered_at: int
@@ -42,7 +42,6 @@ class ExportedAnswer:
     written: str | None = None
     options: list[str] = field(default_factory=list)
     picked: int | None = None
-    relations: list[tuple[int, int, str]] | None = None
 
     @property
     def overlaps(self) -> bool:
@@ -53,9 +52,9 @@ class ExportedAnswer:
 # Plain columns: two model instances a row, and a date to be parsed, took most of an export.
 _ANSWERS = """
 SELECT example.text, example.meta::text, example.input_hash, answer.spans::text,
-  answer.choices::text[], answer.verdict, answer.annotator::text,
+  answer.choices::text[], answer.relations::text, answer.verdict, answer.annotator::text,
   floor(extract(epoch FROM answer.answered_at))::bigint, answer.flagged, answer.note,
-  answer.written, example.options, answer.picked, answer.relations::text
+  answer.written, example.options, answer.picked
 FROM worker_store_answer answer JOIN worker_store_example example ON example.id = answer.example_id
 WHERE example.dataset_id = %s AND example.visible
 ORDER BY answer.example_id, answer.answered_at, answer.id
@@ -71,12 +70,11 @@ def exported_answers(dataset_id: UUID, project_id: UUID) -> Iterator[ExportedAns
     with connection.chunked_cursor() as cursor:
         cursor.execute(_ANSWERS, [dataset_id])
         portions = iter(lambda: cursor.fetchmany(READ_AHEAD), [])
-        for text, meta, digest, spans, choices, *rest, joined in chain.from_iterable(portions):
+        for text, meta, digest, spans, choices, joined, *rest in chain.from_iterable(portions):
             marked = None if spans is None else _named(spans, names)
             chosen = None if choices is None else [names.get(label, label) for label in choices]
             related = None if joined is None else _joined(joined, names)
-            row: list[Any] = [text, meta, bytes(digest), marked, chosen, *rest, related]
-            yield ExportedAnswer(*row)
+            yield ExportedAnswer(text, meta, bytes(digest), marked, chosen, related, *rest)
 
 
 def count_answers(dataset_id: UUID) -> int:

@@ -83,7 +83,9 @@ function segmentsIn(
   const result: Segment[] = [];
   let at = chunk.start;
   for (const mark of marks) {
-    const [start, end] = [Math.max(mark.start, chunk.start), Math.min(mark.end, chunk.end)];
+    // Answers from elsewhere may overlap where this task's may not: the first of them is drawn.
+    const [start, end] = [Math.max(mark.start, at), Math.min(mark.end, chunk.end)];
+    if (start >= end) continue;
     if (start > at) result.push(segment(editor, overlays, { start: at, end: start }));
     result.push(segment(editor, overlays, { start, end }, mark));
     at = end;

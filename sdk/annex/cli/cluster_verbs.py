@@ -42,17 +42,26 @@ def push_asset(
     hold_back: Annotated[
         int, typer.Option("--hold-back", min=0, help="Inputs to keep for evaluation.")
     ] = 0,
+    may_overlap: Annotated[
+        bool, typer.Option("--overlapping", help="Spans that share text are no mistake.")
+    ] = False,
     project: InProject = "",
     cluster: OnCluster = "",
     as_json: AsJson = False,
 ) -> None:
     """Upload a data file to the cluster as the next version of an asset."""
-    if hold_back and not confirm:
-        raise typer.BadParameter("--hold-back needs --confirm.")
+    if (hold_back or may_overlap) and not confirm:
+        option = "--hold-back" if hold_back else "--overlapping"
+        raise typer.BadParameter(f"{option} needs --confirm.")
     found = locate_asset(asset, project)
     with signed_in(cluster or found.origin) as client, progress(_size_of(file)) as on_bytes:
         pushed = client.push_asset(
-            found.id, file, confirm=confirm, hold_back=hold_back, on_bytes=on_bytes
+            found.id,
+            file,
+            confirm=confirm,
+            hold_back=hold_back,
+            may_overlap=may_overlap,
+            on_bytes=on_bytes,
         )
     print_one(pushed, as_json=as_json)
     if not confirm:

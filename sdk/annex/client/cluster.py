@@ -154,12 +154,14 @@ class ClusterClient:
         *,
         confirm: bool = False,
         hold_back: int = 0,
+        may_overlap: bool = False,
         on_bytes: OnBytes | None = None,
     ) -> ClusterAsset:
         """Upload a file as the next version of a data asset.
 
         Args:   confirm: also have it imported as the cluster guesses it is to be read; otherwise
                 somebody looks at it on the Data page first. hold_back: inputs for evaluation.
+                may_overlap: spans that share text are no mistake.
         Raises: TransferCut; BadInput when the file cannot be read.
         """
         # Who may not is told before the bytes are sent, not after.
@@ -172,7 +174,8 @@ class ClusterClient:
             raise TransferCut(f"{path} has {size:,} bytes, and the cluster has another number.")
         if not confirm:
             return pushed
-        plan = {"plan": pushed.plan, "hold_back": hold_back}
+        guessed = (pushed.plan or {}) | ({"may_overlap": True} if may_overlap else {})
+        plan = {"plan": guessed, "hold_back": hold_back}
         return self.send("POST", f"/api/assets/{asset}/confirm", ClusterAsset, plan)
 
     def export(self, job: UUID | str) -> ExportInfo:

@@ -11,6 +11,7 @@ from annex.contract.inbound import ChangeLabels
 from annex.contract.published import View
 
 from tests.worker.annotate.conftest import TEXTS, Annotator, join, stage_with
+from tests.worker.queue.test_label_changes import send
 from worker.projects.models import Label
 from worker.published.telling import answer_line
 from worker.queue.filling import fill_queue
@@ -140,8 +141,6 @@ def test_a_recipe_hears_of_relations(relating: Annotator) -> None:
 
 
 def test_an_app_open_since_before_a_label_change_is_understood(relating: Annotator) -> None:
-    from tests.worker.queue.test_label_changes import send
-
     stage = relating.stage
     old = Label.objects.create(
         id=uuid4(), project=stage.project, name="OLD", colour="#1f6f5c", key="", position=9

@@ -40,7 +40,7 @@ def answer(
     note: str = "",
 ) -> ExportedAnswer:
     return ExportedAnswer(
-        text, input_hash=b"\0" * 16, spans=spans, choices=choices, verdict=verdict,
+        text, input_hash=b"\0" * 16, spans=spans, choices=choices, relations=None, verdict=verdict,
         annotator="00000000-0000-0000-0000-000000000000", answered_at=1_700_000_000,
         meta=meta, flagged=flagged, note=note,
     )  # fmt: skip

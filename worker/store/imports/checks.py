@@ -78,13 +78,13 @@ class RowChecks:
         for span in spans:
             if code := span_problem(span.start, span.end, codepoints):
                 raise RowRefused(code, SPAN_MESSAGES[code])
-        self._check_labels([span.label for span in spans])
-        checked = sorted((self._named(span) for span in spans), key=span_key)
-        if self.may_overlap:
-            return [span for place, span in enumerate(checked) if span not in checked[:place][-1:]]
-        if overlap_problem((span["start"], span["end"]) for span in checked):
-            raise RowRefused("span.overlapping", _overlap(checked))
-        return checked
+        ordered = sorted(spans, key=lambda span: span.start)
+        overlaps = overlap_problem((span.start, span.end) for span in ordered)
+        if overlaps and not self.may_overlap:
+            raise RowRefused("span.overlapping", _overlap(ordered))
+        self._check_labels([span.label for span in ordered])
+        named = [self._named(span) for span in ordered]
+        return _each_once(named) if overlaps else named
 
     def _named(self, span: NamedSpan) -> Span:
         return {"start": span.start, "end": span.end, "label": self._ids[span.label]}
@@ -115,12 +115,17 @@ class RowChecks:
             )
 
 
-def _overlap(ordered: Sequence[Span]) -> str:
-    one, other = next((a, b) for a, b in pairwise(ordered) if b["start"] < a["end"])
+def _overlap(ordered: Sequence[NamedSpan]) -> str:
+    first, second = next((a, b) for a, b in pairwise(ordered) if b.start < a.end)
     return (
-        f"Two spans overlap, {one['start']} to {one['end']} and {other['start']} to"
-        f" {other['end']}; keep one of them, say that spans may overlap, or leave the row out."
+        f"Two spans overlap, {first.start} to {first.end} and {second.start} to {second.end};"
+        " keep one of them, say that spans may overlap, or leave the row out."
     )
+
+
+def _each_once(spans: list[Span]) -> list[Span]:
+    """Return spans that overlap in order; the same one twice is one."""
+    return list({span_key(span): span for span in sorted(spans, key=span_key)}.values())
 
 
 def checked_hash(text: str) -> bytes:

@@ -13,8 +13,8 @@ export interface Route {
   readonly y: number;
 }
 
-const FIRST = 9;
-const STEP = 12;
+const FIRST = 8;
+const STEP = 11;
 /** Tops of boxes on one line differ by less, in pixels. */
 export const SAME_LINE = 4;
 const MARGIN = 10;
