@@ -19,7 +19,7 @@ class NamedSpan(NamedTuple):
 class Annotation(NamedTuple):
     """What a predictor says of one text.
 
-    `spans` are sorted by start, none overlapping; `choices` are the names of the labels that it
+    `spans` are sorted by start, none overlapping unless under `spancat`; `choices` are the names of the labels that it
     chooses for the whole text, `scores` how sure it is of every label, from 0 to 1.
     """
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,10 @@ from worker.predictors.base import Annotation, NamedSpan
 from worker.predictors.uncertainty import uncertainties
 
 BATCH_TEXTS = 256
+SPANS_KEY = "sc"
+"""Where spaCy keeps marks that may overlap."""
+SENTENCE_LABEL = "annex_sentence_label"
+"""Where a pipeline's meta says how sentences are called: for spaCy they have no name."""
 LIKELY = 0.5
 """From this score on, a label that need not be the only one is chosen."""
 
@@ -28,10 +33,10 @@ class PipelinePredictor:
         self.nlp = nlp
         self.size_bytes = size_bytes
         self.component = next(part for part in Component if nlp.has_pipe(part.value))
-        self._annotation_of = ANNOTATIONS[self.component]
+        self._annotation_of = annotator_of(nlp, self.component)
 
     def predict(self, texts: Iterable[str]) -> Iterator[Annotation]:
-        """Yield each text's entities, or its labels."""
+        """Yield each text's marks, or its labels."""
         return map(self._annotation_of, self.nlp.pipe(texts, batch_size=BATCH_TEXTS))
 
     def doubts(self, texts: Iterable[str]) -> Iterator[float]:
@@ -42,6 +47,27 @@ class PipelinePredictor:
 def entities_of(doc: Doc) -> Annotation:
     """Return the entities of a document."""
     return Annotation([NamedSpan(e.start_char, e.end_char, e.label_) for e in doc.ents])
+
+
+def spans_of(doc: Doc) -> Annotation:
+    """Return the marks of a document that may overlap."""
+    found = (NamedSpan(s.start_char, s.end_char, s.label_) for s in doc.spans[SPANS_KEY])
+    return Annotation(sorted(found))
+
+
+def tags_of(doc: Doc) -> Annotation:
+    """Return the tagged tokens of a document, space left out."""
+    return Annotation(
+        [NamedSpan(t.idx, t.idx + len(t), t.tag_) for t in doc if t.tag_ and not t.is_space]
+    )
+
+
+def sentences_of(doc: Doc, label: str = "") -> Annotation:
+    """Return the sentences of a document without the space around them."""
+    words = [[token for token in sentence if not token.is_space] for sentence in doc.sents]
+    return Annotation(
+        [NamedSpan(each[0].idx, each[-1].idx + len(each[-1]), label) for each in words if each]
+    )
 
 
 def best_label_of(doc: Doc) -> Annotation:
@@ -56,9 +82,27 @@ def likely_labels_of(doc: Doc) -> Annotation:
 
 ANNOTATIONS: Final[dict[Component, Callable[[Doc], Annotation]]] = {
     Component.NER: entities_of,
+    Component.SPANCAT: spans_of,
+    Component.TAGGER: tags_of,
+    Component.SENTER: sentences_of,
     Component.TEXTCAT: best_label_of,
     Component.TEXTCAT_MULTILABEL: likely_labels_of,
 }
+
+
+def annotator_of(nlp: Language, component: Component) -> Callable[[Doc], Annotation]:
+    """Return what reads the component's annotation off a document of the pipeline."""
+    if component is Component.SENTER:
+        return partial(sentences_of, label=nlp.meta.get(SENTENCE_LABEL, ""))
+    return ANNOTATIONS[component]
+
+
+def labels_given(nlp: Language, component: Component) -> Sequence[str]:
+    """Return the names of the labels that the pipeline gives."""
+    if component is Component.SENTER:
+        return [nlp.meta.get(SENTENCE_LABEL, "")]
+    names: Sequence[str] = nlp.pipe_labels[component.value]
+    return names
 
 
 def load_folder(folder: Path) -> PipelinePredictor:

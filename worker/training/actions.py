@@ -230,8 +230,10 @@ def save_model(
 
 def labels_of(context: JobContext, trained: Trained) -> dict[str, str]:
     """Return the ids of the labels that the pipeline gives, by name."""
+    from worker.predictors.pipeline import labels_given
+
     known = label_ids(context.project_id)
-    names: Sequence[str] = trained.nlp.pipe_labels[trained.component.value]
+    names = labels_given(trained.nlp, trained.component)
     return {name: str(known[name]) for name in names if name in known}
 
 

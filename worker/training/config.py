@@ -22,7 +22,7 @@ class Hyperparameters:
     still creeps up long after spaCy's loss has gone flat. `batch`: batches of at most 300
     words took 0.6 of the time of 1,000 and scored no worse where both were tried. `max_epochs`:
     a few dozen texts are known by heart long before the steps run out; from a thousand on, steps
-    end it.
+    end it. `pretrained`: the file of weights to start from.
     """
 
     component: Component = Component.NER
@@ -35,6 +35,7 @@ class Hyperparameters:
     averages: bool = True
     batch: int = 300
     seed: int = 0
+    pretrained: Path | None = None
 
 
 def defaults_for(component: Component, *, seed: int, max_steps: int) -> Hyperparameters:
@@ -52,28 +53,56 @@ def defaults_for(component: Component, *, seed: int, max_steps: int) -> Hyperpar
 
 INCORRECT_SPANS = "incorrect_spans"
 CONFIGS = Path(__file__).with_name("configs")
-NER_WIDTHS = ("tok2vec.model.embed.width", "tok2vec.model.encode.width", "ner.model.tok2vec.width")
-TEXTCAT_WIDTHS = ("{}.model.tok2vec.embed.width", "{}.model.tok2vec.encode.width")
+WIDTHS = ("components.tok2vec.model.embed.width", "components.tok2vec.model.encode.width")
+LISTENER_WIDTH = "components.{}.model.tok2vec.width"
+TEXTCAT_WIDTHS = (
+    "components.{}.model.tok2vec.embed.width",
+    "components.{}.model.tok2vec.encode.width",
+)
+TEXTCAT_DEPTH = "components.{}.model.tok2vec.encode.depth"
+LONGEST_SPAN = "components.spancat.suggester.max_size"
+PRETRAINED_DEPTH = 4
+"""Of `tok2vec.cfg`; what starts from pretrained weights is as deep as they are."""
 HASHED_WORDS, LINEAR_WEIGHTS = 2**18, 2**20
 """Of the bag of words: spaCy's usual length, and how many weights 4 MB hold."""
 
 
-def build_config(chosen: Hyperparameters, *, language: str = "en", labels: int = 1) -> Config:
+def build_config(
+    chosen: Hyperparameters, *, language: str = "en", labels: int = 1, longest: int = 1
+) -> Config:
     """Return the full config that `spacy train` would run too, given its two corpora.
 
     Args:
         language: whose tokeniser cuts the texts, a spaCy code.
         labels: how many there are.
+        longest: how many tokens a mark that may overlap others has at most.
     """
-    config = Config().from_disk(CONFIGS / "base.cfg", interpolate=False)
-    own = "ner.cfg" if chosen.component.marks_spans else "textcat.cfg"
-    config = config.merge(Config().from_disk(CONFIGS / own, interpolate=False))
+    config = read_config("base", *configs_of(chosen.component))
     if not chosen.component.marks_spans:
         choose_labels(config, chosen.component, labels)
+    overrides = overrides_for(chosen) | {"nlp.lang": language}
+    if chosen.component is Component.SPANCAT:
+        overrides[LONGEST_SPAN] = longest
+    return filled(config, overrides)
+
+
+def configs_of(component: Component) -> tuple[str, ...]:
+    """Return the names of the configs that a component's is merged from, `base` aside."""
+    return ("tok2vec", component.value) if component.marks_spans else ("textcat",)
+
+
+def read_config(*names: str) -> Config:
+    """Return the configs merged, the last one above."""
+    config = Config()
+    for name in names:
+        config = config.merge(Config().from_disk(CONFIGS / f"{name}.cfg", interpolate=False))
+    return config
+
+
+def filled(config: Config, overrides: dict[str, Any]) -> Config:
+    """Return a config with these values, and spaCy's own where it says nothing."""
     sparse = Config().from_str(
-        config.to_str(interpolate=False),
-        overrides=overrides_for(chosen) | {"nlp.lang": language},
-        interpolate=False,
+        config.to_str(interpolate=False), overrides=overrides, interpolate=False
     )
     return load_model_from_config(sparse, auto_fill=True).config
 
@@ -91,27 +120,42 @@ def choose_labels(config: Config, component: Component, labels: int) -> None:
 
 def overrides_for(chosen: Hyperparameters) -> dict[str, Any]:
     """Return the hyperparameters as dotted config values."""
-    widths = NER_WIDTHS if chosen.component.marks_spans else TEXTCAT_WIDTHS
-    paths = [f"components.{path.format(chosen.component.value)}" for path in widths]
-    return dict.fromkeys(paths, chosen.width) | {
-        "training.seed": chosen.seed,
-        "training.dropout": chosen.dropout,
-        "training.max_steps": chosen.max_steps,
-        "training.max_epochs": chosen.max_epochs,
-        "training.patience": chosen.patience_steps,
-        "training.eval_frequency": chosen.eval_steps,
-        "training.optimizer.use_averages": chosen.averages,
-        "training.batcher.size.stop": chosen.batch,
-    }
+    return (
+        dict.fromkeys(widths_of(chosen.component), chosen.width)
+        | depths_of(chosen)
+        | {
+            "training.seed": chosen.seed,
+            "training.dropout": chosen.dropout,
+            "training.max_steps": chosen.max_steps,
+            "training.max_epochs": chosen.max_epochs,
+            "training.patience": chosen.patience_steps,
+            "training.eval_frequency": chosen.eval_steps,
+            "training.optimizer.use_averages": chosen.averages,
+            "training.batcher.size.stop": chosen.batch,
+        }
+    )
+
+
+def widths_of(component: Component) -> list[str]:
+    """Return where a config says how wide the vectors of words are."""
+    own = (*WIDTHS, LISTENER_WIDTH) if component.marks_spans else TEXTCAT_WIDTHS
+    return [path.format(component.value) for path in own]
+
+
+def depths_of(chosen: Hyperparameters) -> dict[str, int]:
+    """Return how deep the layer is, where that is not as its config says."""
+    if chosen.component.marks_spans or chosen.pretrained is None:
+        return {}
+    return {TEXTCAT_DEPTH.format(chosen.component.value): PRETRAINED_DEPTH}
 
 
 def with_hooks(config: Config) -> Config:
-    """Return a copy whose corpora, logger and callback are those of `worker.training.run`."""
+    """Return a copy whose corpora, logger and callbacks are those of `worker.training.run`."""
     hooked = config.copy()
     hooked["corpora"]["train"] = {"@readers": "annex.corpus.v1", "part": "learn"}
     hooked["corpora"]["dev"] = {"@readers": "annex.corpus.v1", "part": "stop"}
     hooked["training"]["logger"] = {"@loggers": "annex.silence.v1"}
-    hooked["initialize"]["after_init"] = {"@callbacks": "annex.use_cross_entropy.v1"}
+    hooked["initialize"]["after_init"] = {"@callbacks": "annex.set_out.v1"}
     hooked["training"]["before_update"] = {"@callbacks": "annex.check_cancelled.v1"}
     return hooked
 

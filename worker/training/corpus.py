@@ -76,7 +76,16 @@ def to_labelled_text(answer: Answer, names: dict[str, str], component: Component
         for span in answer.spans or ()
         if span["label"] in names
     )
+    if component is Component.SENTER:
+        spans = tuple(without_space(span, text) for span in spans)
     return LabelledText(text, spans, is_rejected, example=answer.example_id)
+
+
+def without_space(span: NamedSpan, text: str) -> NamedSpan:
+    """Return a mark of a sentence without the space around it, which is of no sentence."""
+    words = text[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip())
+    return span._replace(start=start, end=max(start, span.end - len(words) + len(words.rstrip())))
 
 
 def label_names(project_id: UUID) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
+from typing import Final
 
 from annex.contract.enums import Component
 from spacy.language import Language
@@ -12,10 +13,15 @@ from spacy.training import Example
 from spacy.util import filter_spans
 
 from worker.predictors.base import NamedSpan
+from worker.predictors.pipeline import SPANS_KEY
 from worker.training.config import INCORRECT_SPANS
 from worker.training.texts import LabelledText
 
 MAX_TOKENS = 1000
+MAX_SPAN_TOKENS = 12
+"""Each more is a run to look at for each token of each text."""
+COVERED_PERCENT = 99
+"""Of a training's marks: those few that are longer would make all texts slow."""
 
 
 def to_examples(
@@ -25,8 +31,8 @@ def to_examples(
 
     Args: labels: all that texts are classified by.
     """
-    make = span_examples if component.marks_spans else partial(choice_examples, labels=labels)
-    yield from make(nlp, texts)
+    choices = partial(choice_examples, labels=labels)
+    yield from SPAN_EXAMPLES.get(component, choices)(nlp, texts)
 
 
 def choice_examples(
@@ -83,10 +89,11 @@ def set_incorrect(doc: Doc, spans: Iterable[NamedSpan]) -> None:
 
 
 def align(doc: Doc, spans: Iterable[NamedSpan]) -> tuple[list[Span], list[Span]]:
-    """Return the spans made of whole tokens, and the tokens under the others; none overlap."""
+    """Return the spans made of whole tokens, and the tokens under the others; none overlap: of
+    those that do, the longest is taken.
+    """
     found = [(span, doc.char_span(span.start, span.end, label=span.label)) for span in spans]
-    # Where marks overlap, an entity recognizer learns the longest of them.
-    aligned = filter_spans([whole for _, whole in found if whole is not None])
+    aligned = filter_spans(whole for _, whole in found if whole is not None)
     taken = {token.i for whole in aligned for token in whole}
     masked = {
         token.i
@@ -97,11 +104,112 @@ def align(doc: Doc, spans: Iterable[NamedSpan]) -> tuple[list[Span], list[Span]]
     return aligned, [doc[i : i + 1] for i in sorted(masked - taken)]
 
 
-def count_masked(nlp: Language, texts: Iterable[LabelledText]) -> int:
-    """Return how many gold spans do not end with a token of the pipeline's tokeniser."""
+def overlapping_examples(nlp: Language, texts: Iterable[LabelledText]) -> Iterator[Example]:
+    """Yield accepted texts with all their marks of whole tokens."""
+    for labelled in texts:
+        if not labelled.rejected:
+            predicted = nlp.make_doc(labelled.text)
+            reference = predicted.copy()
+            reference.spans[SPANS_KEY] = whole_spans(reference, labelled.spans)
+            yield Example(predicted, reference)
+
+
+def tag_examples(nlp: Language, texts: Iterable[LabelledText]) -> Iterator[Example]:
+    """Yield accepted texts with the tags of their tokens; nothing is learnt of the others."""
+    for labelled in texts:
+        if not labelled.rejected:
+            predicted = nlp.make_doc(labelled.text)
+            reference = predicted.copy()
+            for span in whole_spans(reference, labelled.spans):
+                if len(span) == 1:
+                    span[0].tag_ = span.label_
+            yield Example(predicted, reference)
+
+
+def sentence_examples(nlp: Language, texts: Iterable[LabelledText]) -> Iterator[Example]:
+    """Yield the parts of accepted texts whose sentences follow each other.
+
+    Parts, because spaCy reads a token of which nothing is known as one that starts no sentence.
+    """
+    for labelled in texts:
+        if not labelled.rejected:
+            doc = nlp.make_doc(labelled.text)
+            for part in neighbours(filter_spans(whole_spans(doc, labelled.spans))):
+                yield sentence_example(doc, part)
+
+
+def sentence_example(doc: Doc, sentences: list[Span]) -> Example:
+    """Return the part of a text that the sentences take up."""
+    first, last = sentences[0].start, sentences[-1].end
+    predicted = doc[first:last].as_doc()
+    reference = predicted.copy()
+    starts = {sentence.start - first for sentence in sentences}
+    for token in reference:
+        token.is_sent_start = token.i in starts
+    return Example(predicted, reference)
+
+
+def neighbours(sentences: Iterable[Span]) -> Iterator[list[Span]]:
+    """Yield runs of sentences with nothing but space between them, from the first on."""
+    run: list[Span] = []
+    for sentence in sentences:
+        if run and not all(token.is_space for token in sentence.doc[run[-1].end : sentence.start]):
+            yield run
+            run = []
+        run.append(sentence)
+    if run:
+        yield run
+
+
+def whole_spans(doc: Doc, spans: Iterable[NamedSpan]) -> list[Span]:
+    """Return the spans made of whole tokens."""
+    found = (doc.char_span(span.start, span.end, label=span.label) for span in spans)
+    return [span for span in found if span is not None]
+
+
+SPAN_EXAMPLES: Final[
+    dict[Component, Callable[[Language, Iterable[LabelledText]], Iterator[Example]]]
+] = {
+    Component.NER: span_examples,
+    Component.SPANCAT: overlapping_examples,
+    Component.TAGGER: tag_examples,
+    Component.SENTER: sentence_examples,
+}
+
+
+def longest_span(nlp: Language, texts: Iterable[LabelledText]) -> int:
+    """Return how many tokens nearly all of the marks have at most, 1 to MAX_SPAN_TOKENS."""
+    lengths = sorted(
+        len(span)
+        for labelled in texts
+        if labelled.spans and not labelled.rejected
+        for span in whole_spans(nlp.make_doc(labelled.text), labelled.spans)
+    )
+    if not lengths:
+        return 1
+    return min(MAX_SPAN_TOKENS, lengths[(len(lengths) - 1) * COVERED_PERCENT // 100])
+
+
+def count_masked(nlp: Language, texts: Iterable[LabelledText], component: Component) -> int:
+    """Return how many gold spans the component cannot learn: those that do not end with a token
+    of the pipeline's tokeniser, and those with more tokens than it looks at.
+    """
+    most = MOST_TOKENS[component](nlp) if component in MOST_TOKENS else None
     return sum(
-        doc.char_span(span.start, span.end) is None
+        whole is None or (most is not None and len(whole) > most)
         for labelled in texts
         for doc in [nlp.make_doc(labelled.text)]
         for span in labelled.spans
+        for whole in [doc.char_span(span.start, span.end)]
     )
+
+
+def longest_looked_at(nlp: Language) -> int:
+    """Return how many tokens a pipeline for marks that may overlap looks at together."""
+    return int(nlp.config["components"][Component.SPANCAT.value]["suggester"]["max_size"])
+
+
+MOST_TOKENS: Final[dict[Component, Callable[[Language], int]]] = {
+    Component.SPANCAT: longest_looked_at,
+    Component.TAGGER: lambda nlp: 1,
+}

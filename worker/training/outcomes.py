@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Final
 
 from annex.contract.enums import Component
 
@@ -49,13 +52,40 @@ def outcomes_of(
     texts: Iterable[LabelledText], predicted: Iterable[Annotation], component: Component
 ) -> list[Outcome]:
     """Pair what is right with what was predicted. Raises: ValueError when one is longer."""
-    make = span_outcome if component.marks_spans else choice_outcome
+    make = OUTCOMES.get(component, span_outcome if component.marks_spans else choice_outcome)
     return [make(text, said) for text, said in zip(texts, predicted, strict=True)]
 
 
 def span_outcome(text: LabelledText, said: Annotation) -> Outcome:
     """Return the marks of a text."""
     return Outcome(unique(text.spans), unique(said.spans), example=text.example)
+
+
+def token_outcome(text: LabelledText, said: Annotation) -> Outcome:
+    """Return the tags of the tokens that are tagged in the gold; of the others nothing is known."""
+    return Outcome(
+        unique(text.spans), unique(touching(said.spans, text.spans)), example=text.example
+    )
+
+
+def sentence_outcome(text: LabelledText, said: Annotation) -> Outcome:
+    """Return the sentences where the gold has some, whatever their label."""
+    names = {(span.start, span.end): span.label for span in text.spans}
+    found = (
+        span._replace(label=names.get((span.start, span.end), span.label))
+        for span in touching(said.spans, text.spans)
+    )
+    return Outcome(unique(text.spans), unique(found), example=text.example)
+
+
+def touching(spans: Sequence[NamedSpan], gold: Sequence[NamedSpan]) -> Iterator[NamedSpan]:
+    """Yield the spans that share something with one of the gold."""
+    ends = list(accumulate((span.end for span in sorted(gold)), max))
+    starts = sorted(span.start for span in gold)
+    for span in spans:
+        before = bisect_left(starts, span.end)
+        if before and ends[before - 1] > span.start:
+            yield span
 
 
 def choice_outcome(text: LabelledText, said: Annotation) -> Outcome:
@@ -66,6 +96,12 @@ def choice_outcome(text: LabelledText, said: Annotation) -> Outcome:
         )
     known = unique(label for label in said.choices if label in text.choices)
     return Outcome((), known, text.choices, dict(said.scores), text.example)
+
+
+OUTCOMES: Final[dict[Component, Callable[[LabelledText, Annotation], Outcome]]] = {
+    Component.TAGGER: token_outcome,
+    Component.SENTER: sentence_outcome,
+}
 
 
 def unique(marks: Iterable[Mark]) -> tuple[Mark, ...]:

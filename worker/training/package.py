@@ -18,7 +18,7 @@ from uuid import UUID
 from worker.predictors.pipeline import files_in
 
 VERSION = "1.0.0"
-INIT = '''"""A named-entity pipeline; load it with `spacy.load("{name}")`."""
+INIT = '''"""A spaCy pipeline; load it with `spacy.load("{name}")`."""
 
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def load(**overrides):
 METADATA = """Metadata-Version: 2.1
 Name: {distribution}
 Version: {version}
-Summary: A named-entity pipeline for spaCy.
+Summary: A pipeline for spaCy.
 Requires-Python: >=3.10
 Requires-Dist: spacy>=3.8.7,<3.9
 """

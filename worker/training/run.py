@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -18,11 +19,14 @@ from spacy.training import Example
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as run_spacy_loop
 from spacy.util import registry
+from thinc.api import Config
 
+from worker.predictors.pipeline import SENTENCE_LABEL
 from worker.store.scripts import are_mostly_unspaced
 from worker.training.config import Hyperparameters, build_config, restore_config, with_hooks
-from worker.training.examples import count_masked, to_examples
+from worker.training.examples import count_masked, longest_span, to_examples
 from worker.training.losses import use_cross_entropy
+from worker.training.pretraining import start_from
 from worker.training.texts import LabelledText, split_for_stopping
 
 STOPPING_SHARE = 0.1
@@ -51,6 +55,7 @@ class Hooks:
     labels: Collection[str]
     on_step: OnStep
     max_steps: int
+    pretrained: Path | None = None
     step: int = 0
 
 
@@ -75,9 +80,9 @@ def train_pipeline(
     started = time.monotonic()
     learn, stop = split_for_stopping(texts, seed=chosen.seed, share=STOPPING_SHARE)
     labels = sorted({label for text in texts for label in text.labels})
-    config = build_config(chosen, language=language_for(texts), labels=len(labels))
+    config = config_for(texts, chosen, labels)
     parts: dict[str, Sequence[LabelledText]] = {"learn": learn, "stop": stop}
-    hooks = Hooks(parts, chosen.component, labels, on_step, chosen.max_steps)
+    hooks = Hooks(parts, chosen.component, labels, on_step, chosen.max_steps, chosen.pretrained)
     folder.mkdir(parents=True, exist_ok=True)
     # spaCy's own lines go nowhere: they could quote text.
     with installed(hooks):
@@ -85,14 +90,32 @@ def train_pipeline(
         run_spacy_loop(nlp, folder, use_gpu=-1, stdout=StringIO(), stderr=StringIO())
     last = spacy.load(folder / "model-last")
     restore_config(last, config)
+    if chosen.component is Component.SENTER:
+        last.meta[SENTENCE_LABEL] = commonest_label(texts)
     return Trained(
         nlp=last,
         component=chosen.component,
         config=last.config.to_str(),
         steps=hooks.step,
         seconds=time.monotonic() - started,
-        masked_spans=count_masked(last, texts),
+        masked_spans=count_masked(last, texts, chosen.component),
     )
+
+
+def config_for(
+    texts: Sequence[LabelledText], chosen: Hyperparameters, labels: Collection[str]
+) -> Config:
+    """Return the config of a training on the texts."""
+    language, longest = language_for(texts), 1
+    if chosen.component is Component.SPANCAT:
+        longest = longest_span(spacy.blank(language), texts)
+    return build_config(chosen, language=language, labels=len(labels), longest=longest)
+
+
+def commonest_label(texts: Iterable[LabelledText]) -> str:
+    """Return the label that most marks carry; of equal ones, the first by name."""
+    counted = Counter(span.label for text in texts for span in text.spans)
+    return min(counted, key=lambda label: (-counted[label], label))
 
 
 def language_for(texts: Sequence[LabelledText]) -> str:
@@ -138,10 +161,17 @@ def make_check() -> Callable[[Language, dict[str, Any]], None]:
 
 
 # As above, spaCy's registry has no types that a decorator could keep.
-@registry.callbacks("annex.use_cross_entropy.v1")  # type: ignore[untyped-decorator]
-def make_loss() -> Callable[[Language], Language]:
-    """Return the callback once weights are there: the labels' gradient."""
-    return use_cross_entropy
+@registry.callbacks("annex.set_out.v1")  # type: ignore[untyped-decorator]
+def make_setting_out() -> Callable[[Language], Language]:
+    """Return the callback once weights are there: pretrained ones, and the labels' gradient."""
+
+    def set_out(nlp: Language) -> Language:
+        hooks = _present.get()
+        if hooks.pretrained is not None:
+            start_from(nlp, hooks.component, hooks.pretrained)
+        return use_cross_entropy(nlp)
+
+    return set_out
 
 
 @registry.loggers("annex.silence.v1")  # type: ignore[untyped-decorator]

@@ -43,6 +43,7 @@ class JobRecipe(StrEnum):
     EVALUATE = "evaluate.v1"
     TRAIN = "train.v1"
     TRAIN_CURVE = "train-curve.v1"
+    PRETRAIN = "pretrain.v1"
     PACKAGE = "package.v1"
     PUBLISHED = "published.v1"
 
@@ -168,17 +169,36 @@ class PredictorKind(StrEnum):
 class Component(StrEnum):
     """What a model learns to do, by the name of spaCy's component.
 
-    A text has exactly one label under `textcat`, any number under `textcat_multilabel`.
+    A text has exactly one label under `textcat`, any number under `textcat_multilabel`. Marks may
+    overlap under `spancat`. Under `tagger` a mark is a token and its label the token's tag, under
+    `senter` a mark is a sentence. `tok2vec` predicts nothing: it is what others start from.
     """
 
     NER = "ner"
+    SPANCAT = "spancat"
+    TAGGER = "tagger"
+    SENTER = "senter"
     TEXTCAT = "textcat"
     TEXTCAT_MULTILABEL = "textcat_multilabel"
+    TOK2VEC = "tok2vec"
 
     @property
     def marks_spans(self) -> bool:
-        """Whether it marks parts of a text; else it chooses labels for the whole."""
-        return self is Component.NER
+        """Whether it marks parts of a text; else it chooses labels for the whole, or nothing."""
+        return self in SPAN_COMPONENTS
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether an answer says nothing of what it leaves unmarked."""
+        return self in (Component.TAGGER, Component.SENTER)
+
+    @property
+    def predicts(self) -> bool:
+        """Whether it says something of texts."""
+        return self is not Component.TOK2VEC
+
+
+SPAN_COMPONENTS = frozenset({Component.NER, Component.SPANCAT, Component.TAGGER, Component.SENTER})
 
 
 class ExportFormat(StrEnum):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from annex.contract.enums import (
     Component,
@@ -21,6 +21,16 @@ from annex.contract.enums import (
 )
 from annex.contract.leaves import Message, Ratio, Slug
 from annex.contract.published import PublishedRecipe
+
+
+def check_predicts(component: Component) -> Component:
+    """Return a component that says something of texts. Raises: ValueError."""
+    if not component.predicts:
+        raise ValueError(f"{component.value} predicts nothing; pretrain it")
+    return component
+
+
+Predicting = Annotated[Component, AfterValidator(check_predicts)]
 
 
 class PredictorRef(Message):
@@ -78,16 +88,18 @@ class TrainArguments(Message):
     """Train one model on the accepted and rejected answers of the datasets.
 
     `max_steps` are optimiser steps; `evaluation` is the id under which the model's score on
-    `evaluation_dataset` is reported, both null together.
+    `evaluation_dataset` is reported, both null together; `pretrained` is a pretrained layer to
+    start from.
     """
 
     model: UUID
     datasets: Annotated[list[UUID], Field(min_length=1, max_length=32)]
-    component: Component = Component.NER
+    component: Predicting = Component.NER
     evaluation_dataset: UUID | None = None
     evaluation: UUID | None = None
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     max_steps: Annotated[int, Field(ge=20, le=100_000)] = 4000
+    pretrained: UUID | None = None
 
 
 class CurvePoint(Message):
@@ -102,11 +114,21 @@ class TrainCurveArguments(Message):
 
     model: UUID
     datasets: Annotated[list[UUID], Field(min_length=1, max_length=32)]
-    component: Component = Component.NER
+    component: Predicting = Component.NER
     evaluation_dataset: UUID
     points: Annotated[list[CurvePoint], Field(min_length=1, max_length=8)]
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     max_steps: Annotated[int, Field(ge=20, le=100_000)] = 4000
+    pretrained: UUID | None = None
+
+
+class PretrainArguments(Message):
+    """Teach the layer that others start from the texts of the datasets, answered or not."""
+
+    model: UUID
+    datasets: Annotated[list[UUID], Field(min_length=1, max_length=32)]
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    max_steps: Annotated[int, Field(ge=20, le=100_000)] = 2000
 
 
 class PackageArguments(Message):
@@ -123,6 +145,7 @@ JobArguments = (
     | EvaluateArguments
     | TrainArguments
     | TrainCurveArguments
+    | PretrainArguments
     | PackageArguments
     | PublishedRecipe
 )
@@ -135,12 +158,19 @@ ARGUMENTS_OF: dict[JobRecipe, type[Message]] = {
     JobRecipe.EVALUATE: EvaluateArguments,
     JobRecipe.TRAIN: TrainArguments,
     JobRecipe.TRAIN_CURVE: TrainCurveArguments,
+    JobRecipe.PRETRAIN: PretrainArguments,
     JobRecipe.PACKAGE: PackageArguments,
     JobRecipe.PUBLISHED: PublishedRecipe,
 }
 
 LONG = frozenset(
-    {JobRecipe.TRAIN, JobRecipe.TRAIN_CURVE, JobRecipe.PREDICT_FILES, JobRecipe.PUBLISHED}
+    {
+        JobRecipe.TRAIN,
+        JobRecipe.TRAIN_CURVE,
+        JobRecipe.PRETRAIN,
+        JobRecipe.PREDICT_FILES,
+        JobRecipe.PUBLISHED,
+    }
 )
 
 LEASE_CLASS_OF: dict[JobRecipe, LeaseClass] = {

@@ -1,0 +1,178 @@
+"""Models that mark overlapping spans, tag tokens or find sentences, through the job path."""
+
+from __future__ import annotations
+
+import random
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+import spacy
+from annex.contract.enums import Component, JobRecipe, PredictorKind
+from annex.contract.recipes import (
+    EvaluateArguments,
+    PackageArguments,
+    PredictArguments,
+    PredictorRef,
+    TrainArguments,
+)
+
+from tests.worker.cast import Stage, make_stage
+from tests.worker.recipes.conftest import RunJob
+from tests.worker.recipes.test_train import told
+from worker.jobs.models import Failure
+from worker.predictors.loading import load_model
+from worker.store.files import stored_files
+from worker.store.models import Answer, Artefact, Suggestion
+from worker.training.findings import findings_of
+from worker.training.models import Evaluation, TrainedModel
+
+pytestmark = pytest.mark.django_db
+SPAN_COMPONENTS = (Component.SPANCAT, Component.TAGGER, Component.SENTER)
+NAMES, VERBS = ("Oslo", "Lima", "Cairo", "Quito"), ("rains", "sleeps", "burns", "shines")
+Marks = list[tuple[int, int, int]]
+"""Start, end and the number of a label."""
+
+
+def overlapping(number: int, dice: random.Random) -> tuple[str, Marks]:
+    """Return a text with a city, and within the same words the place that it is part of."""
+    before, city = f"Note {number}: they left ", dice.choice(NAMES)
+    text = f"{before}{city} harbour today."
+    return text, [
+        (len(before), len(before) + len(city), 0),
+        (len(before), len(before) + len(city) + len(" harbour"), 1),
+    ]
+
+
+def tagged(number: int, dice: random.Random) -> tuple[str, Marks]:
+    """Return a text whose city and verb are tagged, and no other token."""
+    before, city, verb = f"Note {number} ", dice.choice(NAMES), dice.choice(VERBS)
+    text = f"{before}{city} {verb} here."
+    at = len(before) + len(city) + 1
+    return text, [(len(before), len(before) + len(city), 0), (at, at + len(verb), 1)]
+
+
+def parted(number: int, dice: random.Random) -> tuple[str, Marks]:
+    """Return a text of two sentences, the space between them marked with the first."""
+    first = f"Note {number} {dice.choice(VERBS)}. "
+    text = f"{first}{dice.choice(NAMES)} {dice.choice(VERBS)} too."
+    return text, [(0, len(first), dice.randrange(2)), (len(first), len(text), 0)]
+
+
+MAKERS = {
+    Component.SPANCAT: overlapping,
+    Component.TAGGER: tagged,
+    Component.SENTER: parted,
+}
+
+
+def answered(stage: Stage, component: Component, count: int, *, held_back: bool = False) -> None:
+    """Bring answered texts in, each made for the component."""
+    dice = random.Random(int(held_back))
+    rows = [MAKERS[component](n + 1000 * held_back, dice) for n in range(count)]
+    examples = stage.examples([text for text, _ in rows], held_back=held_back)
+    for example, (_, marks) in zip(examples, rows, strict=True):
+        spans = [
+            {"start": start, "end": end, "label": str(stage.labels[label].id)}
+            for start, end, label in marks
+        ]
+        Answer.objects.create(
+            id=uuid4(), example=example, annotator=UUID(int=7), verdict="accept", spans=spans,
+            answered_at=datetime(2025, 1, 1, tzinfo=UTC),
+        )  # fmt: skip
+
+
+@pytest.fixture(params=SPAN_COMPONENTS)
+def component(request: pytest.FixtureRequest) -> Component:
+    """Each component that is not named entities or labels."""
+    found: Component = request.param
+    return found
+
+
+@pytest.fixture
+def stage(component: Component) -> Stage:
+    """A project with answers for the component."""
+    stage = make_stage()
+    answered(stage, component, 60)
+    answered(stage, component, 20, held_back=True)
+    return stage
+
+
+@pytest.fixture
+def model(stage: Stage, component: Component, run_job: RunJob) -> UUID:
+    """A model of the component, trained and measured."""
+    arguments = TrainArguments(
+        model=uuid4(),
+        datasets=[stage.dataset.id],
+        component=component,
+        evaluation_dataset=stage.evaluation.id,
+        evaluation=uuid4(),
+        max_steps=150,
+    )
+    attempt = run_job(JobRecipe.TRAIN, stage.project.id, arguments)
+    assert attempt.state == "succeeded", Failure.objects.get().traceback
+    return arguments.model
+
+
+def test_component_learns_and_is_measured_as_marks(
+    stage: Stage, component: Component, model: UUID, run_job: RunJob
+) -> None:
+    evaluation = Evaluation.objects.get()
+    overall = evaluation.scores["overall"]
+    assert (evaluation.component, overall["support"]) == (component.value, 40)
+    assert overall["f"] > 0.9
+    assert set(evaluation.scores["per_label"]) == {label.name for label in stage.labels}
+    (scored,) = told("evaluation.scored")
+    assert (scored["component"], scored["overall"]["f"]) == (component.value, overall["f"])
+    wrong = sum(len(found.mistakes) for found in findings_of(evaluation))
+    assert wrong <= overall["wrong"] + overall["support"] - overall["right"]
+    again = EvaluateArguments(
+        predictor=PredictorRef(kind=PredictorKind.MODEL, id=model),
+        dataset=stage.evaluation.id,
+        evaluation=uuid4(),
+    )
+    assert run_job(JobRecipe.EVALUATE, stage.project.id, again).state == "succeeded"
+    assert Evaluation.objects.get(id=again.evaluation).scores == evaluation.scores
+    assert all(
+        0 <= doubt <= 1 for doubt in load_model(model, stage.project.id).doubts(["", "Oslo rains."])
+    )
+
+
+def test_component_suggests_under_registered_labels(
+    stage: Stage, component: Component, model: UUID, run_job: RunJob
+) -> None:
+    ref = PredictorRef(kind=PredictorKind.MODEL, id=model)
+    predicted = PredictArguments(dataset=stage.dataset.id, predictor=ref)
+    assert run_job(JobRecipe.PREDICT, stage.project.id, predicted).state == "succeeded"
+    suggested = [span for row in Suggestion.objects.all() for span in row.spans]
+    assert len(suggested) > 100
+    assert {span["label"] for span in suggested} <= {str(label.id) for label in stage.labels}
+    learned = {
+        str(stage.labels[n].id) for n in (range(1) if component is Component.SENTER else range(2))
+    }
+    assert set(TrainedModel.objects.get().labels.values()) == learned
+
+
+def test_wheel_says_it_the_way_spacy_does(
+    stage: Stage, component: Component, model: UUID, run_job: RunJob, tmp_path: Path
+) -> None:
+    shipped = run_job(JobRecipe.PACKAGE, stage.project.id, PackageArguments(model=model))
+    assert shipped.state == "succeeded"
+    wheel = Artefact.objects.get(kind=Artefact.Kind.WHEEL)
+    with zipfile.ZipFile(stored_files().path(wheel.file_key)) as packed:
+        packed.extractall(tmp_path)
+    (pipeline,) = tmp_path.glob("annex_model_*/pipeline")
+    assert "annex.check" not in (pipeline / "config.cfg").read_text()
+    text, marks = MAKERS[component](5000, random.Random(3))
+    doc = spacy.load(pipeline)(text)
+    names = [label.name for label in stage.labels]
+    if component is Component.SPANCAT:
+        said = {(s.start_char, s.end_char, s.label_) for s in doc.spans["sc"]}
+        assert said == {(start, end, names[label]) for start, end, label in marks}
+    elif component is Component.TAGGER:
+        tags = {token.idx: token.tag_ for token in doc}
+        assert all(tags[start] == names[label] for start, _, label in marks)
+    else:
+        assert [sentence.start_char for sentence in doc.sents] == [start for start, _, _ in marks]
