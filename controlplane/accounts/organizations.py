@@ -17,7 +17,7 @@ from controlplane.lib.tenancy import tenant
 
 SLUG_LENGTH = 48
 RESERVED_SLUGS = frozenset(
-    "api assets authorize device hand-back invitations link sign-in static".split()
+    "api assets authorize device hand-back invitations link password-reset sign-in static".split()
 )
 """First parts of paths that are no organization's in the console."""
 
