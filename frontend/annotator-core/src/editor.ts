@@ -13,6 +13,8 @@ import { type Snap, snapRange, type Tokens } from "./snapping";
 
 /** What undo and redo walk through. */
 export interface Content extends Annotation {
+  readonly written: string | null;
+  readonly picked: number | null;
   /** Suggestions the person refused; they are not shown again. */
   readonly dismissed: readonly Span[];
   /** Suggested labels for the whole text that the person refused. */
@@ -76,6 +78,8 @@ export function openEditor(example: Example, mode: Mode, left?: Draft | null): E
     content: {
       spans: [...(start?.spans ?? [])].sort(bySpanStart),
       choices: [...(start?.choices ?? [])],
+      written: start?.written ?? null,
+      picked: start?.picked ?? null,
       flagged: start?.flagged ?? false,
       note: start?.note ?? "",
       dismissed: [...(start?.dismissed ?? [])],
@@ -99,8 +103,10 @@ export function openEditor(example: Example, mode: Mode, left?: Draft | null): E
 export function takeUp(editor: Editor, unsent: Draft | null): Editor {
   if (!unsent) return editor;
   const { spans, choices = [], flagged, note, dismissed = [], refused = [] } = unsent;
+  const { written = null, picked = null } = unsent;
   const sorted = [...spans].sort(bySpanStart);
-  return change(editor, { spans: sorted, choices, flagged, note, dismissed, refused });
+  const said = { spans: sorted, choices, written, picked };
+  return change(editor, { ...said, flagged, note, dismissed, refused });
 }
 
 const openOf = new WeakMap<Content, readonly Span[]>();
@@ -284,8 +290,15 @@ export function letGo(editor: Editor): Editor {
 }
 
 export function annotationOf(editor: Editor): Annotation {
-  const { spans, choices, flagged, note } = editor.content;
-  return { spans, choices, flagged, note };
+  const { spans, choices, written, picked, flagged, note } = editor.content;
+  return {
+    spans,
+    choices,
+    ...(written === null ? {} : { written }),
+    ...(picked === null ? {} : { picked }),
+    flagged,
+    note,
+  };
 }
 
 /** What is in hand with the refusals too, which an answer need not tell but a reload must not forget. */

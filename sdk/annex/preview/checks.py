@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from annex.contract import process as p
 from annex.contract.enums import Verdict
+from annex.contract.published import View
 from annex.preview.labels import Label
 from annex.preview.problems import Problem
 from annex.preview.shapes import AnswerBody
@@ -26,9 +28,36 @@ def check_annotation(text: str, body: AnswerBody, labels: list[Label], *, exclus
         raise _bad_choices("This task takes one label a text.")
 
 
+def check_reply(line: p.ExampleLine, body: AnswerBody, view: View) -> None:
+    """Raise Problem when the view asks for something else than was written, picked or marked."""
+    accepts = body.verdict is Verdict.ACCEPT
+    if not view.needs_labels and body.spans:
+        raise _bad_spans("Nothing is marked in this task.")
+    if not view.needs_labels and body.choices:
+        raise _bad_choices("No labels are chosen in this task.")
+    if view is View.TEXT and accepts and not (body.written or "").strip():
+        raise _bad_written("An accepted answer has words.")
+    if view is not View.TEXT and body.written is not None:
+        raise _bad_written("Nobody writes a text in this task.")
+    if view is not View.COMPARE and body.picked is not None:
+        raise _bad_picked("There are no options in this task.")
+    if view is View.COMPARE and accepts is (body.picked is None):
+        raise _bad_picked("Who accepts picks one of the options, and nobody else does.")
+    if body.picked is not None and body.picked >= len(line.options):
+        raise _bad_picked("An accepted answer picks one of the options.")
+
+
 def _bad_spans(detail: str) -> Problem:
     return Problem(400, "answer.bad_spans", "The marks do not fit the text", detail)
 
 
 def _bad_choices(detail: str) -> Problem:
     return Problem(400, "answer.bad_choices", "The chosen labels do not fit the task", detail)
+
+
+def _bad_written(detail: str) -> Problem:
+    return Problem(400, "answer.bad_written", "The written text does not fit the task", detail)
+
+
+def _bad_picked(detail: str) -> Problem:
+    return Problem(400, "answer.bad_picked", "The picked option does not fit the example", detail)

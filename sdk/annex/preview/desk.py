@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from annex.contract import process as p
 from annex.contract.enums import TaskRecipe
 from annex.contract.published import RecipeDescription, View
-from annex.preview.checks import check_annotation
+from annex.preview.checks import check_annotation, check_reply
 from annex.preview.labels import Label
 from annex.preview.problems import Problem, not_found
 from annex.preview.shapes import AnswerBody, BatchBody, DraftBody
@@ -184,13 +184,18 @@ class Desk:
         return self._held[key]
 
     def _checked(self, held: Held, body: AnswerBody) -> p.AnswerLine:
-        check_annotation(held.line.text, body, self.labels, exclusive=self.exclusive)
+        view = self.recipe.view or View.SPANS
+        exclusive = self.exclusive and view is View.CHOICES
+        check_annotation(held.line.text, body, self.labels, exclusive=exclusive)
+        check_reply(held.line, body, view)
         line = p.AnswerLine.model_validate(
             {
                 "text": held.line.text,
                 "verdict": body.verdict,
                 "spans": [vars(span) for span in body.spans],
                 "choices": body.choices,
+                "written": (body.written or "") if view is View.TEXT else None,
+                "picked": body.picked,
                 "annotator": ANNOTATOR,
             }
         )
@@ -210,6 +215,7 @@ class Desk:
             "meta": held.line.meta,
             "suggestions": [],
             "suggested": [],
+            "options": held.line.options,
             "held_back": False,
             "comments": 0,
             "draft": held.draft,
@@ -238,6 +244,8 @@ def _answer_shape(given: Given) -> dict[str, Any]:
         "verdict": saved.verdict,
         "spans": [span.model_dump(mode="json") for span in saved.spans],
         "choices": saved.choices,
+        "written": saved.written,
+        "picked": saved.picked,
         "flagged": given.body.flagged,
         "note": given.body.note,
         "version": given.version,
@@ -253,7 +261,9 @@ def _history_row(given: Given) -> dict[str, Any]:
 def _named(saved: p.AnswerLine, names: dict[UUID, str]) -> dict[str, Any]:
     spans = [{**span.model_dump(), "label": names.get(span.label, "")} for span in saved.spans]
     choices = [names.get(label, "") for label in saved.choices]
-    return {"text": saved.text, "answer": saved.verdict, "spans": spans, "choices": choices}
+    said = {"text": saved.text, "answer": saved.verdict, "spans": spans, "choices": choices}
+    replies = {"written": saved.written, "picked": saved.picked}
+    return said | {name: reply for name, reply in replies.items() if reply is not None}
 
 
 def _conflict(before: Given | None) -> Problem:

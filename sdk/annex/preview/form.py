@@ -12,7 +12,7 @@ from pydantic import JsonValue
 
 from annex.contract import fields as f
 from annex.contract import process as p
-from annex.contract.published import RecipeDescription, RecipeKind, View
+from annex.contract.published import RecipeDescription, View
 from annex.contract.values import BadValues, FieldError, Values, check_values
 from annex.preview.labels import Label, labels_for
 from annex.preview.shapes import Typed
@@ -20,7 +20,14 @@ from annex.recipes.flags import flags_for, strip
 from annex.recipes.local import start_locally
 
 FILES = frozenset({f.Resource.ASSET, f.Resource.MODEL, f.Resource.DATASET})
-FIRST_LABELS = {View.SPANS: ["PERSON", "PLACE"], View.CHOICES: ["Yes", "No"], None: []}
+FIRST_LABELS = {
+    View.SPANS: ["PERSON", "PLACE"],
+    View.CHOICES: ["Yes", "No"],
+    View.TEXT: [],
+    View.COMPARE: [],
+    View.MARK: [],
+    None: [],
+}
 
 Leaf = tuple[str, f.FieldType, JsonValue]
 
@@ -51,7 +58,7 @@ def check_form(recipe: RecipeDescription, typed: Typed, folder: Path) -> Checked
     ids = {label.name: label.id for label in labels}
     judged = judge_values(recipe, typed.values, (folder,), ids)
     errors = judged.errors
-    if recipe.kind is RecipeKind.TASK and not labels:
+    if recipe.view is not None and recipe.view.needs_labels and not labels:
         errors = [*errors, FieldError("labels", "Give at least one label.")]
     return Checked(errors, judged.start, labels)
 

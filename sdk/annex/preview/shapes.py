@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from annex.contract.enums import Verdict
+from annex.contract.process import Picked, Written
 
 MAX_BATCH_EXAMPLES = 20
 
@@ -27,10 +28,12 @@ class SpanBody(Sent):
 
 
 class AnnotationBody(Sent):
-    """What is marked in one example, chosen for it and noted on it."""
+    """What is marked in one example, chosen for it, written or picked, and noted on it."""
 
     spans: list[SpanBody] = []
     choices: list[UUID] = []
+    written: Written | None = None
+    picked: Picked | None = None
     flagged: bool = False
     note: str = ""
 

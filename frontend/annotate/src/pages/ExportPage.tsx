@@ -18,7 +18,15 @@ interface Export {
 
 /** What the format could not hold: whole answers or parts of them, and how some texts begin. */
 interface Lack {
-  readonly lack: "verdict" | "unmarked" | "span_edges" | "choices" | "note" | "meta";
+  readonly lack:
+    | "verdict"
+    | "unmarked"
+    | "span_edges"
+    | "choices"
+    | "written"
+    | "picked"
+    | "note"
+    | "meta";
   readonly leaves_out: boolean;
   readonly count: number;
   readonly texts: readonly string[];

@@ -88,11 +88,21 @@ function Side({ title, annotation, labels, text }: SideProps) {
             </li>
           );
         })}
-        {annotation.spans.length + (annotation.choices ?? []).length === 0 ? (
-          <li>{task.noMarks}</li>
+        {annotation.written ? (
+          <li className={styles.written} dir="auto" translate="no">
+            {annotation.written}
+          </li>
         ) : null}
+        {typeof annotation.picked === "number" ? (
+          <li>{task.option(annotation.picked + 1)}</li>
+        ) : null}
+        {saysNothing(annotation) ? <li>{task.noMarks}</li> : null}
         {annotation.flagged ? <li>{task.flaggedNote(annotation.note)}</li> : null}
       </ul>
     </section>
   );
+}
+
+function saysNothing({ spans, choices, written, picked }: Annotation): boolean {
+  return spans.length + (choices ?? []).length === 0 && !written && typeof picked !== "number";
 }

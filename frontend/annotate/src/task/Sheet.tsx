@@ -31,7 +31,6 @@ export interface SheetProps {
 /** The text with its marks: decisions filled, suggestions dashed. Draws `segments` and nothing else. */
 export function Sheet({ bench, editor, labels, sheet }: SheetProps) {
   const { task } = useText();
-  const byId = useMemo(() => new Map(labels.map((label) => [label.id, label])), [labels]);
   const drawn = useMemo(() => drawnChunks(editor), [editor]);
   const { index } = editor;
   const isCut = useJoins(sheet, drawn, sameDrawing);
@@ -81,11 +80,23 @@ export function Sheet({ bench, editor, labels, sheet }: SheetProps) {
         if (offset !== null) bench.edit((state) => selectWord(state, offset));
       }}
     >
-      {drawn.map((chunk) => (
-        <DrawnOnce key={chunk.start} chunk={chunk} isFar={isLong(drawn)} labels={byId} />
-      ))}
+      <Marks drawn={drawn} labels={labels} />
     </div>
   );
+}
+
+/** What a sheet holds: the words with their marks. */
+export function Marks({
+  drawn,
+  labels,
+}: {
+  drawn: readonly DrawnChunk[];
+  labels: readonly Label[];
+}) {
+  const byId = useMemo(() => new Map(labels.map((label) => [label.id, label])), [labels]);
+  return drawn.map((chunk) => (
+    <DrawnOnce key={chunk.start} chunk={chunk} isFar={isLong(drawn)} labels={byId} />
+  ));
 }
 
 /** Whoever moves by keyboard through a long text sees where they are. */

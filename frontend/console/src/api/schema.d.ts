@@ -2172,13 +2172,16 @@ export interface components {
          * @description The screens that an annotation recipe can show.
          * @enum {string}
          */
-        View: "spans" | "choices";
+        View: "spans" | "choices" | "text" | "compare" | "mark";
         /**
          * @description * `spans` - spans
          *     * `choices` - choices
+         *     * `text` - text
+         *     * `compare` - compare
+         *     * `mark` - mark
          * @enum {string}
          */
-        ViewEnum: "spans" | "choices";
+        ViewEnum: "spans" | "choices" | "text" | "compare" | "mark";
         /** @description RFC 9457 problem document; `code` is stable, the prose is not. */
         Problem: {
             type: string;

@@ -43,6 +43,8 @@ export const pages = ({ number, plural, points }: Format): ReturnType<typeof eng
     unmarked: "in diesen Texten sollte niemand etwas markieren",
     span_edges: "eine Markierung beginnt oder endet mit Leerraum, der zu keinem Token gehört",
     choices: "ohne die Labels für den ganzen Text",
+    written: "als Antwort wurde ein Text geschrieben, für den das Format keinen Platz hat",
+    picked: "eine von mehreren Fassungen wurde gewählt, wofür das Format keinen Platz hat",
     note: "ohne Notiz oder Fähnchen der annotierenden Person",
     meta: "ohne die Angaben der Datei zum Text (meta)",
   },

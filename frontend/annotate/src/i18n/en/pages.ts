@@ -44,6 +44,8 @@ export const pages = ({ number, plural, points }: Format) => ({
     unmarked: "nobody was asked to mark anything in these texts",
     span_edges: "a mark begins or ends with white space, which is part of no token",
     choices: "without the labels chosen for the whole text",
+    written: "a text was written in answer, which the format has no place for",
+    picked: "one of several options was picked, which the format has no place for",
     note: "without the annotator's note or flag",
     meta: "without what the file said about the text (meta)",
   },

@@ -16,7 +16,7 @@ import { type Draft, firstDrafts, valuesOf, withoutDefaults } from "../recipes/d
 import { Equivalents } from "../recipes/Equivalents";
 import { argumentErrors, type Errors, errorsBeside, placesOf } from "../recipes/places";
 import type { TaskParts as Parts } from "./defaults";
-import { defaultTask, heldBackOf, whatIsMissing } from "./defaults";
+import { defaultTask, heldBackOf, takesLabels, whatIsMissing } from "./defaults";
 import classes from "./NewTaskForm.module.css";
 import { TaskFields } from "./TaskFields";
 import { useTaskParts } from "./useTaskParts";
@@ -108,7 +108,9 @@ function TaskForm({ parts, onDone }: { parts: Parts; onDone: () => void }) {
 }
 
 /** What is sent: without a dataset, the recipe's stream fills a new one. */
-function asTask({ dataset, ...values }: NewTask, parts: Parts): NewTask {
+function asTask({ dataset, labels, ...rest }: NewTask, parts: Parts): NewTask {
+  // Where none are asked for, the control plane says which are shown.
+  const values = takesLabels(rest, parts.recipes) ? { ...rest, labels } : { ...rest, labels: [] };
   if (!dataset) return { ...values, evaluation_dataset: null };
   return { ...values, dataset, evaluation_dataset: heldBackOf(dataset, parts) };
 }

@@ -5,7 +5,7 @@ import { Choice } from "../../components/Choice";
 import { Arguments } from "../recipes/Arguments";
 import { FormPlaceContext } from "../recipes/FormPlace";
 import type { TaskParts as Parts } from "./defaults";
-import { asKind, asWork, isReadyGuideline, workOf } from "./defaults";
+import { asKind, asWork, isReadyGuideline, takesLabels, workOf } from "./defaults";
 import { isKind, KIND_CHOICES, KINDS, workChoices } from "./kinds";
 import type { OwnArguments } from "./NewTaskForm";
 import { BLIND } from "./Suggestions";
@@ -28,13 +28,15 @@ export function TaskFields({ form, parts, own }: TaskFieldsProps) {
       <FormPlaceContext value={{ inventory: parts, errors: own.errors }}>
         <Arguments fields={own.fields} drafts={own.drafts} onChange={own.change} />
       </FormPlaceContext>
-      <MultiSelect
-        label="Labels"
-        data={parts.labels.flatMap(({ id, name, retired }) =>
-          id && !retired ? [{ value: id, label: name }] : [],
-        )}
-        {...form.getInputProps("labels")}
-      />
+      {takesLabels(form.values, parts.recipes) && (
+        <MultiSelect
+          label="Labels"
+          data={parts.labels.flatMap(({ id, name, retired }) =>
+            id && !retired ? [{ value: id, label: name }] : [],
+          )}
+          {...form.getInputProps("labels")}
+        />
+      )}
       {recipe?.view === KINDS.one.view && (
         <Checkbox
           label="Exactly one label is right"
