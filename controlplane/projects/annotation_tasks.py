@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from annex.contract.enums import JobRecipe, Role
+from annex.contract.published import View
 from annex.contract.recipes import PredictArguments, PredictorRef
 from django.db import transaction
 
@@ -33,7 +34,7 @@ def create_task(
     require_role(actor, Role.DEVELOPER)
     task = Task(organization=actor.organization, project=project)
     _apply(task, fields)
-    task.label_ids = _checked_labels(project, task.label_ids)
+    task.label_ids = _checked_labels(task, task.label_ids)
     if "dataset" not in fields:
         task.dataset = _new_dataset(actor, task)
     task.save(force_insert=True)
@@ -53,7 +54,7 @@ def change_task(
     before = (suggestions_of(task), task.dataset_id)
     _apply(task, fields)
     if "label_ids" in fields:
-        task.label_ids = _checked_labels(task.project, task.label_ids)
+        task.label_ids = _checked_labels(task, task.label_ids)
     task.save()
     if annotators is not None:
         assign(task, annotators)
@@ -112,10 +113,12 @@ def _set_suggestions(task: Task, predictor: PredictorRef | None) -> None:
     task.suggestions_id = predictor.id if predictor else None
 
 
-def _checked_labels(project: Project, label_ids: list[UUID] | None) -> list[UUID]:
-    current = list(project.labels.filter(retired=False).values_list("id", flat=True))
-    wanted = label_ids or current
-    if not wanted:
+def _checked_labels(task: Task, label_ids: list[UUID] | None) -> list[UUID]:
+    """Return the labels of a task: those asked for, or else all that its view can show."""
+    view = View(task.view)
+    current = list(task.project.labels.filter(retired=False).values_list("id", flat=True))
+    wanted = label_ids or (current if view.shows_labels else [])
+    if not wanted and view.needs_labels:
         raise InvalidRequest("The project has no labels yet. Add labels first.", field="labels")
     for index, label_id in enumerate(wanted):
         if label_id not in current:

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from annex.contract import fields as f
 from annex.contract.enums import TaskRecipe
-from annex.contract.published import RecipeKind, RecipePackage
+from annex.contract.published import RecipeKind, RecipePackage, View
 from django.utils import timezone
 
 from controlplane.board.models import TrainedModel
@@ -55,6 +55,23 @@ def test_a_task_of_a_published_recipe_is_in_the_snapshot(cast: Cast) -> None:
         "version": 1,
         "arguments": arguments,
     }
+
+
+@pytest.mark.parametrize(
+    ("view", "shown"), [(View.TEXT, 0), (View.COMPARE, 0), (View.MARK, 2), (View.CHOICES, 2)]
+)
+def test_only_views_that_ask_for_labels_need_some(cast: Cast, view: View, shown: int) -> None:
+    register(cast, a_package(a_recipe(view=view)))
+    made = create(cast, {"limits": [{"low": 1}]}).json()
+    assert (made["view"], len(made["labels"])) == (view.value, shown)
+    assert len(latest_snapshot(cast).tasks[-1].labels) == shown
+    with tenant(cast.acme.id):
+        cast.project.labels.update(retired=True)
+    again = create(cast, {"limits": [{"low": 1}]}, title="Again")
+    if view.needs_labels:
+        assert (again.status_code, again.json()["field"]) == (400, "labels")
+    else:
+        assert (again.status_code, again.json()["labels"]) == (201, [])
 
 
 def test_its_stream_gets_a_dataset_named_after_the_task(cast: Cast) -> None:

@@ -1,6 +1,7 @@
-/** Labels for the whole text: the commands of a task that classifies. */
+/** What is said of the whole text: the commands of tasks that choose labels, and what a verdict sends. */
 import { acceptAllSuggestions, change, type Editor } from "./editor";
 import type { Verdict } from "./model";
+import { isWritten, pickNone } from "./replying";
 
 /** Choose a label, or take the choice back. */
 export function toggleChoice(editor: Editor, label: string): Editor {
@@ -42,10 +43,18 @@ export function settle(editor: Editor, verdict: Verdict): Editor | null {
   if (question.kind === "yes-no") {
     return verdict === "ignore" ? editor : chooseOnly(editor, question.label);
   }
-  if (verdict !== "accept") return editor;
+  if (question.kind === "pick") return settlePick(editor, verdict);
+  if (verdict !== "accept" || question.kind === "verdict") return editor;
+  if (question.kind === "text") return isWritten(editor) ? editor : null;
   if (question.kind === "marks") return acceptAllSuggestions(editor);
   const taken = takeSuggested(editor);
   return question.kind === "one" && taken.content.choices.length !== 1 ? null : taken;
+}
+
+/** Only an accepted answer takes an option. */
+function settlePick(editor: Editor, verdict: Verdict): Editor | null {
+  if (verdict !== "accept") return pickNone(editor);
+  return editor.content.picked === null ? null : editor;
 }
 
 /** Of labels that exclude each other several suggested ones decide nothing. */

@@ -15,6 +15,8 @@ import { type Snap, snapRange, type Tokens } from "./snapping";
 /** What undo and redo walk through. */
 export interface Content extends Omit<Annotation, "relations"> {
   readonly links: readonly Link[];
+  readonly written: string | null;
+  readonly picked: number | null;
   /** Suggestions the person refused; they are not shown again. */
   readonly dismissed: readonly Span[];
   /** Suggested labels for the whole text that the person refused. */
@@ -91,6 +93,8 @@ export function openEditor(example: Example, mode: Mode, left?: Draft | null): E
       spans: [...(start?.spans ?? [])].sort(bySpanStart),
       links: start ? linksOf(start) : [],
       choices: [...(start?.choices ?? [])],
+      written: start?.written ?? null,
+      picked: start?.picked ?? null,
       flagged: start?.flagged ?? false,
       note: start?.note ?? "",
       dismissed: [...(start?.dismissed ?? [])],
@@ -117,9 +121,11 @@ export function openEditor(example: Example, mode: Mode, left?: Draft | null): E
 export function takeUp(editor: Editor, unsent: Draft | null): Editor {
   if (!unsent) return editor;
   const { spans, choices = [], flagged, note, dismissed = [], refused = [] } = unsent;
+  const { written = null, picked = null } = unsent;
   const sorted = [...spans].sort(bySpanStart);
   const links = linksOf(unsent);
-  return change(editor, { spans: sorted, links, choices, flagged, note, dismissed, refused });
+  const said = { spans: sorted, links, choices, written, picked };
+  return change(editor, { ...said, flagged, note, dismissed, refused });
 }
 
 const openOf = new WeakMap<Content, readonly Span[]>();
@@ -315,10 +321,16 @@ export function redo(editor: Editor): Editor {
 }
 
 export function annotationOf(editor: Editor): Annotation {
-  const { spans, links, choices, flagged, note } = editor.content;
-  const said = { spans, choices, flagged, note };
-  if (!relates(editor.question)) return said;
-  return { ...said, relations: relationsOf(spans, links) };
+  const { spans, links, choices, written, picked, flagged, note } = editor.content;
+  return {
+    spans,
+    choices,
+    ...(relates(editor.question) ? { relations: relationsOf(spans, links) } : {}),
+    ...(written === null ? {} : { written }),
+    ...(picked === null ? {} : { picked }),
+    flagged,
+    note,
+  };
 }
 
 /** What is in hand with the refusals too, which an answer need not tell but a reload must not forget. */

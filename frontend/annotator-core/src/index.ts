@@ -22,6 +22,7 @@ export * from "./phase";
 export * from "./preferences";
 export * from "./question";
 export * from "./records";
+export * from "./replying";
 export * from "./saver";
 export * from "./segmentation";
 export * from "./segments";

@@ -44,6 +44,10 @@ export interface Annotation {
   readonly choices: readonly string[];
   /** Only where marks are connected. */
   readonly relations?: readonly Relation[];
+  /** The text written in answer; absent or null where none was. */
+  readonly written?: string | null;
+  /** The place of the option taken, from 0. */
+  readonly picked?: number | null;
   readonly flagged: boolean;
   readonly note: string;
 }
@@ -62,6 +66,8 @@ export interface Example {
   readonly suggestions: readonly Span[];
   /** Labels suggested for the whole text, by id. */
   readonly suggested: readonly string[];
+  /** Texts to pick one from. */
+  readonly options?: readonly string[];
   readonly held_back: boolean;
   /** How many comments on it this person may read. */
   readonly comments: number;
@@ -112,11 +118,8 @@ export interface Task {
   /** The project's title. */
   readonly project: string;
   readonly recipe: string;
-  /**
-   * The screen: parts of the text are marked, labels chosen for the whole, parts marked that may
-   * overlap, or such parts marked and connected.
-   */
-  readonly view: "spans" | "choices" | "overlapping" | "relations";
+  /** The screen: what is done with each example. */
+  readonly view: "spans" | "choices" | "overlapping" | "relations" | "text" | "compare" | "mark";
   readonly state: "open" | "paused" | "closed";
   readonly labels: readonly Label[];
   /** In text classification: exactly one label is right. */

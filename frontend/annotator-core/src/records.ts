@@ -1,7 +1,7 @@
 /**
  * What the browser keeps until the worker has it: unsent answers and drafts, one record a key, per
  * person. localStorage, because it is on disk when the call returns: a reload cannot lose it.
- * Records hold offsets, label ids and the person's own note, never the text of an example.
+ * Records hold offsets, label ids and the person's own words, never the text of an example.
  */
 import type { AnswerBody, Draft } from "./model";
 
@@ -82,7 +82,7 @@ export function forgetWordsOfOthers(storage: KeyValue, subject: string): void {
   for (const key of keysOf(storage, PREFIX)) {
     const isOwn = key.startsWith(`${PREFIX}${subject}/`);
     const unsent = parse<UnsentAnswer>(storage.getItem(key) ?? "");
-    const isWordless = key.includes("/unsent/") && unsent?.body.note === "";
+    const isWordless = key.includes("/unsent/") && unsent?.body.note === "" && !unsent.body.written;
     if (!isOwn && !isWordless) storage.removeItem(key);
   }
 }

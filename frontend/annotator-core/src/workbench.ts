@@ -23,6 +23,7 @@ import { patiently } from "./patience";
 import type { InHand, Submitted, WorkbenchOptions, WorkbenchState } from "./phase";
 import { MARKS, questionOf } from "./question";
 import type { Records } from "./records";
+import { pickOption } from "./replying";
 import type { Conflict, Refusal, Saver } from "./saver";
 import type { Snap } from "./snapping";
 import { Store } from "./store";
@@ -100,6 +101,15 @@ export class Workbench {
     if (kind === "any") this.edit((editor) => toggleChoice(editor, label));
     if (kind !== "one") return;
     this.edit((editor) => chooseOnly(editor, label));
+    this.submit("accept");
+  }
+
+  /** Take one of the options: that is the answer. */
+  pick(option: number): void {
+    const { hand } = this.state.get();
+    if (hand?.editor.question.kind !== "pick") return;
+    if (option >= (hand.editor.example.options ?? []).length) return;
+    this.edit((editor) => pickOption(editor, option));
     this.submit("accept");
   }
 

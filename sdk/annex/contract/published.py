@@ -71,7 +71,12 @@ class View(StrEnum):
     @property
     def needs_labels(self) -> bool:
         """Whether annotators mark or choose with labels there, so that a task must have some."""
-        return self not in {View.TEXT, View.COMPARE, View.MARK}
+        return self.shows_labels and self is not View.MARK
+
+    @property
+    def shows_labels(self) -> bool:
+        """Whether labels are seen there; suggested ones, where nothing is marked."""
+        return self not in {View.TEXT, View.COMPARE}
 
 
 class RecipeDescription(Message):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from uuid import UUID
 
+from annex.contract import process as p
 from annex.contract.enums import Verdict
 from annex.contract.published import View
 from annex.preview.labels import Label
@@ -46,6 +47,25 @@ def _check_relations(body: AnswerBody, known: set[UUID]) -> None:
         raise _bad_relations("A relation has a label that this task does not have.")
 
 
+def check_reply(line: p.ExampleLine, body: AnswerBody, view: View) -> None:
+    """Raise Problem when the view asks for something else than was written, picked or marked."""
+    accepts = body.verdict is Verdict.ACCEPT
+    if not view.needs_labels and body.spans:
+        raise _bad_spans("Nothing is marked in this task.")
+    if not view.needs_labels and body.choices:
+        raise _bad_choices("No labels are chosen in this task.")
+    if view is View.TEXT and accepts and not (body.written or "").strip():
+        raise _bad_written("An accepted answer has words.")
+    if view is not View.TEXT and body.written is not None:
+        raise _bad_written("Nobody writes a text in this task.")
+    if view is not View.COMPARE and body.picked is not None:
+        raise _bad_picked("There are no options in this task.")
+    if view is View.COMPARE and accepts is (body.picked is None):
+        raise _bad_picked("Who accepts picks one of the options, and nobody else does.")
+    if body.picked is not None and body.picked >= len(line.options):
+        raise _bad_picked("An accepted answer picks one of the options.")
+
+
 def _bad_spans(detail: str) -> Problem:
     return Problem(400, "answer.bad_spans", "The marks do not fit the text", detail)
 
@@ -56,3 +76,11 @@ def _bad_relations(detail: str) -> Problem:
 
 def _bad_choices(detail: str) -> Problem:
     return Problem(400, "answer.bad_choices", "The chosen labels do not fit the task", detail)
+
+
+def _bad_written(detail: str) -> Problem:
+    return Problem(400, "answer.bad_written", "The written text does not fit the task", detail)
+
+
+def _bad_picked(detail: str) -> Problem:
+    return Problem(400, "answer.bad_picked", "The picked option does not fit the example", detail)

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from annex.contract import process as p
 from annex.contract.enums import TaskRecipe
 from annex.contract.published import RecipeDescription, View
-from annex.preview.checks import check_annotation
+from annex.preview.checks import check_annotation, check_reply
 from annex.preview.labels import Label
 from annex.preview.problems import Problem, not_found
 from annex.preview.shapes import AnswerBody, BatchBody, DraftBody
@@ -184,8 +184,10 @@ class Desk:
         return self._held[key]
 
     def _checked(self, held: Held, body: AnswerBody) -> p.AnswerLine:
-        view = self.recipe.view
-        check_annotation(held.line.text, body, self.labels, exclusive=self.exclusive, view=view)
+        view = self.recipe.view or View.SPANS
+        exclusive = self.exclusive and view is View.CHOICES
+        check_annotation(held.line.text, body, self.labels, exclusive=exclusive, view=view)
+        check_reply(held.line, body, view)
         relations = [vars(relation) for relation in body.relations]
         line = p.AnswerLine.model_validate(
             {
@@ -193,6 +195,8 @@ class Desk:
                 "verdict": body.verdict,
                 "spans": [vars(span) for span in body.spans],
                 "choices": body.choices,
+                "written": (body.written or "") if view is View.TEXT else None,
+                "picked": body.picked,
                 "annotator": ANNOTATOR,
                 "relations": relations if view is View.RELATIONS else None,
             }
@@ -211,8 +215,9 @@ class Desk:
             "text": held.line.text,
             "tokens": token_edges(held.line.text) if marks else [],
             "meta": held.line.meta,
-            "suggestions": [],
-            "suggested": [],
+            "suggestions": [vars(span) for span in held.line.spans or ()],
+            "suggested": held.line.choices or [],
+            "options": held.line.options,
             "held_back": False,
             "comments": 0,
             "draft": held.draft,
@@ -242,6 +247,8 @@ def _answer_shape(given: Given) -> dict[str, Any]:
         "spans": [span.model_dump(mode="json") for span in saved.spans],
         "choices": saved.choices,
         "relations": [relation.model_dump(mode="json") for relation in saved.relations or ()],
+        "written": saved.written,
+        "picked": saved.picked,
         "flagged": given.body.flagged,
         "note": given.body.note,
         "version": given.version,
@@ -257,14 +264,22 @@ def _history_row(given: Given) -> dict[str, Any]:
 def _named(saved: p.AnswerLine, names: dict[UUID, str]) -> dict[str, Any]:
     spans = [{**span.model_dump(), "label": names.get(span.label, "")} for span in saved.spans]
     choices = [names.get(label, "") for label in saved.choices]
-    named = {"text": saved.text, "answer": saved.verdict, "spans": spans, "choices": choices}
+    said = {"text": saved.text, "answer": saved.verdict, "spans": spans, "choices": choices}
+    replies = {
+        "written": saved.written,
+        "picked": saved.picked,
+        "relations": _relations(saved, names),
+    }
+    return said | {name: reply for name, reply in replies.items() if reply is not None}
+
+
+def _relations(saved: p.AnswerLine, names: dict[UUID, str]) -> list[dict[str, Any]] | None:
     if saved.relations is None:
-        return named
-    relations = [
+        return None
+    return [
         {**relation.model_dump(), "label": names.get(relation.label, "")}
         for relation in saved.relations
     ]
-    return {**named, "relations": relations}
 
 
 def _conflict(before: Given | None) -> Problem:

@@ -12,7 +12,7 @@ from pydantic import JsonValue
 
 from annex.contract import fields as f
 from annex.contract import process as p
-from annex.contract.published import RecipeDescription, RecipeKind, View
+from annex.contract.published import RecipeDescription, View
 from annex.contract.values import BadValues, FieldError, Values, check_values
 from annex.preview.labels import Label, labels_for
 from annex.preview.shapes import Typed
@@ -25,6 +25,9 @@ FIRST_LABELS = {
     View.CHOICES: ["Yes", "No"],
     View.OVERLAPPING: ["PERSON", "PLACE"],
     View.RELATIONS: ["PERSON", "PLACE", "LIVES_IN"],
+    View.TEXT: [],
+    View.COMPARE: [],
+    View.MARK: [],
     None: [],
 }
 
@@ -57,7 +60,7 @@ def check_form(recipe: RecipeDescription, typed: Typed, folder: Path) -> Checked
     ids = {label.name: label.id for label in labels}
     judged = judge_values(recipe, typed.values, (folder,), ids)
     errors = judged.errors
-    if recipe.kind is RecipeKind.TASK and not labels:
+    if recipe.view is not None and recipe.view.needs_labels and not labels:
         errors = [*errors, FieldError("labels", "Give at least one label.")]
     return Checked(errors, judged.start, labels)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from annex.contract.enums import Verdict
+from annex.contract.process import Picked, Written
 
 MAX_BATCH_EXAMPLES = 20
 
@@ -35,11 +36,13 @@ class RelationBody(Sent):
 
 
 class AnnotationBody(Sent):
-    """What is marked in one example, connected in it, chosen for it and noted on it."""
+    """What is marked in one example, connected, chosen for it, written or picked, and noted."""
 
     spans: list[SpanBody] = []
     choices: list[UUID] = []
     relations: list[RelationBody] = []
+    written: Written | None = None
+    picked: Picked | None = None
     flagged: bool = False
     note: str = ""
 

@@ -7,15 +7,18 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from annex.contract import process as p
 from annex.contract.enums import Role, Verdict
 from django.utils import timezone
 
 from tests.worker.annotate.conftest import Annotator, join
 from tests.worker.published.conftest import Staged, give_recipe
 from worker.published.drawing import DRAWN_AT_ONCE, LOW, Drawn, store_drawn, top_up
+from worker.published.failures import FailureKind, RecipeFailed
 from worker.published.models import RecipeFailure, Stream, Text
 from worker.published.starting import start_recipe
 from worker.published.sweeping import streams_to_draw
+from worker.published.telling import answer_line
 from worker.queue.filling import fill_queue
 from worker.queue.models import QueueItem
 from worker.store.answers import Decision, save_answer
@@ -79,8 +82,6 @@ def test_a_round_that_another_process_has_stored_is_stored_once(staged: Staged) 
     stage = staged("polite.letters", {"count": 100})
     first, second = (Stream.objects.get(task_id=stage.task.id) for _ in range(2))
     recipe = start_recipe(stage.task)
-    from annex.contract import process as p
-
     said = recipe.process.ask(p.Draw(count=10), p.Drawn, seconds=5)
     recipe.process.stop()
     drawn = Drawn(said.examples, [None] * 10, ended=False, told=None)
@@ -214,3 +215,43 @@ def test_answers_are_told_once_before_the_next_are_drawn(staged: Staged) -> None
     stream = Stream.objects.get(task_id=stage.task.id)
     assert stream.told_answer == Answer.objects.order_by("answered_at", "id").last().id  # type: ignore[union-attr]
     assert not RecipeFailure.objects.exists()
+
+
+def compared(staged: Staged, *lines: p.ExampleLine, view: str = "compare") -> Any:
+    """Return a stage whose task has drawn these lines for a view."""
+    stage = staged("polite.letters", {})
+    stage.task.view = view
+    stage.task.save()
+    drawn = Drawn(lines, [None] * len(lines), ended=True, told=None)
+    assert store_drawn(stage.task, Stream.objects.get(task_id=stage.task.id), drawn)
+    return stage
+
+
+def test_options_of_a_stream_reach_the_annotator_and_the_pick_the_recipe(staged: Staged) -> None:
+    first = p.ExampleLine(text="Which is kinder?", options=["No.", "No, thank you, 👩‍👩‍👧."])
+    stage = compared(staged, first, p.ExampleLine(text="And here?", options=["A", "B", "C"]))
+    ada = join(stage, "Ada")
+    examples = ada.batch()["examples"]
+    assert [each["options"] for each in examples] == [first.options, ["A", "B", "C"]]
+    assert ada.save(examples[0]["id"], picked=1).status_code == 201
+    line = answer_line(Answer.objects.select_related("example").get())
+    assert (line.text, line.picked, line.written) == ("Which is kinder?", 1, None)
+
+
+@pytest.mark.parametrize(
+    ("view", "options", "said"),
+    [
+        ("compare", ["only one"], "options"),
+        ("compare", [], "options"),
+        ("compare", ["A", "\0"], "NUL"),
+        ("text", ["A", "B"], "compare"),
+    ],
+)
+def test_options_that_no_screen_could_show_are_the_recipes_fault(
+    staged: Staged, view: str, options: list[str], said: str
+) -> None:
+    with pytest.raises(RecipeFailed) as failed:
+        compared(staged, p.ExampleLine(text="Which?", options=options), view=view)
+    assert failed.value.kind is FailureKind.BAD_EXAMPLE
+    assert said in failed.value.message
+    assert not Example.objects.exists()

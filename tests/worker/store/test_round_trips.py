@@ -12,6 +12,7 @@ import pytest
 from annex.contract.enums import ExportFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from worker.recipes.export import writer_for
 from worker.store.exports import ExportedAnswer
@@ -38,11 +39,12 @@ def answer(
     meta: str = "{}",
     flagged: bool = False,
     note: str = "",
+    **reply: Any,
 ) -> ExportedAnswer:
     return ExportedAnswer(
         text, input_hash=b"\0" * 16, spans=spans, choices=choices, relations=None, verdict=verdict,
         annotator="00000000-0000-0000-0000-000000000000", answered_at=1_700_000_000,
-        meta=meta, flagged=flagged, note=note,
+        meta=meta, flagged=flagged, note=note, **reply,
     )  # fmt: skip
 
 
@@ -142,3 +144,39 @@ def test_another_reader_of_conll_understands_it() -> None:
     assert [(entity.text, entity.label_) for entity in doc.ents] == [
         ("EU", "ORG"), ("Brussels", "GPE"),
     ]  # fmt: skip
+
+
+REPLIES = [
+    answer("Where?", written="Zürich 👍🏽"),
+    answer("Which?", options=["A", "B"], picked=1),
+    answer("Neither?", options=["A", "B"], verdict="reject"),
+]
+
+
+def test_replies_are_in_jsonl_and_parquet() -> None:
+    body, exported = write("jsonl", REPLIES)
+    rows = [orjson.loads(line) for line in body.splitlines()]
+    kept = [{k: row[k] for k in ("written", "options", "picked") if k in row} for row in rows]
+    assert exported.written == 3
+    assert kept == [
+        {"written": "Zürich 👍🏽"},
+        {"options": ["A", "B"], "picked": 1},
+        {"options": ["A", "B"], "picked": None},
+    ]
+    body, _ = write("parquet", REPLIES)
+    table = parquet.read_table(io.BytesIO(body)).to_pylist()
+    assert [(row["written"], row["options"], row["picked"]) for row in table] == [
+        ("Zürich 👍🏽", [], None),
+        (None, ["A", "B"], 1),
+        (None, ["A", "B"], None),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["spacy", "conll"])
+def test_other_formats_list_replies_as_lacking(kind: str) -> None:
+    _, exported = write(kind, REPLIES[:2])
+    assert (exported.written, exported.not_expressible) == (0, 2)
+    assert {lack.value: entry.texts for lack, entry in exported.lacking.items()} == {
+        "written": ["Where?"],
+        "picked": ["Which?"],
+    }

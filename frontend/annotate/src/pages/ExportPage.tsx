@@ -25,6 +25,8 @@ interface Lack {
     | "overlap"
     | "choices"
     | "relations"
+    | "written"
+    | "picked"
     | "note"
     | "meta";
   readonly leaves_out: boolean;

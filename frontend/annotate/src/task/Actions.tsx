@@ -1,14 +1,25 @@
-import type { Keymap, Verdict } from "@annex/annotator-core";
+import type { Keymap, Question, Verdict } from "@annex/annotator-core";
 import { Button } from "@annex/ui";
 import type { MouseEvent } from "react";
-import { useText } from "../i18n/text";
+import { type Text, useText } from "../i18n/text";
 import styles from "./Actions.module.css";
+
+export interface VerdictWords {
+  readonly accept: string;
+  readonly reject: string;
+}
+
+/** Some questions have a better word for a verdict. */
+export function verdictWords(kind: Question["kind"], task: Text["task"]): VerdictWords {
+  if (kind === "yes-no") return { accept: task.yes, reject: task.no };
+  return { accept: task.accept, reject: kind === "pick" ? task.noneOfThem : task.reject };
+}
 
 export interface ActionsProps {
   keymap: Keymap;
   verdict: Verdict | null;
-  /** Accept and reject answer a yes-or-no question. */
-  isYesNo: boolean;
+  /** What accepting and rejecting are called here. */
+  words: VerdictWords;
   /** Nothing is there yet that could be accepted. */
   isOpen: boolean;
   flagged: boolean;
@@ -25,7 +36,7 @@ const keepFocusInText = (event: MouseEvent) => event.preventDefault();
 export function Actions({
   keymap,
   verdict,
-  isYesNo,
+  words,
   isOpen,
   flagged,
   comments,
@@ -47,14 +58,14 @@ export function Actions({
         disabled={isOpen}
         onClick={() => onSubmit("accept")}
       >
-        {isYesNo ? task.yes : task.accept}
+        {words.accept}
       </Button>
       <Button
         shortcut={keymap.reject}
         aria-current={given("reject")}
         onClick={() => onSubmit("reject")}
       >
-        {isYesNo ? task.no : task.reject}
+        {words.reject}
       </Button>
       <Button
         shortcut={keymap.ignore}

@@ -14,6 +14,7 @@ import { Passage } from "./Chunks";
 import styles from "./ClassifyView.module.css";
 import { LabelPicker } from "./LabelPicker";
 import { ByPointer, MetaLine } from "./MetaLine";
+import { Reading } from "./Reading";
 
 export interface ClassifyViewProps {
   bench: Workbench;
@@ -32,18 +33,9 @@ export function ClassifyView({ bench, hand, labels, keymap, sheet }: ClassifyVie
     <>
       <AnsweredNotice bench={bench} hand={hand} />
       {editor.question.kind === "yes-no" ? <Asked label={labels[0]} /> : null}
-      <div
-        ref={sheet}
-        className={styles.sheet}
-        dir="auto"
-        role="document"
-        aria-label={task.textToClassify}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled by keyboard
-        tabIndex={0}
-        translate="no"
-      >
+      <Reading sheet={sheet} label={task.textToClassify}>
         <Passage index={editor.index} />
-      </div>
+      </Reading>
       <MetaLine bench={bench} editor={editor}>
         <Hint editor={editor} keymap={keymap} />
       </MetaLine>

@@ -89,8 +89,10 @@ function Side({ title, annotation, labels, text }: SideProps) {
             </li>
           );
         })}
-        {annotation.spans.length + (annotation.choices ?? []).length === 0 ? (
-          <li>{task.noMarks}</li>
+        {annotation.written ? (
+          <li className={styles.written} dir="auto" translate="no">
+            {annotation.written}
+          </li>
         ) : null}
         {linksOf(annotation).map(({ head, child, label }) => (
           <li key={`${head.start}-${head.end}-${child.start}-${child.end}-${label}`}>
@@ -103,8 +105,16 @@ function Side({ title, annotation, labels, text }: SideProps) {
             </bdi>
           </li>
         ))}
+        {typeof annotation.picked === "number" ? (
+          <li>{task.option(annotation.picked + 1)}</li>
+        ) : null}
+        {saysNothing(annotation) ? <li>{task.noMarks}</li> : null}
         {annotation.flagged ? <li>{task.flaggedNote(annotation.note)}</li> : null}
       </ul>
     </section>
   );
+}
+
+function saysNothing({ spans, choices, written, picked }: Annotation): boolean {
+  return spans.length + (choices ?? []).length === 0 && !written && typeof picked !== "number";
 }

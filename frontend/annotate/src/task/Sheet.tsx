@@ -38,14 +38,11 @@ export interface SheetProps {
 
 /** The text with its marks: decisions filled, suggestions dashed. Draws `segments` and nothing else. */
 export function Sheet({ bench, editor, labels, sheet }: SheetProps) {
-  const byId = useMemo(() => new Map(labels.map((label) => [label.id, label])), [labels]);
   const drawn = useMemo(() => drawnChunks(editor), [editor]);
   const isCut = useJoins(sheet, drawn, sameDrawing);
   return (
     <SheetFrame {...{ bench, editor, sheet }} className={isCut ? cutClass : ""}>
-      {drawn.map((chunk) => (
-        <DrawnOnce key={chunk.start} chunk={chunk} isFar={isLong(drawn)} labels={byId} />
-      ))}
+      <Marks drawn={drawn} labels={labels} />
     </SheetFrame>
   );
 }
@@ -114,6 +111,20 @@ export function SheetFrame(props: SheetFrameProps) {
       {children}
     </div>
   );
+}
+
+/** What a sheet holds: the words with their marks. */
+export function Marks({
+  drawn,
+  labels,
+}: {
+  drawn: readonly DrawnChunk[];
+  labels: readonly Label[];
+}) {
+  const byId = useMemo(() => new Map(labels.map((label) => [label.id, label])), [labels]);
+  return drawn.map((chunk) => (
+    <DrawnOnce key={chunk.start} chunk={chunk} isFar={isLong(drawn)} labels={byId} />
+  ));
 }
 
 /** Whoever moves by keyboard through a long text sees where they are. */

@@ -2,6 +2,7 @@ import { type InHand, settle, type Workbench } from "@annex/annotator-core";
 import type { CSSProperties, ReactNode } from "react";
 import { usePreferences } from "../app/preferences";
 import { useText } from "../i18n/text";
+import { verdictWords } from "./Actions";
 import styles from "./SwipeView.module.css";
 import { useSwipe } from "./useSwipe";
 
@@ -20,10 +21,7 @@ export function SwipeView({ bench, hand, children }: SwipeViewProps) {
     canAccept: settle(editor, "accept") !== null,
     onAnswer: (verdict) => bench.submit(verdict),
   });
-  const isYesNo = editor.question.kind === "yes-no";
-  const words = isYesNo
-    ? { accept: task.yes, reject: task.no }
-    : { accept: task.accept, reject: task.reject };
+  const words = verdictWords(editor.question.kind, task);
   const moved = { "--across": `${inSight?.across ?? 0}px` } as CSSProperties;
   return (
     <div className={styles.swipe} {...handlers}>

@@ -1,18 +1,27 @@
-import { type Label, labelKeys, settle, type Workbench } from "@annex/annotator-core";
+import {
+  type Label,
+  labelKeys,
+  settle,
+  type Task,
+  takesLabels,
+  type Workbench,
+} from "@annex/annotator-core";
 import { Notice } from "@annex/ui";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useKeymap } from "../app/preferences";
 import { SimulatedBanner } from "../app/SimulatedBanner";
 import { useSession } from "../app/session";
 import { useText } from "../i18n/text";
-import { Actions } from "./Actions";
+import { Actions, verdictWords } from "./Actions";
 import { Choices, ClassifyView } from "./ClassifyView";
 import { CommentsDialog } from "./CommentsDialog";
+import { CompareView } from "./CompareView";
 import { Conflicts } from "./Conflicts";
 import { armedIn, DefinitionsDialog } from "./DefinitionsDialog";
 import { FlagDialog } from "./FlagDialog";
 import { HelpDialog } from "./HelpDialog";
 import { InHandView, type InHandViewProps } from "./InHandView";
+import { MarkView } from "./MarkView";
 import { PhaseView } from "./PhaseView";
 import { Refusals } from "./Refusals";
 import { SidePanel } from "./SidePanel";
@@ -23,6 +32,7 @@ import { TopBar } from "./TopBar";
 import { useComments } from "./useComments";
 import { type Panel, useKeyboard } from "./useKeyboard";
 import { useBenchState, useSaverState, useWorkbench } from "./useWorkbench";
+import { WriteView } from "./WriteView";
 
 /** `/t/<task>`: the annotation screen; `/t/<task>/examples/<example>`: with that example first. */
 export default function TaskPage({ id, example }: { id: string; example?: string | undefined }) {
@@ -41,16 +51,18 @@ function TaskScreen({ bench }: { bench: Workbench }) {
   const sheet = useRef<HTMLDivElement>(null);
   const labels = state.task?.labels ?? NO_LABELS;
   const finder = useRef<HTMLInputElement>(null);
-  const keys = useMemo(() => labelKeys(labels, keymap), [labels, keymap]);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const withKeys = labelsWithKeys(state.task);
+  const keys = useMemo(() => labelKeys(withKeys, keymap), [withKeys, keymap]);
   const keyboard = useMemo(
-    () => ({ bench, keys, keymap, sheet, finder, open: setPanel }),
+    () => ({ bench, keys, keymap, sheet, finder, field, open: setPanel }),
     [bench, keys, keymap],
   );
   useKeyboard(keyboard);
   const close = useCallback(() => setPanel(null), []);
   const { hand } = state;
   const comments = useComments(hand?.editor.example);
-  useFocusOnText(sheet, hand?.answerId ?? null);
+  useFocusOnText(sheet, field, hand?.answerId ?? null);
   useTitle(state.task?.title);
 
   return (
@@ -77,7 +89,7 @@ function TaskScreen({ bench }: { bench: Workbench }) {
           ) : null}
           {hand ? (
             <HandView
-              {...{ bench, hand, labels, keys, keymap, sheet, finder }}
+              {...{ bench, hand, labels, keys, keymap, sheet, finder, field }}
               comments={comments.count}
               open={setPanel}
             />
@@ -90,7 +102,7 @@ function TaskScreen({ bench }: { bench: Workbench }) {
       {panel === "definitions" ? (
         <DefinitionsDialog labels={labels} keys={keys} first={armedIn(hand)} onClose={close} />
       ) : null}
-      {panel === "help" ? <HelpDialog keymap={keymap} labels={labels} onClose={close} /> : null}
+      {panel === "help" ? <HelpDialog keymap={keymap} labels={withKeys} onClose={close} /> : null}
       {panel === "flag" && hand ? (
         <FlagDialog bench={bench} editor={hand.editor} onClose={close} />
       ) : null}
@@ -119,24 +131,29 @@ function TaskScreen({ bench }: { bench: Workbench }) {
   );
 }
 
+/** Where no label is asked for, none takes a key. */
+function labelsWithKeys(task: Task | null): readonly Label[] {
+  return task && takesLabels(task) ? task.labels : NO_LABELS;
+}
+
 /** The example with what is asked of it, and the buttons that answer. */
 function HandView({
   comments,
   open,
   ...props
-}: InHandViewProps & { comments: number; open: (panel: Panel) => void }) {
+}: ScreenProps & { comments: number; open: (panel: Panel) => void }) {
   const { bench, hand, keymap } = props;
   const { kind } = hand.editor.question;
-  const isMarking = kind === "marks";
+  const { task } = useText();
   return (
     <SwipeView bench={bench} hand={hand}>
-      {isMarking ? <InHandView {...props} /> : <ClassifyView {...props} />}
+      <Screen {...props} />
       <div className={styles.answer}>
-        {isMarking ? null : <Choices {...props} />}
+        {kind === "one" || kind === "any" ? <Choices {...props} /> : null}
         <Actions
           keymap={keymap}
           verdict={hand.verdict}
-          isYesNo={kind === "yes-no"}
+          words={verdictWords(kind, task)}
           isOpen={settle(hand.editor, "accept") === null}
           flagged={hand.editor.content.flagged}
           onSubmit={(verdict) => bench.submit(verdict)}
@@ -150,13 +167,33 @@ function HandView({
   );
 }
 
-/** A new example takes the keyboard, unless someone is typing. */
-function useFocusOnText(sheet: { current: HTMLElement | null }, answerId: string | null): void {
+type ScreenProps = InHandViewProps & { field: RefObject<HTMLTextAreaElement | null> };
+
+/** What is asked, in its own way. */
+function Screen(props: ScreenProps) {
+  switch (props.hand.editor.question.kind) {
+    case "marks":
+      return <InHandView {...props} />;
+    case "text":
+      return <WriteView {...props} />;
+    case "pick":
+      return <CompareView {...props} />;
+    case "verdict":
+      return <MarkView {...props} />;
+    default:
+      return <ClassifyView {...props} />;
+  }
+}
+
+type Focusable = { readonly current: HTMLElement | null };
+
+/** A new example takes the keyboard, to write or else to read, unless someone is typing. */
+function useFocusOnText(sheet: Focusable, field: Focusable, answerId: string | null): void {
   useEffect(() => {
     const typing = document.activeElement?.closest("dialog, input, textarea");
-    if (answerId && !typing) sheet.current?.focus({ preventScroll: true });
+    if (answerId && !typing) (field.current ?? sheet.current)?.focus({ preventScroll: true });
     if (answerId) window.scrollTo({ top: 0 });
-  }, [sheet, answerId]);
+  }, [sheet, field, answerId]);
 }
 
 function useTitle(title: string | undefined): void {

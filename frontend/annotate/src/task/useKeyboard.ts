@@ -45,6 +45,8 @@ export interface KeyboardOptions {
   readonly keymap: Keymap;
   readonly sheet: RefObject<HTMLElement | null>;
   readonly finder: RefObject<HTMLInputElement | null>;
+  /** Where an answer is written. */
+  readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly open: (panel: Panel) => void;
 }
 
@@ -72,6 +74,7 @@ function handleKey(event: KeyboardEvent, options: KeyboardOptions): void {
   const key = keyName(event);
   if (!key || event.defaultPrevented || belongsElsewhere(event.target, key)) return;
   if (takesLetter(event, options.bench) || takesHint(event, options.bench)) return;
+  if (takesOption(key, event, options.bench)) return;
   const [label] = [...options.keys].find(([, labelsKey]) => labelsKey === key) ?? [];
   if (label) {
     event.preventDefault();
@@ -106,6 +109,17 @@ function takesHint(event: KeyboardEvent, bench: Workbench): boolean {
   return isUsed;
 }
 
+/** The digits of the options, where there are some to pick from. */
+function takesOption(key: string, event: KeyboardEvent, bench: Workbench): boolean {
+  const editor = bench.state.get().hand?.editor;
+  const place = /^[1-4]$/.test(key) ? Number(key) : 0;
+  const count = editor?.question.kind === "pick" ? (editor.example.options ?? []).length : 0;
+  if (place === 0 || place > count) return false;
+  event.preventDefault();
+  if (!event.repeat) bench.pick(place - 1);
+  return true;
+}
+
 /** The letter of a key, by its place where the keyboard writes another script. */
 function latinLetter({ key, code }: KeyboardEvent): string {
   return /^[a-z]$/i.test(key) ? key : code.replace(/^Key/, "");
@@ -128,7 +142,7 @@ function belongsElsewhere(target: EventTarget | null, key: string): boolean {
 
 /** Returns: whether the key was used up. */
 function runAction(action: Action, options: KeyboardOptions, target: EventTarget | null): boolean {
-  const { bench, sheet, finder, open } = options;
+  const { bench, sheet, finder, field, open } = options;
   const isMarking = bench.state.get().hand?.editor.question.kind === "marks";
   const inText = target === sheet.current || target === document.body;
   if (MOVES.has(action)) return isMarking && inText && move(action, bench);
@@ -154,8 +168,8 @@ function runAction(action: Action, options: KeyboardOptions, target: EventTarget
       if (isMarking && sheet.current) showLetters(options, sheet.current);
       return isMarking;
     case "find-label":
-      finder.current?.focus();
-      return finder.current !== null;
+      (finder.current ?? field.current)?.focus();
+      return (finder.current ?? field.current) !== null;
     case "flag":
     case "comments":
     case "guidelines":

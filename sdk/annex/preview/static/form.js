@@ -57,7 +57,12 @@ function faultNotice(fault) {
     excerpt.length ? make("pre", { className: "excerpt", tabIndex: 0 }, ...excerpt) : null,
     make("p", {}, "This goes away when a change that mends it is saved."),
     fault.traceback
-      ? make("details", {}, make("summary", {}, "Traceback"), make("pre", { tabIndex: 0 }, fault.traceback))
+      ? make(
+          "details",
+          {},
+          make("summary", {}, "Traceback"),
+          make("pre", { tabIndex: 0 }, fault.traceback),
+        )
       : null,
   );
 }
@@ -142,7 +147,17 @@ function picker(recipe) {
   );
 }
 
+const WITHOUT_LABELS = new Set(["text", "compare"]);
+
+/** Such a task has nothing beside its recipe's own fields. */
+function withoutLabels() {
+  const element = make("div", { hidden: true });
+  element.read = () => ({ labels: [], exclusive: false });
+  return element;
+}
+
 function taskFields(recipe, typed) {
+  if (WITHOUT_LABELS.has(recipe.view)) return withoutLabels();
   const id = newId();
   const about = newId();
   const names = make("input", {

@@ -49,6 +49,8 @@ export const pages = ({ number, plural, points }: Format): ReturnType<typeof eng
     overlap: "Markierungen überlappen, und ein Token hat hier nur eine",
     relations: "ohne die Beziehungen zwischen Markierungen",
     choices: "ohne die Labels für den ganzen Text",
+    written: "als Antwort wurde ein Text geschrieben, für den das Format keinen Platz hat",
+    picked: "eine von mehreren Fassungen wurde gewählt, wofür das Format keinen Platz hat",
     note: "ohne Notiz oder Fähnchen der annotierenden Person",
     meta: "ohne die Angaben der Datei zum Text (meta)",
   },

@@ -44,6 +44,29 @@ export const task = ({ number, plural }: Format): ReturnType<typeof english> => 
   ),
   dashedLabelsTouch: "Gestrichelte Labels sind Vorschläge: „Annehmen“ übernimmt sie.",
 
+  textToAnswer: "Text zum Beantworten. Das Feld für die Antwort steht darunter.",
+  yourAnswer: "Ihre Antwort",
+  howToWrite: (accept, leave, back) => (
+    <>
+      {accept} nimmt an. {leave} verlässt das Feld, dann gelten die Tasten der Seite; {back} führt
+      zurück.
+    </>
+  ),
+  howToWriteTouch: "Schreiben Sie, dann „Annehmen“.",
+  textToCompare: "Text, zu dem Fassungen verglichen werden. Die Nummer einer Fassung wählt sie.",
+  options: "Fassungen",
+  option: (place) => `Fassung ${number(place)}`,
+  noneOfThem: "Keine davon",
+  pickOne: "Die Nummer einer Fassung oder ein Klick antwortet sofort.",
+  pickOneTouch: "Ein Tipp auf eine Fassung antwortet sofort.",
+  textToJudge: "Text, der so angenommen oder abgelehnt wird, wie er dasteht.",
+  howToJudge: (accept, reject) => (
+    <>
+      Stimmt es, wie es dasteht? {accept} nimmt an, {reject} lehnt ab.
+    </>
+  ),
+  howToJudgeTouch: "Stimmt es, wie es dasteht? Nehmen Sie an, oder lehnen Sie ab.",
+
   guidelinesVersion: (version) => `Leitfaden v${version}`,
   mineAndToday: (mine, today) => `${number(mine)} von mir · ${number(today)} heute`,
   answeredHere: "In dieser Aufgabe beantwortet",

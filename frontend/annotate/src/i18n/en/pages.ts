@@ -50,6 +50,8 @@ export const pages = ({ number, plural, points }: Format) => ({
     overlap: "marks overlap, and a token here has one mark",
     relations: "without the relations between marks",
     choices: "without the labels chosen for the whole text",
+    written: "a text was written in answer, which the format has no place for",
+    picked: "one of several options was picked, which the format has no place for",
     note: "without the annotator's note or flag",
     meta: "without what the file said about the text (meta)",
   },

@@ -46,6 +46,28 @@ export const task = ({ number, plural }: Format) => ({
   ),
   dashedLabelsTouch: "Dashed labels are suggestions: Accept takes them.",
 
+  textToAnswer: "Text to answer. The field for the answer stands below it.",
+  yourAnswer: "Your answer",
+  howToWrite: (accept: ReactNode, leave: ReactNode, back: ReactNode): ReactNode => (
+    <>
+      {accept} accepts. {leave} leaves the field for the page's keys, {back} goes back to it.
+    </>
+  ),
+  howToWriteTouch: "Write, then Accept.",
+  textToCompare: "Text to compare options for. An option's number picks it.",
+  options: "Options",
+  option: (place: number) => `Option ${number(place)}`,
+  noneOfThem: "None of them",
+  pickOne: "An option's number, or a click, answers at once.",
+  pickOneTouch: "A tap on an option answers at once.",
+  textToJudge: "Text to accept or reject as it stands.",
+  howToJudge: (accept: ReactNode, reject: ReactNode): ReactNode => (
+    <>
+      Is it right as it stands? {accept} accepts, {reject} rejects.
+    </>
+  ),
+  howToJudgeTouch: "Is it right as it stands? Accept or reject.",
+
   guidelinesVersion: (version: number) => `guidelines v${version}`,
   mineAndToday: (mine: number, today: number) => `${number(mine)} mine · ${number(today)} today`,
   answeredHere: "Answered in this task",

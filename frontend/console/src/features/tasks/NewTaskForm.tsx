@@ -17,7 +17,7 @@ import { Equivalents } from "../recipes/Equivalents";
 import { asCommand, asPython } from "../recipes/equivalents";
 import { useArguments } from "../recipes/useArguments";
 import type { TaskParts as Parts } from "./defaults";
-import { firstTask, heldBackOf, isHere, whatIsMissing } from "./defaults";
+import { firstTask, heldBackOf, isHere, takesLabels, whatIsMissing } from "./defaults";
 import { TaskFields } from "./TaskFields";
 import { useTaskParts } from "./useTaskParts";
 
@@ -118,7 +118,9 @@ function TaskForm({ parts, asked: wanted, onDone }: NewTaskFormProps & { parts: 
 }
 
 /** What is sent: without a dataset, the recipe's stream fills a new one. */
-function asTask({ dataset, ...values }: NewTask, parts: Parts): NewTask {
+function asTask({ dataset, labels, ...rest }: NewTask, parts: Parts): NewTask {
+  // Where none are asked for, the control plane says which are shown.
+  const values = takesLabels(rest, parts.recipes) ? { ...rest, labels } : { ...rest, labels: [] };
   if (!dataset) return { ...values, evaluation_dataset: null };
   return { ...values, dataset, evaluation_dataset: heldBackOf(dataset, parts) };
 }

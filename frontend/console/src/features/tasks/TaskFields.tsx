@@ -7,7 +7,7 @@ import { FormPlaceContext } from "../recipes/FormPlace";
 import type { OwnArguments } from "../recipes/useArguments";
 import { useTextsPage } from "../recipes/useTextsPage";
 import type { TaskParts as Parts } from "./defaults";
-import { asKind, asWork, isReadyGuideline, workOf } from "./defaults";
+import { asKind, asWork, isReadyGuideline, takesLabels, workOf } from "./defaults";
 import { isKind, KIND_CHOICES, KINDS, workChoices } from "./kinds";
 import { BLIND } from "./Suggestions";
 
@@ -29,13 +29,15 @@ export function TaskFields({ form, parts, own }: TaskFieldsProps) {
       <FormPlaceContext value={{ inventory: parts, errors: own.errors, textsPage: useTextsPage() }}>
         <Arguments fields={own.fields} drafts={own.drafts} onChange={own.change} />
       </FormPlaceContext>
-      <MultiSelect
-        label="Labels"
-        data={parts.labels.flatMap(({ id, name, retired }) =>
-          id && !retired ? [{ value: id, label: name }] : [],
-        )}
-        {...form.getInputProps("labels")}
-      />
+      {takesLabels(form.values, parts.recipes) && (
+        <MultiSelect
+          label="Labels"
+          data={parts.labels.flatMap(({ id, name, retired }) =>
+            id && !retired ? [{ value: id, label: name }] : [],
+          )}
+          {...form.getInputProps("labels")}
+        />
+      )}
       {recipe?.view === KINDS.one.view && (
         <Checkbox
           label="Exactly one label is right"

@@ -1,6 +1,6 @@
 /** A task that can be created with one click: every field has a sensible first value. */
 import type { NewTask } from "../../api/tasks";
-import type { ProjectMember, Recipe } from "../../api/types";
+import type { ProjectMember, Recipe, RecipeView } from "../../api/types";
 import type { Inventory } from "../recipes/FormPlace";
 import { KINDS, kindOf, kindOfRecipe, type TaskKind } from "./kinds";
 
@@ -45,6 +45,7 @@ export function firstTask(parts: TaskParts, asked?: string): NewTask {
 export function isHere(recipe: string, { recipes }: Pick<TaskParts, "recipes">): boolean {
   return kindOfRecipe(recipe) !== undefined || recipes.some((each) => each.recipe === recipe);
 }
+const WITHOUT_LABELS: ReadonlySet<RecipeView> = new Set<RecipeView>(["text", "compare", "mark"]);
 
 /** What of a task follows from its kind. */
 export function asKind(kind: TaskKind, titles: string[]) {
@@ -63,6 +64,12 @@ export function workOf(task: Pick<NewTask, "recipe" | "exclusive">, recipes: Rec
   if (recipes.some(({ recipe }) => recipe === task.recipe)) return task.recipe;
   const view = task.recipe === KINDS.marks.recipe ? KINDS.marks.view : KINDS.one.view;
   return kindOf({ view, exclusive: task.exclusive });
+}
+
+/** Are labels marked or chosen in such a task? Other views ask for none. */
+export function takesLabels({ recipe }: Pick<NewTask, "recipe">, recipes: Recipe[]): boolean {
+  const view = recipes.find((each) => each.recipe === recipe)?.view;
+  return !view || !WITHOUT_LABELS.has(view);
 }
 
 function defaultAnnotators({ members, me }: TaskParts): string[] {
@@ -87,9 +94,11 @@ export function isReadyGuideline(asset: TaskParts["assets"][number]): boolean {
 /** What is still missing before a task makes sense, as a sentence; null when nothing is. */
 export function whatIsMissing(parts: TaskParts): string | null {
   const hasData = parts.datasets.some(({ role }) => role === "training");
-  const bringsData = parts.recipes.some(({ built_in }) => !built_in);
-  if (!hasData && !bringsData) return "Add data first.";
-  if (!parts.labels.some(({ retired }) => !retired)) return "Add labels first.";
+  const published = parts.recipes.filter(({ built_in }) => !built_in);
+  if (!hasData && published.length === 0) return "Add data first.";
+  const hasLabels = parts.labels.some(({ retired }) => !retired);
+  const works = published.some((recipe) => !takesLabels(recipe, parts.recipes));
+  if (!hasLabels && !works) return "Add labels first.";
   return null;
 }
 
