@@ -178,7 +178,8 @@ class Task(TenantModel):
     """Annotation work: a recipe, a dataset, people, and the counts the cluster last reported.
 
     `published` is the customer's own recipe that it runs, with checked `arguments`. It is one of
-    one package version: a later version moves no task.
+    one package version: a later version moves no task. `metrics` are the figures that it last
+    reported, by their place among those that it declares.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="tasks")
@@ -188,6 +189,7 @@ class Task(TenantModel):
         "recipes.Recipe", null=True, on_delete=models.PROTECT, related_name="+"
     )
     arguments = models.JSONField(default=dict)
+    metrics = models.JSONField(default=dict)
     state = models.CharField(max_length=16, choices=TASK_STATES, default=TaskState.OPEN.value)
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="+")
     evaluation_dataset = models.ForeignKey(
@@ -217,6 +219,16 @@ class Task(TenantModel):
     def shown_recipe(self) -> str:
         """The name of the recipe as people ask for it."""
         return self.published.full_name if self.published else self.recipe
+
+    @property
+    def figures(self) -> list[dict[str, Any]]:
+        """What its recipe last reported, under the names that it declares, in their order."""
+        names = self.published.metrics if self.published else []
+        return [
+            {"name": name, "value": self.metrics[str(index)]}
+            for index, name in enumerate(names)
+            if str(index) in self.metrics
+        ]
 
     @property
     def view(self) -> str:

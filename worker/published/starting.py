@@ -20,10 +20,11 @@ from worker.published.recipes import Accepted
 
 @dataclass(frozen=True)
 class StartedRecipe:
-    """A recipe that runs; `components` are those that its task has."""
+    """A recipe that runs; `components` are those that its task has, `metrics` those declared."""
 
     process: RecipeProcess
     components: frozenset[str]
+    metrics: tuple[str, ...] = ()
 
 
 def start_recipe(task: Task, *, taken: int = 0, resume: Any = None) -> StartedRecipe:
@@ -31,14 +32,15 @@ def start_recipe(task: Task, *, taken: int = 0, resume: Any = None) -> StartedRe
 
     Raises: RecipeFailed; InstallFailed; Conflict (customer) when it cannot run here any more.
     """
-    process, start = start_process(accept_task(task), task.project_id)
+    accepted = accept_task(task)
+    process, start = start_process(accepted, task.project_id)
     try:
         begun = start.model_copy(update={"taken": taken, "state": resume})
         said = process.ask(begun, p.Started, seconds=settings.RECIPE_SECONDS)
     except BaseException:
         process.end()
         raise
-    return StartedRecipe(process, frozenset(said.components))
+    return StartedRecipe(process, frozenset(said.components), tuple(accepted.description.metrics))
 
 
 def start_process(accepted: Accepted, project_id: UUID) -> tuple[RecipeProcess, p.Start]:

@@ -21,10 +21,16 @@ export function TaskRecipe({ task }: { task: Task }) {
       title="Recipe"
       note={`${task.recipe}, package ${task.package?.name} ${task.package?.version}`}
     >
+      {task.metrics.length > 0 && (
+        <Facts facts={task.metrics.map(({ name, value }) => [name, formatFigure(value)])} />
+      )}
       {facts.length > 0 ? <Facts facts={facts} /> : <Text c="dimmed">It takes no arguments.</Text>}
     </Panel>
   );
 }
+
+/** Three digits are all that a cluster tells. */
+const formatFigure = (value: number) => value.toLocaleString("en", { maximumSignificantDigits: 3 });
 
 function shown(value: unknown, names: Map<string, string>): string {
   if (value === null || (Array.isArray(value) && value.length === 0)) return "nothing";
