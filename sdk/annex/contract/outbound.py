@@ -131,7 +131,7 @@ class TaskProgressed(Message):
 class TaskFigure(Message):
     """One figure of a recipe: which of those that it declares, and three digits of how much."""
 
-    metric: Annotated[int, Field(ge=0, lt=MAX_METRICS)]
+    metric: Annotated[int, Field(ge=0, le=MAX_METRICS - 1)]
     value: Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
 
 
