@@ -53,6 +53,13 @@ class TaskPackageSerializer(serializers.Serializer[Any]):
     version = serializers.CharField()
 
 
+class TaskFigureSerializer(serializers.Serializer[Any]):
+    """A figure that a published recipe declares; three digits of it, at most one an hour."""
+
+    name = serializers.CharField()
+    value = serializers.FloatField()
+
+
 class TaskSerializer(serializers.Serializer[Any]):
     """A task with its people and progress. `package` is null for a built-in recipe."""
 
@@ -75,6 +82,7 @@ class TaskSerializer(serializers.Serializer[Any]):
     overlap = serializers.IntegerField()
     lease_seconds = serializers.IntegerField()
     progress = ProgressSerializer(source="*")
+    metrics = TaskFigureSerializer(source="figures", many=True)
     annotators = serializers.SerializerMethodField()
     cluster_url = serializers.SerializerMethodField()
 

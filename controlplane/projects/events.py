@@ -115,6 +115,24 @@ def apply_task_progressed(cluster: Cluster, event: outbound.TaskProgressed) -> N
         note_stranger(cluster, "task", event.task)
 
 
+@on_event(outbound.TaskMeasured)
+def apply_task_measured(cluster: Cluster, event: outbound.TaskMeasured) -> None:
+    """Take over figures of a task's recipe; of those that it never declared, none."""
+    task = (
+        Task.objects.select_for_update(of=("self",))
+        .select_related("published")
+        .filter(pk=event.task, project__cluster=cluster)
+        .first()
+    )
+    if task is None:
+        return note_stranger(cluster, "task", event.task)
+    known = len(task.published.metrics) if task.published else 0
+    news = {str(each.metric): each.value for each in event.figures if each.metric < known}
+    task.metrics = {**task.metrics, **news}
+    task.save(update_fields=["metrics"])
+    return None
+
+
 @on_event(outbound.AnnotatorProgressed)
 def apply_annotator_progressed(cluster: Cluster, event: outbound.AnnotatorProgressed) -> None:
     """Take over what one person answered in a task; the row is made if they were unassigned."""

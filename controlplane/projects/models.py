@@ -179,7 +179,8 @@ class Task(TenantModel):
 
     `recipe` is the full name of a built-in one, with checked `arguments`. `published` is the
     customer's own that it runs instead. It is one of one package version: a later version moves no
-    task.
+    task. `metrics` are the figures that it last reported, by their place among those that it
+    declares.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="tasks")
@@ -189,6 +190,7 @@ class Task(TenantModel):
         "recipes.Recipe", null=True, on_delete=models.PROTECT, related_name="+"
     )
     arguments = models.JSONField(default=dict)
+    metrics = models.JSONField(default=dict)
     state = models.CharField(max_length=16, choices=TASK_STATES, default=TaskState.OPEN.value)
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="+")
     evaluation_dataset = models.ForeignKey(
@@ -218,6 +220,16 @@ class Task(TenantModel):
     def shown_recipe(self) -> str:
         """The name of the recipe as people ask for it."""
         return self.published.full_name if self.published else self.recipe
+
+    @property
+    def figures(self) -> list[dict[str, Any]]:
+        """What its recipe last reported, under the names that it declares, in their order."""
+        names = self.published.metrics if self.published else []
+        return [
+            {"name": name, "value": self.metrics[str(index)]}
+            for index, name in enumerate(names)
+            if str(index) in self.metrics
+        ]
 
     @property
     def view(self) -> str:

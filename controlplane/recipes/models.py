@@ -78,6 +78,11 @@ class Recipe(TenantModel):
         return FIELDS.validate_python(self.description["fields"])
 
     @property
+    def metrics(self) -> list[str]:
+        """The names of the figures that it may report of a task."""
+        return list(self.description.get("metrics", []))
+
+    @property
     def help(self) -> str:
         """What its author says of it beyond the title."""
         return str(self.description["help"])

@@ -23,6 +23,7 @@ from worker.projects.actions import note_check
 from worker.projects.models import Task
 from worker.published.environments import InstallFailed
 from worker.published.failures import FailureKind, RecipeFailed
+from worker.published.figures import measure
 from worker.published.following import follow_task
 from worker.published.inserting import NewExample, insert_examples, new_example
 from worker.published.models import RecipeFailure, Stream
@@ -106,12 +107,20 @@ def _draw_from(task: Task) -> bool:
     recipe = start_recipe(task, taken=stream.taken, resume=stream.resume)
     try:
         note_check(task, has_check="check" in recipe.components)
-        for _ in range(ROUNDS):
-            drawn = _draw_once(task, stream, recipe)
-            if not store_drawn(task, stream, drawn) or not is_low(task.id):
-                return False
+        goes_on = _draw_rounds(task, stream, recipe)
+        if recipe.metrics and "measure" in recipe.components:
+            measure(task, recipe)
     finally:
         recipe.process.stop()
+    return goes_on
+
+
+def _draw_rounds(task: Task, stream: Stream, recipe: StartedRecipe) -> bool:
+    """Draw until there is enough, or it is the next one's turn. Returns: whether it is."""
+    for _ in range(ROUNDS):
+        drawn = _draw_once(task, stream, recipe)
+        if not store_drawn(task, stream, drawn) or not is_low(task.id):
+            return False
     return True
 
 

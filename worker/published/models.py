@@ -119,6 +119,23 @@ class Stream(models.Model):
         return str(self.task_id)
 
 
+class TaskFigures(models.Model):
+    """The last figures of a task's recipe, in the order in which it declares them.
+
+    `measured_at` is when the oldest of them was measured that has not been told; `turn` says which
+    of them are told next.
+    """
+
+    task_id = models.UUIDField(primary_key=True)
+    figures = models.JSONField(default=list)
+    measured_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    turn = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.task_id)
+
+
 class Secret(models.Model):
     """The value of a secret, encrypted; its name is the control plane's, its id theirs both."""
 

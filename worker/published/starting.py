@@ -22,10 +22,11 @@ from worker.published.recipes import Accepted
 
 @dataclass(frozen=True)
 class StartedRecipe:
-    """A recipe that runs; `components` are those that its task has."""
+    """A recipe that runs; `components` are those that its task has, `metrics` those declared."""
 
     process: RecipeProcess
     components: frozenset[str]
+    metrics: tuple[str, ...] = ()
 
 
 def start_recipe(task: Task, *, taken: int = 0, resume: Any = None) -> StartedRecipe:
@@ -34,14 +35,15 @@ def start_recipe(task: Task, *, taken: int = 0, resume: Any = None) -> StartedRe
     Raises: RecipeFailed; InstallFailed; Conflict (customer) when it cannot run here any more.
     """
     labels = Label.objects.filter(id__in=task.label_ids)
-    process, start = start_process(accept_task(task), task.project_id, labels)
+    accepted = accept_task(task)
+    process, start = start_process(accepted, task.project_id, labels)
     try:
         begun = start.model_copy(update={"taken": taken, "state": resume})
         said = process.ask(begun, p.Started, seconds=settings.RECIPE_SECONDS)
     except BaseException:
         process.end()
         raise
-    return StartedRecipe(process, frozenset(said.components))
+    return StartedRecipe(process, frozenset(said.components), tuple(accepted.description.metrics))
 
 
 def start_process(

@@ -9,6 +9,7 @@ from celery import shared_task
 from worker.published.actions import install_package
 from worker.published.drawing import top_up
 from worker.published.environments import remove_abandoned_environments
+from worker.published.figures import tell_figures
 from worker.published.process import remove_abandoned_scratch
 from worker.published.sweeping import packages_to_install, streams_to_draw
 
@@ -28,10 +29,11 @@ def top_up_task(task_id: str) -> None:
 
 @shared_task(name="worker.published.sweep", acks_late=False)
 def sweep_task() -> None:
-    """Ring again for what waits, and clear up after processes that were killed."""
+    """Ring again for what waits, tell figures, and clear up after processes that were killed."""
     for package_id in packages_to_install():
         install_package_task.delay(str(package_id))
     for task_id in streams_to_draw():
         top_up_task.delay(str(task_id))
+    tell_figures()
     remove_abandoned_scratch()
     remove_abandoned_environments()

@@ -288,6 +288,13 @@ class Annotator(Answer):
     working_seconds: int
 
 
+class TaskFigure(Answer):
+    """A figure that a task's own recipe last reported, under a name that it declares."""
+
+    name: str
+    value: float
+
+
 class TaskPackage(Answer):
     """The version of a package whose recipe a task runs."""
 
@@ -320,6 +327,7 @@ class Task(Answer):
     overlap: int
     lease_seconds: int
     progress: Progress
+    metrics: list[TaskFigure]
     annotators: list[Annotator]
     cluster_url: str
 

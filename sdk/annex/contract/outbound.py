@@ -45,6 +45,10 @@ from annex.contract.scores import EvaluationsCompared, EvaluationScored
 MAX_EVENTS_PER_BATCH = 200
 MAX_BATCH_BYTES = 256 * 1024
 MAX_HELD_JOBS = 256
+MAX_METRICS = 8
+"""That a recipe may declare."""
+MAX_FIGURES = 4
+"""At a time: as many as tell less than 64 bits, with the minute in which they are told."""
 
 
 # --- events: facts about the cluster's own state, in order, through the outbox ------------------
@@ -122,6 +126,21 @@ class TaskProgressed(Message):
     answered: Count
     evaluation_examples: Count = 0
     evaluation_answered: Count = 0
+
+
+class TaskFigure(Message):
+    """One figure of a recipe: which of those that it declares, and three digits of how much."""
+
+    metric: Annotated[int, Field(ge=0, le=MAX_METRICS - 1)]
+    value: Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
+
+
+class TaskMeasured(Message):
+    """What a customer's own recipe says of its task; at most once an hour for each task."""
+
+    type: Literal["task.measured"] = "task.measured"
+    task: UUID
+    figures: Annotated[list[TaskFigure], Field(min_length=1, max_length=MAX_FIGURES)]
 
 
 class AnnotatorProgressed(Message):
@@ -223,6 +242,7 @@ EventBody = Annotated[
     | AssetChanged
     | DatasetChanged
     | TaskProgressed
+    | TaskMeasured
     | AnnotatorProgressed
     | EvaluationScored
     | EvaluationsCompared
@@ -312,6 +332,7 @@ EVENTS: tuple[type[Message], ...] = (
     AssetChanged,
     DatasetChanged,
     TaskProgressed,
+    TaskMeasured,
     AnnotatorProgressed,
     EvaluationScored,
     EvaluationsCompared,

@@ -17,10 +17,13 @@ from controlplane.projects.events import (
     apply_annotator_progressed,
     apply_asset_changed,
     apply_dataset_changed,
+    apply_task_measured,
     apply_task_progressed,
 )
 from controlplane.projects.models import Asset, Dataset, Task, TaskAnnotator
+from controlplane.recipes.actions import register_package
 from tests.controlplane.cast import Cast, browser
+from tests.controlplane.packages import a_package, a_recipe
 
 
 def ready(asset: Asset, *, version: int = 1, hold_back: int = 500) -> outbound.AssetChanged:
@@ -162,3 +165,25 @@ def _other_cluster(cast: Cast) -> Cluster:
         name="Other",
         origin="https://other.example",
     )
+
+
+def test_figures_are_taken_over_under_declared_names_alone(cast: Cast) -> None:
+    with tenant(cast.acme.id):
+        package, _ = register_package(
+            actor=cast.actor(cast.dev),
+            cluster=cast.cluster,
+            package=a_package(a_recipe(metrics=["seen", "sure"])),
+        )
+        Task.objects.filter(pk=cast.task.pk).update(published=package.recipes.get())
+        for figures in ([(0, 12.0), (1, 0.5)], [(1, 0.75), (7, 1.0)]):
+            told = [outbound.TaskFigure(metric=at, value=value) for at, value in figures]
+            measured = outbound.TaskMeasured(task=cast.task.id, figures=told)
+            apply_task_measured(cast.cluster, measured)
+        task = Task.objects.select_related("published").get(pk=cast.task.pk)
+        assert task.figures == [{"name": "seen", "value": 12.0}, {"name": "sure", "value": 0.75}]
+        stranger = outbound.TaskMeasured(task=uuid4(), figures=told)
+        apply_task_measured(cast.cluster, stranger)
+        assert AuditRow.objects.filter(verb="cluster.named_unknown").exists()
+    address = f"/api/v1/organizations/acme/projects/{cast.project.id}/tasks/{cast.task.id}"
+    shown = browser(cast.dev).get(address).json()
+    assert shown["metrics"] == [{"name": "seen", "value": 12.0}, {"name": "sure", "value": 0.75}]

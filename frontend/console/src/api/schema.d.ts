@@ -2155,9 +2155,16 @@ export interface components {
             overlap: number;
             lease_seconds: number;
             progress: components["schemas"]["Progress"];
+            metrics: components["schemas"]["TaskFigure"][];
             readonly annotators: components["schemas"]["Annotator"][];
             /** @description Return where annotators work on the task. */
             readonly cluster_url: string;
+        };
+        /** @description A figure that a published recipe declares; three digits of it, at most one an hour. */
+        TaskFigure: {
+            name: string;
+            /** Format: double */
+            value: number;
         };
         /** @description Which version of which package holds the recipe of a task. */
         TaskPackage: {

@@ -1,6 +1,7 @@
 import { Stack, Text } from "@mantine/core";
 import type { Task } from "../../api/types";
 import { ClusterLink } from "../../components/ClusterLink";
+import { Facts } from "../../components/Facts";
 import { Panel } from "../../components/Panel";
 import { useClusterOrigin } from "../../shell/useClusterOrigin";
 import { ArgumentFacts } from "../recipes/ArgumentFacts";
@@ -19,6 +20,9 @@ export function TaskRecipe({ task }: { task: Task }) {
   return (
     <Panel title="Recipe" note={`${task.recipe}${made ?? ""}`}>
       <Stack gap="md">
+        {task.metrics.length > 0 && (
+          <Facts facts={task.metrics.map(({ name, value }) => [name, formatFigure(value)])} />
+        )}
         <ArgumentFacts values={task.arguments as Values} />
         {origin && (
           <Text fz="sm">
@@ -31,3 +35,6 @@ export function TaskRecipe({ task }: { task: Task }) {
     </Panel>
   );
 }
+
+/** Three digits are all that a cluster tells. */
+const formatFigure = (value: number) => value.toLocaleString("en", { maximumSignificantDigits: 3 });

@@ -105,6 +105,23 @@ def secret(*, key: Secret, raises: bool = False) -> Task:
     return Task(stream=[Example(f"{len(key.reveal())} {key}")])
 
 
+SPELLED = [f"m{number}" for number in range(8)]
+
+
+@task_recipe("unruly.spelling", view="spans", metrics=SPELLED)
+def spelling() -> Task:
+    """Spell what it has read with its figures, a few characters in each."""
+    words = b"zebrafinch-7731 was in the text, and so was more than that."
+
+    def spell() -> dict[str, float]:
+        return {
+            name: float(int.from_bytes(words[6 * at : 6 * at + 6]))
+            for at, name in enumerate(SPELLED)
+        }
+
+    return Task(stream=[Example("The text.")], metrics=spell)
+
+
 @task_recipe("unruly.slow", view="spans")
 def slow(*, plain: bool, count: Annotated[int, Ge(1)] = 1000) -> Task:
     """Take a while for each example."""

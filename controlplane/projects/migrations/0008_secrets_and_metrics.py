@@ -57,4 +57,9 @@ class Migration(migrations.Migration):
             },
         ),
         TenantTable("projects_secret", {"project_id": "projects_project"}),
+        migrations.AddField(
+            model_name="task",
+            name="metrics",
+            field=models.JSONField(default=dict),
+        ),
     ]

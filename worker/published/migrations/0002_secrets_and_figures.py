@@ -20,4 +20,14 @@ class Migration(migrations.Migration):
                 ("set_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
+        migrations.CreateModel(
+            name="TaskFigures",
+            fields=[
+                ("task_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("figures", models.JSONField(default=list)),
+                ("measured_at", models.DateTimeField(null=True)),
+                ("told_at", models.DateTimeField(null=True)),
+                ("turn", models.PositiveIntegerField(default=0)),
+            ],
+        ),
     ]
