@@ -96,7 +96,9 @@ def _batches_before(
         yield batch
 
 
-OF_PARTS: Final[dict[Component, Callable[[Language, Iterable[str], Component], Iterator[float]]]] = {
+OF_PARTS: Final[
+    dict[Component, Callable[[Language, Iterable[str], Component], Iterator[float]]]
+] = {
     Component.NER: _of_marks,
     Component.SPANCAT: _of_runs,
     Component.TAGGER: _of_tokens,

@@ -120,16 +120,20 @@ def choose_labels(config: Config, component: Component, labels: int) -> None:
 
 def overrides_for(chosen: Hyperparameters) -> dict[str, Any]:
     """Return the hyperparameters as dotted config values."""
-    return dict.fromkeys(widths_of(chosen.component), chosen.width) | depths_of(chosen) | {
-        "training.seed": chosen.seed,
-        "training.dropout": chosen.dropout,
-        "training.max_steps": chosen.max_steps,
-        "training.max_epochs": chosen.max_epochs,
-        "training.patience": chosen.patience_steps,
-        "training.eval_frequency": chosen.eval_steps,
-        "training.optimizer.use_averages": chosen.averages,
-        "training.batcher.size.stop": chosen.batch,
-    }
+    return (
+        dict.fromkeys(widths_of(chosen.component), chosen.width)
+        | depths_of(chosen)
+        | {
+            "training.seed": chosen.seed,
+            "training.dropout": chosen.dropout,
+            "training.max_steps": chosen.max_steps,
+            "training.max_epochs": chosen.max_epochs,
+            "training.patience": chosen.patience_steps,
+            "training.eval_frequency": chosen.eval_steps,
+            "training.optimizer.use_averages": chosen.averages,
+            "training.batcher.size.stop": chosen.batch,
+        }
+    )
 
 
 def widths_of(component: Component) -> list[str]:

@@ -63,7 +63,9 @@ def span_outcome(text: LabelledText, said: Annotation) -> Outcome:
 
 def token_outcome(text: LabelledText, said: Annotation) -> Outcome:
     """Return the tags of the tokens that are tagged in the gold; of the others nothing is known."""
-    return Outcome(unique(text.spans), unique(touching(said.spans, text.spans)), example=text.example)
+    return Outcome(
+        unique(text.spans), unique(touching(said.spans, text.spans)), example=text.example
+    )
 
 
 def sentence_outcome(text: LabelledText, said: Annotation) -> Outcome:

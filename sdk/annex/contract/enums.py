@@ -198,9 +198,7 @@ class Component(StrEnum):
         return self is not Component.TOK2VEC
 
 
-SPAN_COMPONENTS = frozenset(
-    {Component.NER, Component.SPANCAT, Component.TAGGER, Component.SENTER}
-)
+SPAN_COMPONENTS = frozenset({Component.NER, Component.SPANCAT, Component.TAGGER, Component.SENTER})
 
 
 class ExportFormat(StrEnum):

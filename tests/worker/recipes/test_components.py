@@ -135,7 +135,9 @@ def test_component_learns_and_is_measured_as_marks(
     )
     assert run_job(JobRecipe.EVALUATE, stage.project.id, again).state == "succeeded"
     assert Evaluation.objects.get(id=again.evaluation).scores == evaluation.scores
-    assert all(0 <= doubt <= 1 for doubt in load_model(model, stage.project.id).doubts(["", "Oslo rains."]))
+    assert all(
+        0 <= doubt <= 1 for doubt in load_model(model, stage.project.id).doubts(["", "Oslo rains."])
+    )
 
 
 def test_component_suggests_under_registered_labels(
@@ -147,7 +149,9 @@ def test_component_suggests_under_registered_labels(
     suggested = [span for row in Suggestion.objects.all() for span in row.spans]
     assert len(suggested) > 100
     assert {span["label"] for span in suggested} <= {str(label.id) for label in stage.labels}
-    learned = {str(stage.labels[n].id) for n in (range(1) if component is Component.SENTER else range(2))}
+    learned = {
+        str(stage.labels[n].id) for n in (range(1) if component is Component.SENTER else range(2))
+    }
     assert set(TrainedModel.objects.get().labels.values()) == learned
 
 
