@@ -214,7 +214,7 @@ class TestJobs:
         job = answer.json()
         assert (job["title"], job["state"]) == ("Pretrain layer", "queued")
         layer = job["arguments"]["model"]
-        wanted = {"name": "small", "datasets": datasets, "pretrained": layer}
+        wanted = {"name": "started", "datasets": datasets, "pretrained": layer}
         early = self.start(cast, "train.v1", wanted)
         assert early.json()["errors"][0]["field"] == "arguments.pretrained"
         with tenant(cast.acme.id):
