@@ -16,7 +16,9 @@ from annex.contract.recipes import (
     PackageArguments,
     PredictArguments,
     PredictFilesArguments,
+    Predicting,
     PredictorRef,
+    PretrainArguments,
     TrainArguments,
     TrainCurveArguments,
 )
@@ -51,10 +53,11 @@ class TrainRequest(BaseModel):
 
     name: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
     datasets: Annotated[list[UUID], Field(min_length=1, max_length=32)]
-    component: Component = Component.NER
+    component: Predicting = Component.NER
     evaluation_dataset: UUID | None = None
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     max_steps: Annotated[int, Field(ge=20, le=100_000)] = 4000
+    pretrained: UUID | None = None
 
 
 class CurveRequest(TrainRequest):
@@ -62,6 +65,17 @@ class CurveRequest(TrainRequest):
 
     evaluation_dataset: UUID
     fractions: Annotated[list[Fraction], Field(min_length=1, max_length=8)] = list(FRACTIONS)
+
+
+class PretrainRequest(BaseModel):
+    """What a caller says to pretrain the layer that trainings can start from."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+    datasets: Annotated[list[UUID], Field(min_length=1, max_length=32)]
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    max_steps: Annotated[int, Field(ge=20, le=100_000)] = 2000
 
 
 class EvaluateRequest(BaseModel):
@@ -98,7 +112,8 @@ def _create(actor: Actor, project: Project, recipe: JobRecipe, arguments: JobArg
 def start_train(actor: Actor, project: Project, request: TrainRequest) -> Job:
     """Mint the model, and its evaluation where there is a dataset for it, and train."""
     _check_training_datasets(project, request.datasets)
-    model = _mint_model(actor, project, request)
+    _check_pretrained(project, request.pretrained)
+    model = _mint_model(actor, project, request, request.component)
     evaluation = None
     if request.evaluation_dataset is not None:
         dataset = _evaluation_dataset(project, request.evaluation_dataset)
@@ -112,6 +127,7 @@ def start_train(actor: Actor, project: Project, request: TrainRequest) -> Job:
         evaluation=evaluation.id if evaluation else None,
         seed=request.seed,
         max_steps=request.max_steps,
+        pretrained=request.pretrained,
     )
     return _link_results(model, _create(actor, project, JobRecipe.TRAIN, arguments))
 
@@ -120,7 +136,8 @@ def start_train_curve(actor: Actor, project: Project, request: CurveRequest) -> 
     """Mint the model and one evaluation per fraction, and train them all."""
     _check_training_datasets(project, request.datasets)
     dataset = _evaluation_dataset(project, request.evaluation_dataset)
-    model = _mint_model(actor, project, request)
+    _check_pretrained(project, request.pretrained)
+    model = _mint_model(actor, project, request, request.component)
     fractions = sorted({*request.fractions, 1.0})
     points = [
         CurvePoint(fraction=fraction, evaluation=_mint_evaluation(model, dataset, fraction).id)
@@ -135,8 +152,23 @@ def start_train_curve(actor: Actor, project: Project, request: CurveRequest) -> 
         points=points,
         seed=request.seed,
         max_steps=request.max_steps,
+        pretrained=request.pretrained,
     )
     return _link_results(model, _create(actor, project, JobRecipe.TRAIN_CURVE, arguments))
+
+
+def start_pretrain(actor: Actor, project: Project, request: PretrainRequest) -> Job:
+    """Mint the row that others name to start from, and pretrain."""
+    _check_training_datasets(project, request.datasets)
+    model = _mint_model(actor, project, request, Component.TOK2VEC)
+    send_project_snapshot(project.id)
+    arguments = PretrainArguments(
+        model=model.id,
+        datasets=request.datasets,
+        seed=request.seed,
+        max_steps=request.max_steps,
+    )
+    return _link_results(model, _create(actor, project, JobRecipe.PRETRAIN, arguments))
 
 
 def start_evaluate(actor: Actor, project: Project, request: EvaluateRequest) -> Job:
@@ -201,7 +233,8 @@ def start_predict_files(actor: Actor, project: Project, request: PredictFilesArg
 def start_package(actor: Actor, project: Project, request: PackageArguments) -> Job:
     """Make an installable wheel of a trained model on the cluster."""
     trained = project.trained_models.filter(trained_at__isnull=False)
-    _check_ids(trained, request.model, "model")
+    predicting = trained.exclude(component=Component.TOK2VEC.value)
+    _check_ids(predicting, request.model, "model")
     return _create(actor, project, JobRecipe.PACKAGE, request)
 
 
@@ -213,6 +246,7 @@ STARTS: dict[JobRecipe, tuple[type[BaseModel], Callable[[Actor, Project, Any], J
     JobRecipe.EVALUATE: (EvaluateRequest, start_evaluate),
     JobRecipe.TRAIN: (TrainRequest, start_train),
     JobRecipe.TRAIN_CURVE: (CurveRequest, start_train_curve),
+    JobRecipe.PRETRAIN: (PretrainRequest, start_pretrain),
     JobRecipe.PACKAGE: (PackageArguments, start_package),
 }
 
@@ -234,6 +268,14 @@ def _check_training_datasets(project: Project, wanted: list[UUID]) -> None:
             raise InvalidRequest("Nothing is trained on a held-back dataset.", field=field)
 
 
+def _check_pretrained(project: Project, wanted: UUID | None) -> None:
+    layers = project.trained_models.filter(
+        component=Component.TOK2VEC.value, trained_at__isnull=False
+    )
+    if wanted is not None:
+        _check_ids(layers, wanted, "pretrained")
+
+
 def _evaluation_dataset(
     project: Project, wanted: UUID, field: str = "arguments.evaluation_dataset"
 ) -> Dataset:
@@ -243,7 +285,9 @@ def _evaluation_dataset(
     return dataset
 
 
-def _mint_model(actor: Actor, project: Project, request: TrainRequest) -> TrainedModel:
+def _mint_model(
+    actor: Actor, project: Project, request: TrainRequest | PretrainRequest, component: Component
+) -> TrainedModel:
     try:
         with transaction.atomic():
             return TrainedModel.objects.create(
@@ -251,7 +295,7 @@ def _mint_model(actor: Actor, project: Project, request: TrainRequest) -> Traine
                 organization=actor.organization,
                 project=project,
                 name=request.name,
-                component=request.component.value,
+                component=component.value,
                 seed=request.seed,
             )
     except IntegrityError:

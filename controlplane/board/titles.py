@@ -19,6 +19,7 @@ VERBS: dict[JobRecipe, str] = {
     JobRecipe.EVALUATE: "Measure {predictor}",
     JobRecipe.TRAIN: "Train {model}",
     JobRecipe.TRAIN_CURVE: "Train {model} with a learning curve",
+    JobRecipe.PRETRAIN: "Pretrain {model}",
     JobRecipe.PACKAGE: "Package {model}",
     JobRecipe.PUBLISHED: "Run {recipe}",
 }

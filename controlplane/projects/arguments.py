@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from annex.contract import fields as f
-from annex.contract.enums import AssetState
+from annex.contract.enums import AssetState, Component
 from annex.contract.references import Reference, references_in
 from annex.contract.values import BadValues, Values, check_values
 from django.db.models import QuerySet
@@ -68,7 +68,8 @@ def _assets(project: Project) -> Rows:
 
 
 def _models(project: Project) -> list[tuple[UUID, str]]:
-    rows = project.trained_models.filter(trained_at__isnull=False)
+    trained = project.trained_models.filter(trained_at__isnull=False)
+    rows = trained.exclude(component=Component.TOK2VEC.value)
     # An argument names kinds as slugs.
     return [(id_, kind.replace("_", "-")) for id_, kind in rows.values_list("id", "component")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from annex.contract.enums import AssetKind, AssetState, PredictorKind
+from annex.contract.enums import AssetKind, AssetState, Component, PredictorKind
 from annex.contract.recipes import PredictorRef
 
 from controlplane.lib.errors import InvalidRequest
@@ -23,7 +23,8 @@ class Predictor:
 
 def predictors_of(project: Project) -> list[Predictor]:
     """Return the rules, then the models, then those that are both, each by name."""
-    models = project.trained_models.filter(trained_at__isnull=False).order_by("name")
+    trained = project.trained_models.filter(trained_at__isnull=False)
+    models = trained.exclude(component=Component.TOK2VEC.value).order_by("name")
     return [
         *(Predictor(PredictorKind.RULES, row.id, row.name) for row in ready_rules(project)),
         *(Predictor(PredictorKind.MODEL, row.id, row.name) for row in models),

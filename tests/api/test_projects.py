@@ -7,8 +7,10 @@ from typing import Any
 
 from annex.contract.inbound import ConfigSnapshot
 from django.test import Client
+from django.utils import timezone
 
 from controlplane.accounts.subjects import subject_of
+from controlplane.board.models import TrainedModel
 from controlplane.clusters.models import Command
 from controlplane.jobs.models import Job
 from controlplane.lib.tenancy import tenant
@@ -204,6 +206,36 @@ class TestJobs:
     def start(self, cast: Cast, recipe: str, arguments: dict[str, Any]) -> Any:
         path = f"{BASE}/projects/{cast.project.id}/jobs"
         return send(browser(cast.dev), "POST", path, {"recipe": recipe, "arguments": arguments})
+
+    def test_a_pretrained_layer_is_a_name_to_start_from_and_no_predictor(self, cast: Cast) -> None:
+        datasets = [str(cast.training.id)]
+        answer = self.start(cast, "pretrain.v1", {"name": "layer", "datasets": datasets})
+        assert answer.status_code == 201, answer.content
+        job = answer.json()
+        assert (job["title"], job["state"]) == ("Pretrain layer", "queued")
+        layer = job["arguments"]["model"]
+        wanted = {"name": "started", "datasets": datasets, "pretrained": layer}
+        early = self.start(cast, "train.v1", wanted)
+        assert early.json()["errors"][0]["field"] == "arguments.pretrained"
+        with tenant(cast.acme.id):
+            TrainedModel.objects.filter(pk=layer).update(trained_at=timezone.now())
+        started = self.start(cast, "train.v1", wanted)
+        assert started.status_code == 201, started.content
+        assert started.json()["arguments"]["pretrained"] == layer
+        refused = self.start(cast, "package.v1", {"model": layer})
+        assert refused.json()["errors"][0]["field"] == "arguments.model"
+        known = browser(cast.dev).get(f"{BASE}/projects/{cast.project.id}/predictors").json()
+        assert layer not in {row["id"] for row in known["results"]}
+
+    def test_nothing_is_pretrained_on_what_is_held_back(self, cast: Cast) -> None:
+        held_back = [str(cast.held_back.id)]
+        answer = self.start(cast, "pretrain.v1", {"name": "layer", "datasets": held_back})
+        assert answer.json()["errors"][0]["field"] == "arguments.datasets[0]"
+
+    def test_a_layer_is_pretrained_and_not_trained(self, cast: Cast) -> None:
+        wanted = {"name": "x", "datasets": [str(cast.training.id)], "component": "tok2vec"}
+        answer = self.start(cast, "train.v1", wanted)
+        assert answer.json()["errors"][0]["field"] == "arguments.component"
 
     def test_a_curve_mints_a_model_and_an_evaluation_per_fraction(self, cast: Cast) -> None:
         answer = self.start(

@@ -19,9 +19,9 @@ class NamedSpan(NamedTuple):
 class Annotation(NamedTuple):
     """What a predictor says of one text.
 
-    `spans` are sorted by start, none overlapping unless under `spancat`; `choices` are the names of
-    the labels that it chooses for the whole text, `scores` how sure it is of every label, from 0
-    to 1.
+    `spans` are sorted by start, none overlapping unless under `spancat`; `choices` are the names
+    of the labels that it chooses for the whole text, `scores` how sure it is of every label, from
+    0 to 1.
     """
 
     spans: Sequence[NamedSpan] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from uuid import uuid5
 
-from annex.contract.enums import FailureCode, JobRecipe, Stage
+from annex.contract.enums import Component, FailureCode, JobRecipe, Stage
 from annex.contract.outbound import ModelPackaged
 from annex.contract.recipes import PackageArguments
 
@@ -25,7 +25,7 @@ MAX_WHEEL_BYTES = 1024**3
 def run(context: JobContext, arguments: PackageArguments) -> None:
     """Write the wheel, put it into the store and tell of it; packaging again replaces it."""
     model = TrainedModel.objects.filter(id=arguments.model, project_id=context.project_id).first()
-    if model is None:
+    if model is None or not Component(model.component).predicts:
         raise JobFailure(FailureCode.PREDICTOR_MISSING, detail="There is no such model.")
     context.progress(Stage.PACKAGING, 0, 1)
     wheel = Wheel(model.id)
@@ -55,6 +55,7 @@ def provenance(model: TrainedModel) -> dict[str, object]:
             "seed": model.seed,
             "snapshot": model.snapshot,
             "training_examples": model.training_examples,
+            "pretrained": None if model.pretrained is None else str(model.pretrained),
             "scores": model.scores,
         }
     }

@@ -24,6 +24,7 @@ MODULES: Final[dict[JobRecipe, str]] = {
     JobRecipe.EVALUATE: "worker.recipes.evaluate",
     JobRecipe.TRAIN: "worker.recipes.train",
     JobRecipe.TRAIN_CURVE: "worker.recipes.train_curve",
+    JobRecipe.PRETRAIN: "worker.recipes.pretrain",
     JobRecipe.PACKAGE: "worker.recipes.package",
     # A room above this one, which knows what customers have published.
     JobRecipe.PUBLISHED: "worker.published.jobs",

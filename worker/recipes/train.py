@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from pathlib import Path
 from uuid import UUID
 
 from annex.contract.enums import Component, FailureCode, JobRecipe, PredictorKind, Stage
@@ -11,6 +12,7 @@ from annex.contract.recipes import TrainArguments, TrainCurveArguments
 
 from worker.jobs.context import JobContext
 from worker.jobs.errors import JobFailure
+from worker.predictors.errors import PredictorMissing
 from worker.predictors.pipeline import load_archive
 from worker.recipes.evaluate import evaluation_texts
 from worker.recipes.predict import find_dataset
@@ -28,6 +30,7 @@ from worker.training.config import Hyperparameters, defaults_for
 from worker.training.corpus import Snapshot, count_overlap, read_snapshot
 from worker.training.run import Trained, train_pipeline
 from worker.training.texts import LabelledText
+from worker.training.weights import fetch_weights
 
 MIN_ANSWERS = 10
 MIN_SPANS = 5
@@ -40,7 +43,7 @@ def run(context: JobContext, arguments: TrainArguments) -> None:
     if arguments.evaluation_dataset and arguments.evaluation:
         gold = evaluation_texts(context, arguments.evaluation_dataset, arguments.component)
     snapshot = training_snapshot(context, arguments.datasets, arguments.component)
-    trained = train_on(context, snapshot, hyperparameters(arguments))
+    trained = train_on(context, snapshot, hyperparameters(context, arguments))
     context.progress(Stage.EVALUATING, 0, len(gold) if gold else None)
     packed = pack_model(trained, context.folder)
     # Measured as it is kept, not as it lies in memory: what is shown is what is shipped.
@@ -55,6 +58,7 @@ def run(context: JobContext, arguments: TrainArguments) -> None:
             snapshot=snapshot,
             seed=arguments.seed,
             report=measured.report if measured else None,
+            pretrained=arguments.pretrained,
         )
         if measured and arguments.evaluation and arguments.evaluation_dataset:
             subject = Subject(
@@ -100,12 +104,28 @@ def lacking(gold: Sequence[LabelledText], component: Component) -> str | None:
     return "they all say the same" if len(kinds) == 1 else None
 
 
-def hyperparameters(arguments: TrainArguments | TrainCurveArguments) -> Hyperparameters:
-    """Return what a job's arguments vary; a short training looks at itself more often."""
+def hyperparameters(
+    context: JobContext, arguments: TrainArguments | TrainCurveArguments
+) -> Hyperparameters:
+    """Return what a job's arguments vary; a short training looks at itself more often.
+
+    Raises: JobFailure when the weights to start from are not here.
+    """
     chosen = defaults_for(arguments.component, seed=arguments.seed, max_steps=arguments.max_steps)
+    if arguments.pretrained is not None:
+        chosen = replace(chosen, pretrained=weights_of(context, arguments.pretrained))
     if chosen.max_steps >= 5 * chosen.eval_steps:
         return chosen
     return replace(chosen, eval_steps=max(1, chosen.max_steps // 5))
+
+
+def weights_of(context: JobContext, pretrained: UUID) -> Path:
+    """Return the file of pretrained weights of the job's own project. Raises: JobFailure."""
+    try:
+        return fetch_weights(pretrained, context.project_id, context.folder)
+    except PredictorMissing as error:
+        message = "The pretrained layer is not on this cluster."
+        raise JobFailure(FailureCode.PREDICTOR_MISSING, detail=message) from error
 
 
 def train_on(

@@ -54,6 +54,7 @@ def run(context: JobContext, arguments: TrainCurveArguments) -> None:
             snapshot=replace(snapshot, texts=tuple(subset)),
             seed=arguments.seed,
             report=measured.report,
+            pretrained=arguments.pretrained,
         )
         save_evaluation(context, subject, measured)
 
@@ -68,7 +69,7 @@ def train_point(
     number, count = place
     point = sorted(arguments.points, key=lambda p: p.fraction)[number]
     subset = nested_subset(snapshot.texts, point.fraction, arguments.seed)
-    chosen = hyperparameters(arguments)
+    chosen = hyperparameters(context, arguments)
 
     def tell(step: int, total: int) -> None:
         context.progress(Stage.TRAINING, number * total + step, count * total)

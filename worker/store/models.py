@@ -329,6 +329,7 @@ class Artefact(models.Model):
     class Kind(models.TextChoices):
         EXPORT = "export"
         MODEL = "model"
+        WEIGHTS = "weights"
         WHEEL = "wheel"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

@@ -181,6 +181,7 @@ def save_model(
     snapshot: Snapshot,
     seed: int,
     report: Report | None,
+    pretrained: UUID | None = None,
 ) -> None:
     """Keep the model's row and tell of it. Call within `context.write()`."""
     trained, size_bytes = packed.trained, packed.size_bytes
@@ -211,6 +212,7 @@ def save_model(
             "scores": {} if report is None else report.to_json(),
             "size_bytes": size_bytes,
             "artefact": model_id,
+            "pretrained": pretrained,
         },
     )
     context.emit(

@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import orjson
 from annex.contract.enums import Component, DatasetRole, Verdict
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from worker.predictors.base import NamedSpan
 from worker.projects.models import Label
 from worker.store.answers import answers_for_training
 from worker.store.models import Answer, Dataset, Example
+from worker.store.querysets import ExampleQuerySet
 from worker.training.texts import LabelledText
 
 SNAPSHOT_SALT = "annex.training.snapshot.v1"
@@ -102,7 +105,16 @@ def label_ids(project_id: UUID) -> dict[str, UUID]:
 
 def count_overlap(dataset_ids: Collection[UUID], project_id: UUID, component: Component) -> int:
     """Return how many of a training's inputs are also in an evaluation set of the project."""
-    held = Dataset.objects.filter(project_id=project_id, role=DatasetRole.EVALUATION.value)
-    held_hashes = Example.objects.filter(dataset__in=held, visible=True).values("input_hash")
     answered = answers_for_training(dataset_ids, component)
-    return answered.filter(example__input_hash__in=held_hashes).count()
+    return answered.filter(example__input_hash__in=held_back_hashes(project_id)).count()
+
+
+def count_held_back(examples: ExampleQuerySet, project_id: UUID) -> int:
+    """Return how many of the examples are also in an evaluation set of the project."""
+    return examples.filter(input_hash__in=held_back_hashes(project_id)).count()
+
+
+def held_back_hashes(project_id: UUID) -> QuerySet[Any, Any]:
+    """Return the input hashes of the project's evaluation sets."""
+    held = Dataset.objects.filter(project_id=project_id, role=DatasetRole.EVALUATION.value)
+    return Example.objects.filter(dataset__in=held, visible=True).values("input_hash")

@@ -16,7 +16,8 @@ class TrainedModel(models.Model):
 
     `labels` is `{label name: label id}` as at training; `config` is the spaCy config in full;
     `snapshot` the keyed digest of the answers; `masked_spans` counts gold spans whose edges fall
-    within a token, which training could not use.
+    within a token, which training could not use; `pretrained` the model whose weights it started
+    from. A model of `tok2vec` is such weights.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -34,6 +35,7 @@ class TrainedModel(models.Model):
     size_bytes = models.PositiveBigIntegerField()
     artefact = models.UUIDField()
     wheel = models.UUIDField(null=True)
+    pretrained = models.UUIDField(null=True)
     trained_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:

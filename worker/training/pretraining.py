@@ -25,7 +25,6 @@ BATCH_WORDS = 1000
 MAX_EPOCHS = 100
 MAX_TOKENS = 500
 """Longer texts teach with their beginning."""
-WEIGHTS = "weights.bin"
 TOK2VEC = Component.TOK2VEC.value
 OnStep = Callable[[int, int], None]
 
@@ -99,9 +98,10 @@ def start_from(nlp: Language, component: Component, weights: Path) -> None:
 
 def layer_of(nlp: Language, component: Component) -> Model[Any, Any]:
     """Return the layer that turns words into vectors: its own component, or within the one."""
-    if nlp.has_pipe(TOK2VEC):
-        return nlp.get_pipe(TOK2VEC).model  # type: ignore[attr-defined]
-    return nlp.get_pipe(component.value).model.get_ref(TOK2VEC)  # type: ignore[attr-defined]
+    shared = nlp.has_pipe(TOK2VEC)
+    pipe: Any = nlp.get_pipe(TOK2VEC if shared else component.value)
+    layer: Model[Any, Any] = pipe.model if shared else pipe.model.get_ref(TOK2VEC)
+    return layer
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
 
-from annex.contract.enums import AssetKind, AssetState, PredictorKind
+from annex.contract.enums import AssetKind, AssetState, Component, PredictorKind
 from annex.contract.recipes import PredictorRef
 
 from worker.predictors.base import Predictor
@@ -61,7 +61,8 @@ def predictors_of(project_id: UUID) -> list[Known]:
     rules = Asset.objects.filter(
         project_id=project_id, kind=AssetKind.PATTERNS.value, state=AssetState.READY.value
     )
-    models = TrainedModel.objects.filter(project_id=project_id).order_by("-trained_at")[:MAX_MODELS]
+    trained = TrainedModel.objects.filter(project_id=project_id)
+    models = trained.exclude(component=Component.TOK2VEC.value).order_by("-trained_at")[:MAX_MODELS]
     names = dict(ModelName.objects.filter(project_id=project_id).values_list("id", "name"))
     return [
         *(

@@ -22,6 +22,7 @@ NAMED: Final[dict[str, Callable[[Any, str], Any]]] = {
     "evaluation_dataset": dataset_named,
     "asset": asset_named,
     "model": model_named,
+    "pretrained": model_named,
     "predictor": predictor_named,
 }
 """Arguments that name a thing of the project: a name may stand where the API wants an id."""

@@ -73,7 +73,14 @@ export type TaskAnnotator = Schemas["Annotator"];
 export type Task = Narrow<Schemas["Task"], { state: TaskState; suggestions: PredictorRef | null }>;
 
 /** What a model learns to do, by the name of spaCy's component. */
-export type Component = "ner" | "textcat" | "textcat_multilabel";
+export type Component =
+  | "ner"
+  | "spancat"
+  | "tagger"
+  | "senter"
+  | "textcat"
+  | "textcat_multilabel"
+  | "tok2vec";
 
 export type JobState =
   | "queued"

@@ -1,7 +1,7 @@
 import { Select, TextInput } from "@mantine/core";
 import type { Problem } from "../../api/problem";
 import { COMPONENT_CHOICES } from "../tasks/kinds";
-import { type Inventory, type JobValues, predictorChoices, readyData } from "./recipes";
+import { type Inventory, type JobValues, predictorChoices, predicts, readyData } from "./recipes";
 
 interface Choice {
   value: string;
@@ -54,7 +54,7 @@ const CHOSEN: Record<Exclude<keyof JobValues, TypedField>, FieldWords> = {
   model: {
     label: "Model",
     none: "Train a model first",
-    choices: ({ models }) => named(models),
+    choices: ({ models }) => named(models.filter(predicts)),
   },
   asset: {
     label: "Files",

@@ -82,9 +82,12 @@ export const RECIPES: Record<StartableRecipe, RecipeWords> = {
 
 export const RECIPE_ORDER = Object.keys(RECIPES) as StartableRecipe[];
 
+/** Of the jobs that are not started from this page's form. */
+const NAMES: Record<string, string> = { "import.v1": "Import", "pretrain.v1": "Pretrain" };
+
 /** What a job's recipe is called; a customer's own has no other name than its own. */
 export function recipeName(recipe: string): string {
-  return recipe === "import.v1" ? "Import" : (RECIPES[recipe as StartableRecipe]?.name ?? recipe);
+  return NAMES[recipe] ?? RECIPES[recipe as StartableRecipe]?.name ?? recipe;
 }
 
 export interface Inventory {
@@ -103,18 +106,24 @@ export function defaultValues({
   assets,
   tasks,
 }: Inventory): JobValues {
+  const predicting = models.filter(predicts);
   return {
     name: `model-${models.length + 1}`,
     component: componentOf(tasks),
     dataset: largest(datasets, "training"),
     evaluationDataset: largest(datasets, "evaluation"),
     predictor: predictors[0] ? predictorValue(predictors[0]) : "",
-    model: models.find(({ packaged }) => !packaged)?.id ?? models[0]?.id ?? "",
+    model: (predicting.find(({ packaged }) => !packaged) ?? predicting[0])?.id ?? "",
     format: "jsonl",
     asset: readyData(assets)[0]?.id ?? "",
     output: "",
     fileFormat: "jsonl",
   };
+}
+
+/** Whether a model says something of texts; a pretrained layer is only for others to start from. */
+export function predicts({ component }: Pick<Model, "component">): boolean {
+  return component !== "tok2vec";
 }
 
 /** The data assets whose files can be read. */

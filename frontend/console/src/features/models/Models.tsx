@@ -77,7 +77,9 @@ function ModelList({ models, jobs }: { models: Model[]; jobs: Job[] }) {
       title: "Wheel",
       silent: true,
       cell: (model) =>
-        model.trained_at ? (
+        model.component === "tok2vec" && model.trained_at ? (
+          "To start from"
+        ) : model.trained_at ? (
           <Wheel model={model} packaging={isPackaging(model, jobs)} />
         ) : (
           <NotTrained job={jobs.find(({ id }) => id === model.job)} />

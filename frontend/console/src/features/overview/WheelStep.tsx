@@ -8,6 +8,7 @@ import { ProblemNote } from "../../components/ProblemNote";
 import { Step, type StepState } from "../../components/Steps";
 import { useProjectPlace } from "../../shell/place";
 import { JobProgress } from "../jobs/JobState";
+import { predicts } from "../jobs/recipes";
 import { type FirstRun, runningJob } from "./firstRun";
 import { StepButton } from "./StepButton";
 import { StepFailure } from "./StepFailure";
@@ -21,7 +22,7 @@ interface WheelStepProps {
 export function WheelStep({ run, state }: WheelStepProps) {
   const packaging = runningJob(run.jobs, ["package.v1"]);
   const packaged = run.models.find((model) => model.packaged);
-  const model = run.models.find(({ trained_at }) => trained_at !== null);
+  const model = run.models.filter(predicts).find(({ trained_at }) => trained_at !== null);
   return (
     <Step title="Take the model with you" state={state} outcome={packaged?.name}>
       <StepFailure jobs={run.jobs} recipes={["package.v1"]} />

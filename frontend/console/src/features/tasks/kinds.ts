@@ -44,10 +44,13 @@ export const KIND_CHOICES = (Object.keys(KINDS) as TaskKind[]).map((value) => ({
   label: KINDS[value].name,
 }));
 
-export const COMPONENT_CHOICES = Object.values(KINDS).map(({ component, name }) => ({
-  value: component,
-  label: name,
-}));
+/** What a model can learn, for a person who chooses. */
+export const COMPONENT_CHOICES: { value: Component; label: string }[] = [
+  ...Object.values(KINDS).map(({ component, name }) => ({ value: component, label: name })),
+  { value: "spancat", label: "Mark parts of texts that may overlap" },
+  { value: "tagger", label: "Give each word a tag" },
+  { value: "senter", label: "Find the sentences" },
+];
 
 export function isKind(value: string): value is TaskKind {
   return value in KINDS;
