@@ -84,6 +84,8 @@ def test_a_text_is_written_kept_and_accepted_by_keyboard(
     expect(field).to_have_value("At the bank.\nAsk at gate 7, xyz.")
     page.keyboard.press("Shift+Z")
     expect_text(page, "My card is lost.")
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
     page.keyboard.press("/")
     expect(field).to_be_focused()
     page.keyboard.press("Escape")
