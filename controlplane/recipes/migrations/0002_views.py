@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('recipes', '0001_initial'),
+        ("recipes", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='recipe',
-            name='view',
-            field=models.CharField(blank=True, choices=[('spans', 'spans'), ('choices', 'choices'), ('text', 'text'), ('compare', 'compare'), ('mark', 'mark')], default='', max_length=16),
+            model_name="recipe",
+            name="view",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("spans", "spans"),
+                    ("choices", "choices"),
+                    ("text", "text"),
+                    ("compare", "compare"),
+                    ("mark", "mark"),
+                ],
+                default="",
+                max_length=16,
+            ),
         ),
     ]

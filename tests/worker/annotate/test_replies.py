@@ -107,7 +107,7 @@ def test_what_the_view_does_not_ask_for_is_refused(
 ) -> None:
     ada = at(view)
     known = {SPAN: [ada.span(0, 3)], LABEL: [str(ada.stage.labels[0].id)]}
-    sent = {name: known.get(str(value), value) for name, value in said.items()}
+    sent: dict[str, Any] = {name: known.get(str(value), value) for name, value in said.items()}
     example = first(ada)["id"]
     refused = ada.save(example, **sent)
     told = refused.json()
@@ -138,7 +138,11 @@ def test_nothing_need_be_said_to_reject_or_ignore(
 
 
 def test_drafts_keep_words_and_pick_through_a_reload(at: Join) -> None:
-    for view, said in [(View.TEXT, {"written": "Half a sen"}), (View.COMPARE, {"picked": 1})]:
+    drafts: list[tuple[View, dict[str, Any]]] = [
+        (View.TEXT, {"written": "Half a sen"}),
+        (View.COMPARE, {"picked": 1}),
+    ]
+    for view, said in drafts:
         ada = at(view)
         example = first(ada)["id"]
         where = ada.url(f"/drafts/{example}")
