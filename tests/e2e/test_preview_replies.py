@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.e2e.test_preview import expect_accessible, origin, page, recipes
 
@@ -27,7 +27,7 @@ def reply() -> Task:
         options = []
     return Task(stream=[Example(text, options=options) for text in TEXTS])
 '''
-PHONE = {"width": 390, "height": 780}
+PHONE: ViewportSize = {"width": 390, "height": 780}
 
 
 def start(recipes: Path, origin: str, page: Page, view: str) -> None:
@@ -84,6 +84,8 @@ def test_a_text_is_written_kept_and_accepted_by_keyboard(
     expect(field).to_have_value("At the bank.\nAsk at gate 7, xyz.")
     page.keyboard.press("Shift+Z")
     expect_text(page, "My card is lost.")
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
     page.keyboard.press("/")
     expect(field).to_be_focused()
     page.keyboard.press("Escape")

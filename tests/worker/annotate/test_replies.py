@@ -138,8 +138,11 @@ def test_nothing_need_be_said_to_reject_or_ignore(
 
 
 def test_drafts_keep_words_and_pick_through_a_reload(at: Join) -> None:
-    said: dict[str, Any]
-    for view, said in [(View.TEXT, {"written": "Half a sen"}), (View.COMPARE, {"picked": 1})]:
+    drafts: list[tuple[View, dict[str, Any]]] = [
+        (View.TEXT, {"written": "Half a sen"}),
+        (View.COMPARE, {"picked": 1}),
+    ]
+    for view, said in drafts:
         ada = at(view)
         example = first(ada)["id"]
         where = ada.url(f"/drafts/{example}")

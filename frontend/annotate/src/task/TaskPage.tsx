@@ -1,4 +1,5 @@
 import {
+  type InHand,
   type Label,
   labelKeys,
   settle,
@@ -62,7 +63,7 @@ function TaskScreen({ bench }: { bench: Workbench }) {
   const close = useCallback(() => setPanel(null), []);
   const { hand } = state;
   const comments = useComments(hand?.editor.example);
-  useFocusOnText(sheet, field, hand?.answerId ?? null);
+  useFocusOnText(sheet, field, hand);
   useTitle(state.task?.title);
 
   return (
@@ -187,13 +188,19 @@ function Screen(props: ScreenProps) {
 
 type Focusable = { readonly current: HTMLElement | null };
 
-/** A new example takes the keyboard, to write or else to read, unless someone is typing. */
-function useFocusOnText(sheet: Focusable, field: Focusable, answerId: string | null): void {
+/**
+ * A new example takes the keyboard, unless someone is typing: to write, where that is asked. What is
+ * opened again is read first, so that the key that opened it can be pressed once more.
+ */
+function useFocusOnText(sheet: Focusable, field: Focusable, hand: InHand | null): void {
+  const answerId = hand?.answerId ?? null;
+  const isNew = hand?.verdict === null;
   useEffect(() => {
     const typing = document.activeElement?.closest("dialog, input, textarea");
-    if (answerId && !typing) (field.current ?? sheet.current)?.focus({ preventScroll: true });
+    const place = isNew && field.current ? field : sheet;
+    if (answerId && !typing) place.current?.focus({ preventScroll: true });
     if (answerId) window.scrollTo({ top: 0 });
-  }, [sheet, field, answerId]);
+  }, [sheet, field, answerId, isNew]);
 }
 
 function useTitle(title: string | undefined): void {
