@@ -25,6 +25,7 @@ def test_long_jobs_are_acknowledged_at_once_and_outlive_the_common_limit() -> No
     assert {r for r, lease in LEASE_CLASS_OF.items() if lease == "sticky"} == {
         JobRecipe.TRAIN,
         JobRecipe.TRAIN_CURVE,
+        JobRecipe.PRETRAIN,
         JobRecipe.PREDICT_FILES,
         JobRecipe.PUBLISHED,
     }
