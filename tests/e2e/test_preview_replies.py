@@ -48,7 +48,8 @@ def expect_fit(page: Page) -> None:
     """Light and dark, wide and on a phone: nothing is cut off, axe finds nothing."""
     wide = page.viewport_size
     assert wide
-    for size in (PHONE, wide):
+    sizes: list[ViewportSize] = [PHONE, wide]
+    for size in sizes:
         page.set_viewport_size(size)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         expect_accessible(page)
