@@ -54,9 +54,14 @@ def _strangers(
         if asked.resource not in known:
             known[asked.resource] = dict(_ROWS[asked.resource](project))
         kind = known[asked.resource].get(each.id)
-        if kind is None or (kind and asked.of and kind not in asked.of):
+        if kind is None or not _is_asked_for(kind, asked):
             strangers.append((each, asked))
     return strangers
+
+
+def _is_asked_for(kind: str, asked: f.ResourceType) -> bool:
+    # A pretrained layer predicts nothing: it is a model only to who asks for one.
+    return kind in asked.of if asked.of and kind else kind != Component.TOK2VEC
 
 
 def _datasets(project: Project) -> Rows:
@@ -68,8 +73,7 @@ def _assets(project: Project) -> Rows:
 
 
 def _models(project: Project) -> list[tuple[UUID, str]]:
-    trained = project.trained_models.filter(trained_at__isnull=False)
-    rows = trained.exclude(component=Component.TOK2VEC.value)
+    rows = project.trained_models.filter(trained_at__isnull=False)
     # An argument names kinds as slugs.
     return [(id_, kind.replace("_", "-")) for id_, kind in rows.values_list("id", "component")]
 

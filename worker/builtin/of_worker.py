@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeAlias, TypeVar
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 from uuid import UUID
 
 from annex.contract.enums import JobRecipe
@@ -20,6 +20,8 @@ Name: TypeAlias = Annotated[str, Pattern(r"[^\x00]{1,200}")]
 Slug: TypeAlias = Annotated[str, Pattern("[a-z][a-z0-9-]{0,31}")]
 HeldBack: TypeAlias = Annotated[Dataset, Of("evaluation")]
 Data: TypeAlias = Annotated[Asset, Of("data")]
+Learned: TypeAlias = Literal["ner", "spancat", "tagger", "senter", "textcat", "textcat_multilabel"]
+Layer: TypeAlias = Annotated[TrainedModel, Of("tok2vec")]
 Steps: TypeAlias = Annotated[int, Ge(20), Le(100_000)]
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from annex.contract.enums import Component, JobRecipe
+from annex.contract.enums import JobRecipe
 from annex.recipes import Dataset, Len
 
-from worker.builtin.of_worker import HeldBack, Name, Steps, worker_job
+from worker.builtin.of_worker import HeldBack, Layer, Learned, Name, Steps, worker_job
 from worker.builtin.sources import Seed
 
 
@@ -16,10 +16,11 @@ def train(
     *,
     name: Name,
     datasets: Annotated[list[Dataset], Len(1, 32)],
-    component: Component = Component.NER,
+    component: Learned = "ner",
     evaluation_dataset: HeldBack | None = None,
     seed: Seed = 0,
     max_steps: Steps = 4000,
+    pretrained: Layer | None = None,
 ) -> None:
     """Train a model.
 
@@ -33,4 +34,5 @@ def train(
         evaluation_dataset: What it is measured on afterwards.
         seed: Decides whatever is left to chance.
         max_steps: After so many steps training ends at the latest.
+        pretrained: What `pretrain` has made, to start from.
     """

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from annex.contract.enums import Component, JobRecipe
+from annex.contract.enums import JobRecipe
 from annex.recipes import Dataset, Gt, Le, Len
 
-from worker.builtin.of_worker import HeldBack, Name, Steps, worker_job
+from worker.builtin.of_worker import HeldBack, Layer, Learned, Name, Steps, worker_job
 from worker.builtin.sources import Seed
 
 
@@ -18,9 +18,10 @@ def train_curve(
     datasets: Annotated[list[Dataset], Len(1, 32)],
     evaluation_dataset: HeldBack,
     fractions: Annotated[list[Annotated[float, Gt(0), Le(1)]], Len(1, 8)] = [0.25, 0.5, 0.75, 1.0],  # noqa: B006
-    component: Component = Component.NER,
+    component: Learned = "ner",
     seed: Seed = 0,
     max_steps: Steps = 4000,
+    pretrained: Layer | None = None,
 ) -> None:
     """Train a learning curve.
 
@@ -34,4 +35,5 @@ def train_curve(
         component: What it learns to do.
         seed: Decides whatever is left to chance.
         max_steps: After so many steps each training ends at the latest.
+        pretrained: What `pretrain` has made, to start from.
     """

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("worker_store", "0009_streams"),
+        ("worker_store", "0011_replies"),
     ]
 
     operations = [
