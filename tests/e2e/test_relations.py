@@ -149,7 +149,7 @@ def test_marks_are_connected_by_mouse_and_by_keys(preview: PreviewServer, page: 
     expect(listed).to_have_count(1)
     expect_accessible(page, "relations")
     # By keys: the first mark, which is the inner one, then the paper around it.
-    for key in ("N", "Enter", "N", "Enter"):
+    for key in ("Shift+N", "Enter", "Shift+N", "Enter"):
         page.keyboard.press(key)
     expect(listed).to_have_count(1)
     page.keyboard.press("2")
@@ -174,13 +174,13 @@ def test_marks_are_connected_by_mouse_and_by_keys(preview: PreviewServer, page: 
 def test_a_mark_takes_its_relations_with_it(preview: PreviewServer, page: Page) -> None:
     begin(page, preview, "joined.connect.v1")
     mark_all(page)
-    page.keyboard.press("r")
+    page.keyboard.press("Shift+R")
     click_name(page, "ORG")
     click_name(page, "PLACE", 1)
     page.keyboard.press("3")
     listed = page.get_by_role("complementary").get_by_role("listitem").filter(has_text="BASED_IN")
     expect(listed).to_have_count(1)
-    page.keyboard.press("r")
+    page.keyboard.press("Shift+R")
     click_name(page, "ORG")
     page.keyboard.press("Backspace")
     expect(sheet_of(page).locator("[data-anchor]")).to_have_count(2)
