@@ -27,7 +27,13 @@ def test_its_python_runs_from_top_to_bottom(tmp_path: Path) -> None:
     source.write_text("\n".join([*PYTHON, last]), encoding="utf-8")
     done = subprocess.run([sys.executable, source], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == ["polite.check", "polite.count", "polite.report"]
+    assert done.stdout.split() == [
+        "polite.accepted",
+        "polite.again",
+        "polite.check",
+        "polite.count",
+        "polite.report",
+    ]
 
 
 def test_every_type_of_argument_has_its_row() -> None:

@@ -92,6 +92,8 @@ def test_what_is_changed_but_not_answered_survives_a_reload(ada: Annotator) -> N
         "dismissed": [],
         "refused": [],
         "relations": [],
+        "written": None,
+        "picked": None,
     }
     holding = ada.batch(size=1, holding=[example["id"]])
     assert holding["lost"] == []
