@@ -13,7 +13,7 @@ from controlplane.lib.errors import InvalidRequest
 from controlplane.projects.actions import create_dataset
 from controlplane.projects.arguments import check_arguments
 from controlplane.projects.models import NAME_LENGTH, Dataset, Project
-from controlplane.recipes.builtin import BUILT_IN
+from controlplane.recipes.builtin import BUILT_IN, has_stream
 from controlplane.recipes.models import Recipe
 
 ROOM_FOR_NUMBER = 10
@@ -31,12 +31,22 @@ def recipe_columns(project: Project, name: str, arguments: object) -> dict[str, 
         raise InvalidRequest("This recipe is for jobs. A task cannot run it.", field="recipe")
     if built_in:
         checked = check_arguments(project, built_in.fields, arguments)
+        _refuse_unused(name, checked)
         return {"recipe": name, "arguments": checked}
     return {
         "recipe": TaskRecipe.PUBLISHED.value,
         "published": recipe,
         "arguments": check_arguments(project, recipe.fields, arguments),
     }
+
+
+def _refuse_unused(name: str, arguments: dict[str, Any]) -> None:
+    """Without a source nothing streams, and what else was asked for would be passed over."""
+    if not has_stream(name, arguments) and any(value is not None for value in arguments.values()):
+        raise InvalidRequest(
+            "Say whose examples are shown; without a source it has no other arguments.",
+            field="arguments.source",
+        )
 
 
 def find_published(project: Project, name: str) -> Recipe:

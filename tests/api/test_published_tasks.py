@@ -91,6 +91,8 @@ def test_a_recipe_that_shows_a_dataset_needs_one(cast: Cast) -> None:
     dataset = str(cast.training.id)
     extra = create(cast, {"speed": 1}, recipe="ner.manual.v1", dataset=dataset)
     assert (extra.status_code, extra.json()["field"]) == (400, "arguments.speed")
+    unused = create(cast, {"seed": 1}, recipe="ner.manual.v1", dataset=dataset)
+    assert (unused.status_code, unused.json()["field"]) == (400, "arguments.source")
     made = create(cast, {}, recipe="textcat.manual.v1", dataset=dataset)
     assert (made.json()["recipe"], made.json()["view"]) == ("textcat.manual.v1", "choices")
     assert (made.json()["package"], made.json()["arguments"]["source"]) == (None, None)

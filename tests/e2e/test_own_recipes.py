@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -116,6 +117,41 @@ def test_a_first_package_from_init_to_a_task_with_text_that_stays(
     ]
     assert batch[0]["meta"]["question"] == CANARY
     assert "CANARY" not in json.dumps(laptop.asked("tasks", "show", "Words", "--project", project))
+
+
+def test_built_in_recipes_from_a_file_to_figures(
+    laptop: Laptop, cluster: Cluster, enrolled: str
+) -> None:
+    project = project_with_labels(laptop, enrolled)
+    here = ("--project", project)
+    (laptop.folder / "letters.jsonl").write_text(
+        '{"text": "Thanks a lot."}\n{"text": "Send it."}\n'
+    )
+    laptop.annex("assets", "create", "letters", *here)
+    laptop.annex("assets", "push", "letters", "letters.jsonl", *here, "--confirm")
+    wait_for("the import", lambda: examples_of(laptop, project, "letters") == 2)
+    create = ["tasks", "create", "Replies", *here, "--recipe", "text.input", "--source", "letters"]
+    refused = laptop.annex(*create, "--most-characters", "0", status=2)
+    assert "arguments.most_characters: Input should be greater than or equal to 1." in refused
+    task = laptop.asked(*create, "--question", CANARY)
+    batch = wait_for("examples", lambda: first_examples(cluster, task["id"]))
+    assert [each["meta"]["question"] for each in batch] == [CANARY, CANARY]
+    body = {"example": batch[0]["id"], "verdict": "accept", "written": CANARY, "base_version": 0}
+    cluster.put(f"/api/tasks/{task['id']}/answers/{uuid4()}", body)
+    job = laptop.asked("jobs", "run", "merge", *here, "--sources", "Replies", "--into", "letters")
+    laptop.annex("jobs", "watch", job["id"])
+    job = laptop.asked("jobs", "run", "stats", *here, "--source", "Replies")
+    laptop.annex("jobs", "watch", job["id"])
+    laptop.annex("datasets", "pull", "--job", job["id"], *here, "--output", "stats.zip")
+    with zipfile.ZipFile(laptop.folder / "stats.zip") as packed:
+        figures = json.loads(packed.read("stats.json"))
+    assert (figures["examples"], figures["answered"]) == (2, 1)
+    assert figures["verdicts"] == {"accept": 1}
+
+
+def examples_of(laptop: Laptop, project: str, name: str) -> int:
+    rows = laptop.asked("datasets", "list", "--project", project)
+    return sum(row["examples"] for row in rows if row["name"] == name)
 
 
 def is_ready(laptop: Laptop, project: str) -> bool:

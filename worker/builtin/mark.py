@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from annex.recipes import Answered, Dataset, Example, Resume, Task, task_recipe
 
-from worker.builtin.sources import Seed, accepted, walk
+from worker.builtin.sources import Seed, accepted, apart, walk
 
 
 @task_recipe("mark", version=1, view="mark")
@@ -29,9 +29,9 @@ def mark(*, source: Dataset, seed: Seed | None = None) -> Task:
 
 
 def as_answered(each: Answered, place: int) -> Example:
-    """Return an example with what its last accepted answer says."""
+    """Return an example with what its last accepted answer says; no two marks overlap there."""
     answers = accepted(each)
     if not answers:
         return Example(each.text, each.meta, state=place)
     last = answers[-1]
-    return Example(each.text, each.meta, state=place, spans=last.spans, choices=last.choices)
+    return Example(each.text, each.meta, state=place, spans=apart(last.spans), choices=last.choices)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from annex.recipes import Answered, Dataset, Example, Labels, Resume, Span, Task, task_recipe
 
-from worker.builtin.sources import Seed, accepted, walk
+from worker.builtin.sources import Seed, accepted, apart, walk
 
 
 @task_recipe("ner.silver-to-gold", version=1, view="spans")
@@ -51,8 +51,4 @@ def majority(answered: Answered) -> list[Span]:
     answers = accepted(answered)
     votes = Counter(span for answer in answers for span in set(answer.spans))
     likely = [span for span, count in votes.items() if 2 * count >= len(answers)]
-    taken: list[Span] = []
-    for span in sorted(likely, key=lambda span: (-votes[span], span.start, -span.end)):
-        if all(span.end <= other.start or other.end <= span.start for other in taken):
-            taken.append(span)
-    return sorted(taken, key=lambda span: span.start)
+    return apart(sorted(likely, key=lambda span: (-votes[span], span.start, -span.end)))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, islice
 from typing import Annotated, TypeAlias, TypeVar
 
-from annex.recipes import Answer, Answered, Dataset, Ge, Le, Resume
+from annex.recipes import Answer, Answered, Dataset, Ge, Le, Resume, Span
 
 T = TypeVar("T")
 Seed: TypeAlias = Annotated[int, Ge(0), Le(2**31 - 1)]
@@ -47,6 +47,15 @@ def count(source: Dataset) -> int:
 def accepted(answered: Answered) -> list[Answer]:
     """Return the answers that say what is right, the oldest first."""
     return [answer for answer in answered.answers if answer.verdict == "accept"]
+
+
+def apart(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans in the order of the text; of those that overlap the first given stays."""
+    taken: list[Span] = []
+    for span in spans:
+        if all(span.end <= other.start or other.end <= span.start for other in taken):
+            taken.append(span)
+    return sorted(taken, key=lambda span: span.start)
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
