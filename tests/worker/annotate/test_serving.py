@@ -39,6 +39,7 @@ def test_reload_gives_the_same_examples_with_drafts(ada: Annotator) -> None:
     draft = {
         "spans": [ada.span(4, 16)],
         "choices": [],
+        "relations": [],
         "flagged": True,
         "note": "sure?",
         "dismissed": [ada.span(0, 3)],
