@@ -18,7 +18,7 @@ const READ_ALOUD = new Set([
   "aria-label",
 ]);
 /** Words that German took over. */
-const LOANS = /^(Traceback|Code|Label|Labels|Format|Export|Text|Annotation|Person)$/;
+const LOANS = /^(Esc|Traceback|Code|Label|Labels|Format|Export|Text|Annotation|Person)$/;
 /** What is the same in every language: our name, and those of formats. */
 const NAMES = /^(Annex|Markdown|JSONL|CSV|TSV|CoNLL, IOB|Parquet|Label Studio|\.spacy)$/;
 

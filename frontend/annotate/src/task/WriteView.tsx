@@ -31,8 +31,8 @@ export function WriteView({ bench, hand, keymap, sheet, field }: WriteViewProps)
       <MetaLine bench={bench} editor={editor}>
         <ByPointer
           fine={task.howToWrite(
-            <Kbd>Ctrl+Enter</Kbd>,
-            <Kbd>Esc</Kbd>,
+            <Kbd>{task.keyToAccept}</Kbd>,
+            <Kbd>{task.keyToLeave}</Kbd>,
             <Kbd>{keymap["find-label"]}</Kbd>,
           )}
           coarse={task.howToWriteTouch}

@@ -52,6 +52,8 @@ export const task = ({ number, plural }: Format): ReturnType<typeof english> => 
       zurück.
     </>
   ),
+  keyToAccept: "Strg+Enter",
+  keyToLeave: "Esc",
   howToWriteTouch: "Schreiben Sie, dann „Annehmen“.",
   textToCompare: "Text, zu dem Fassungen verglichen werden. Die Nummer einer Fassung wählt sie.",
   options: "Fassungen",

@@ -53,6 +53,8 @@ export const task = ({ number, plural }: Format) => ({
       {accept} accepts. {leave} leaves the field for the page's keys, {back} goes back to it.
     </>
   ),
+  keyToAccept: "Ctrl+Enter",
+  keyToLeave: "Esc",
   howToWriteTouch: "Write, then Accept.",
   textToCompare: "Text to compare options for. An option's number picks it.",
   options: "Options",
