@@ -46,7 +46,7 @@ def show(job: Wanted, as_json: AsJson = False) -> None:
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def run(
     ctx: typer.Context,
-    recipe: Annotated[str, typer.Argument(help="Such as train.v1; then its arguments.")],
+    recipe: Annotated[str, typer.Argument(help="Such as train; then its arguments.")],
     project: InProject = "",
     wait: Annotated[
         bool, typer.Option("--wait", "-w", help="Wait for it, and end as it does.")
@@ -55,19 +55,20 @@ def run(
 ) -> None:
     """Start a job.
 
-    For example: annex jobs run train.v1 name=small datasets=answers --wait
+    For example: annex jobs run train name=small datasets=answers --wait
 
     Arguments are key=value, key:=JSON, --key value or --flag. Datasets, assets, models and
-    predictors may be given by name; several values have commas between, or repeat the key. A
-    published recipe takes what it asks for as flags.
+    predictors may be given by name; several values have commas between, or repeat the key. Any
+    recipe of `annex recipes list` takes what it asks for as flags.
     """
     if recipe.startswith("-") or "=" in recipe:
         raise BadInput("Name the recipe before its arguments.")
     now = session()
     project_id = now.project_id(project)
     scope = now.organization.project(project_id)
-    if recipe in set(JobRecipe):
-        job = scope.jobs.start(recipe, with_ids(scope, read_arguments(ctx.args)))
+    built_in = recipe if ".v" in recipe else f"{recipe}.v1"
+    if built_in in set(JobRecipe):
+        job = scope.jobs.start(built_in, with_ids(scope, read_arguments(ctx.args)))
     else:
         found = recipe_named(now, recipe)
         arguments = arguments_from_flags(now, project_id, found, ctx.args)

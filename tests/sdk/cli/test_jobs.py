@@ -67,7 +67,7 @@ def jobs_of(stage: Stage) -> list[Job]:
 def test_names_stand_for_ids(stage: Stage, signed_in: Annex) -> None:
     cast = stage.cast
     ran = signed_in(
-        *("jobs", "run", "train.v1", "name=tiny", "datasets=train", "evaluation_dataset=held"),
+        *("jobs", "run", "train", "name=tiny", "datasets=train", "evaluation_dataset=held"),
         *("--max-steps", "40", "seed=7", "--json", *P),
     )
     assert ran.code == 0, ran.err
@@ -76,7 +76,7 @@ def test_names_stand_for_ids(stage: Stage, signed_in: Annex) -> None:
     assert arguments["evaluation_dataset"] == str(cast.held_back.id)
     assert (arguments["max_steps"], arguments["seed"]) == (40, 7)
     measured = signed_in(
-        "jobs", "run", "predict.v1", "dataset=train", "predictor=rules", *P, "--json"
+        "jobs", "run", "predict", "dataset=train", "predictor=rules", *P, "--json"
     )
     assert measured.json["arguments"]["predictor"] == {"kind": "rules", "id": str(cast.patterns.id)}
 
