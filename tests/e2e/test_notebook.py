@@ -6,6 +6,7 @@ import ast
 import asyncio
 import inspect
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,9 @@ def run_cell(source: str, names: dict[str, Any]) -> Any:
     code = compile(tree, "cell", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     names["_"] = None
     if code.co_flags & inspect.CO_COROUTINE:
-        asyncio.run(eval(code, names))  # noqa: S307 - our own page
+        # In a thread of its own: where a browser is driven, this one has a loop that runs.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, eval(code, names)).result()  # noqa: S307 - our own page
     else:
         exec(code, names)  # noqa: S102 - the same
     return names["_"]
