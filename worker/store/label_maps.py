@@ -63,14 +63,15 @@ def follow_relations(
     """Return relations under their labels of today, by positions in what `follow_spans` returns.
 
     Those go whose label was deleted, or a mark's; what is now twice, once; a mark that two became
-    is not joined with itself.
+    is not joined with itself, unless one of them was.
     """
     places = _places_of(spans, became)
     followed: dict[tuple[int, int, str], Relation] = {}
     for relation in relations:
         label = became.get(relation["label"], relation["label"])
         head, child = places[relation["head"]], places[relation["child"]]
-        if label is None or head is None or child is None or head == child:
+        became_one = head == child and relation["head"] != relation["child"]
+        if label is None or head is None or child is None or became_one:
             continue
         renamed: Relation = {"head": head, "child": child, "label": label}
         followed.setdefault(relation_key(renamed), renamed)

@@ -12,7 +12,10 @@ from worker.store.spans import Span, span_key
 
 
 class Relation(TypedDict):
-    """`head` and `child` are different positions in the answer's `spans`, from 0."""
+    """`head` and `child` are positions in the answer's `spans`, from 0.
+
+    Both are the same where a mark relates to itself, as the root of a sentence does in some sets.
+    """
 
     head: int
     child: int
@@ -20,7 +23,7 @@ class Relation(TypedDict):
 
 
 class BadRelations(InvalidRequest):
-    """Relations that do not join two marks, stand twice, or carry a label of another task."""
+    """Relations that do not join marks, stand twice, or carry a label of another task."""
 
     code = "answer.bad_relations"
     title = "The relations do not fit the marks"
@@ -54,9 +57,8 @@ def refuse_unjoined(relations: Iterable[Relation], spans: int) -> None:
 def relation_problem(relation: Relation, spans: int) -> str | None:
     """Return what is wrong with the ends of one relation among so many spans, or None."""
     head, child = relation["head"], relation["child"]
-    if not (0 <= head < spans and 0 <= child < spans):
-        return "A relation is not of two marks."
-    return "A relation joins a mark with itself." if head == child else None
+    is_of_marks = 0 <= head < spans and 0 <= child < spans
+    return None if is_of_marks else "A relation is not of two marks."
 
 
 def moved(

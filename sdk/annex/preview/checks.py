@@ -41,7 +41,7 @@ def _check_spans(text: str, body: AnswerBody, known: set[UUID], *, may_overlap: 
 
 def _check_relations(body: AnswerBody, known: set[UUID]) -> None:
     count, relations = len(body.spans), body.relations
-    if any(max(each.head, each.child) >= count or each.head == each.child for each in relations):
+    if any(max(each.head, each.child) >= count for each in relations):
         raise _bad_relations("A relation is not of two marks.")
     if not {each.label for each in relations} <= known:
         raise _bad_relations("A relation has a label that this task does not have.")

@@ -75,9 +75,7 @@ def test_names_stand_for_ids(stage: Stage, signed_in: Annex) -> None:
     assert arguments["datasets"] == [str(cast.training.id)]
     assert arguments["evaluation_dataset"] == str(cast.held_back.id)
     assert (arguments["max_steps"], arguments["seed"]) == (40, 7)
-    measured = signed_in(
-        "jobs", "run", "predict", "dataset=train", "predictor=rules", *P, "--json"
-    )
+    measured = signed_in("jobs", "run", "predict", "dataset=train", "predictor=rules", *P, "--json")
     assert measured.json["arguments"]["predictor"] == {"kind": "rules", "id": str(cast.patterns.id)}
 
 

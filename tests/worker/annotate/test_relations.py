@@ -62,9 +62,18 @@ def test_the_task_says_its_view_and_its_examples_have_tokens(relating: Annotator
     assert relating.batch(size=1)["examples"][0]["tokens"]
 
 
+def test_a_mark_may_relate_to_itself(relating: Annotator) -> None:
+    said: dict[str, Any] = {
+        "spans": [relating.span(0, 3)],
+        "relations": [relation(relating, 0, 0)],
+    }
+    assert relating.save(first(relating), **said).status_code == 201
+    assert Answer.objects.get().relations == said["relations"]
+
+
 WRONG: list[tuple[list[tuple[int, int, int]], str]] = [
     ([(0, 2, 1)], "relations[0]"),
-    ([(0, 1, 1), (1, 1, 1)], "relations[1]"),
+    ([(0, 1, 1), (1, 2, 1)], "relations[1]"),
     ([(0, 1, 9)], "relations"),
 ]
 

@@ -47,8 +47,6 @@ class Ends:
         if not isinstance(label, str):
             raise RowRefused("relation.label_missing", "A relation has no label.")
         head, child = (self._place_of(relation, end) for end in ("head", "child"))
-        if head == child:
-            raise RowRefused("relation.to_itself", "A relation joins a span with itself.")
         return NamedRelation(head, child, label)
 
     def _place_of(self, relation: Mapping[str, Any], end: str) -> int:

@@ -98,8 +98,6 @@ class RowChecks:
             for each in relations
         ]
         unique = {relation_key(each): each for each in moved(named, before, checked)}
-        if any(each["head"] == each["child"] for each in unique.values()):
-            raise RowRefused("relation.to_itself", "A relation joins a span with itself.")
         return [unique[key] for key in sorted(unique)]
 
     def _check_choices(self, choices: list[str]) -> list[str]:

@@ -20,6 +20,8 @@ export const SAME_LINE = 4;
 const MARGIN = 10;
 const APART = 4;
 const ASIDE = 9;
+/** How wide the way from a mark back to itself is. */
+const LOOP = 16;
 
 /** Give each connection the lowest level on which no other runs over the same text. */
 export function levelsOf(links: readonly Link[]): readonly number[] {
@@ -40,7 +42,9 @@ export function routeOf(head: Box, child: Box, level: number): Route {
   const [from, to] = [head.top - rise, child.top - rise];
   // Several connections of one mark end side by side.
   const aside = (level % 3) * ASIDE;
-  const [start, goal] = [head.x + aside, child.x - aside];
+  const start = head.x + aside;
+  const isLoop = head.x === child.x && head.top === child.top;
+  const goal = isLoop ? start + LOOP : child.x - aside;
   const begin = `M ${start} ${head.top} V ${from}`;
   const end = `H ${goal} V ${child.top - 1}`;
   if (Math.abs(head.top - child.top) < SAME_LINE)
