@@ -80,7 +80,6 @@ def test_marks_overlap_and_nobody_is_asked_for_relations(joining: Visitor) -> No
     ("relation", "code"),
     [
         ({"head": 0, "child": 2}, "answer.bad_relations"),
-        ({"head": 1, "child": 1}, "answer.bad_relations"),
         ({"head": 0, "child": 1, "label": str(uuid4())}, "answer.bad_relations"),
     ],
 )
