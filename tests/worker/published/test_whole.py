@@ -23,6 +23,7 @@ from tests.worker.published.conftest import House, recipe_of
 from tests.worker.published.test_packages import publish, uploads
 from worker.people.actions import approve_subject
 from worker.projects.actions import apply_snapshot
+from worker.projects.models import Task
 from worker.published.drawing import DRAWN_AT_ONCE
 from worker.published.models import Package, Stream
 from worker.store.models import Answer, Example
@@ -45,6 +46,9 @@ def celery(
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    # Shown with a test that failed.
+    print(list(Package.objects.values("state", "log")), Task.objects.values("refusal"))
+    print((tmp_path / "celery.log").read_text(errors="replace")[-20_000:])
 
 
 def sign_in_as(name: str, role: Role) -> Client:
@@ -76,7 +80,8 @@ def test_a_published_recipe_from_wheel_to_answers(house: House, celery: None) ->
     assert annotator.get(TASK).json()["refusal"] == "recipe.not_installed"
 
     assert publish(developer, uploads(house)).status_code == 201
-    wait_until(lambda: annotator.get(TASK).json()["refusal"] is None)
+    # An environment is made anew in the worker's own pod, beside whatever else is tested meanwhile.
+    wait_until(lambda: annotator.get(TASK).json()["refusal"] is None, seconds=300)
     wait_until(lambda: Stream.objects.filter(taken=DRAWN_AT_ONCE).exists())
     assert annotator.get(TASK).json()["view"] == "spans"
     while Answer.objects.count() < DRAWN_AT_ONCE - 40:
