@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 import pydantic
 from annex.contract import fields as f
 from annex.contract import process as p
-from annex.contract.enums import DatasetRole, Stage
+from annex.contract.enums import DatasetRole
 from annex.contract.references import references_in
 from django.db import transaction
 from django.db.models import QuerySet
@@ -70,7 +70,6 @@ class _Adding:
             project_id=context.project_id, role=DatasetRole.EVALUATION.value
         )
         self.held_back = list(evaluations.values_list("id", flat=True))
-        self.done = 0
         self.touched: set[UUID] = set()
 
     def keep(self, name: str, file: BinaryIO) -> None:
@@ -82,8 +81,8 @@ class _Adding:
         lines = map(self._checked, _lines(file))
         while batch := list(islice(lines, AT_ONCE)):
             self._insert(target, batch)
-            self.done += len(batch)
-            self.context.progress(Stage.WRITING, self.done)
+            # How far it is would be told in numbers that the recipe chose.
+            self.context.check_cancelled()
 
     def finish(self) -> None:
         """Put the new examples into the queues of their datasets' tasks, and tell the totals."""
