@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -90,7 +89,6 @@ class Files(Protocol):
         """Remove the file; one that is gone already is fine."""
 
 
-@cache
 def stored_files() -> Files:
     """Return the storage that the settings name."""
     return storage_at(settings.FILES)

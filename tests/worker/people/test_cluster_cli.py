@@ -57,11 +57,9 @@ Annex = Callable[..., Ran]
 @pytest.fixture(autouse=True)
 def own_files(settings: Settings, tmp_path: Path) -> Iterator[None]:
     settings.FILES = tmp_path / "files"
-    stored_files.cache_clear()
     cache.clear()
     yield
     cache.clear()
-    stored_files.cache_clear()
 
 
 @pytest.fixture

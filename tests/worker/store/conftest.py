@@ -34,7 +34,6 @@ JSONL = {"format": "jsonl", "spans_column": "spans", "answer_column": "answer"}
 def files_folder(settings: Settings, tmp_path: Path) -> Path:
     """Give each test a storage of its own."""
     settings.FILES = tmp_path / "files"
-    stored_files.cache_clear()
     return tmp_path / "files"
 
 

@@ -39,7 +39,6 @@ def files(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) ->
 
 
 def opened_anew() -> Files:
-    stored_files.cache_clear()
     s3_client.cache_clear()
     return stored_files()
 

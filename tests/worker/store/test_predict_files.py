@@ -224,7 +224,6 @@ def processes(
 ) -> Iterator[Callable[[Callable[[], object]], threading.Thread]]:
     """Let subprocesses see this test's places; return how to run something beside the test."""
     settings.FILES = Path(os.environ["ANNEX_WORKER_FILES"])  # as every test process has it
-    stored_files.cache_clear()
     settings.ROOTS, settings.WRITABLE_ROOTS = {"data": tmp_path / "in"}, {"out": tmp_path / "out"}
     settings.JOB_SILENT_SECONDS, settings.JOB_HEARTBEAT_SECONDS = 8.0, 0.5
     for name, value in {
