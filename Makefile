@@ -74,6 +74,7 @@ test-controlplane: setup
 		$(filter-out %.py,$(CLIENT)) -n 2
 
 test-worker: setup
+	$(RUN) -m common.embedded.browser
 	$(PYTEST) --ds worker.settings.test $(wildcard tests/worker tests/isolation/worker) -n 2
 
 test-frontend: setup

@@ -51,7 +51,7 @@ WATCH = """
 
 def measure() -> dict[int, list[float]]:
     """Return the milliseconds of each key, by the document's number of tokens."""
-    executable = str(find_browser())  # it may ask Playwright, of which one runs at a time
+    executable = str(find_browser())
     with running_ground(LABEL) as ground, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=UNHURRIED)
         words = documentation_words()

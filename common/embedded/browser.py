@@ -13,6 +13,12 @@ from typing import Final
 from common.embedded.environment import BROWSER
 from common.embedded.problems import BrowserNotFound
 
+ASKING: Final = """
+from playwright.sync_api import sync_playwright
+
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path, end="")
+"""
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -45,11 +51,12 @@ def on_path() -> Path | None:
 
 
 def playwrights_own() -> Path | None:
-    """Return the browser that `playwright install chromium` has put down, if any."""
-    from playwright.sync_api import sync_playwright
+    """Return the browser that `playwright install chromium` has put down, if any.
 
-    with sync_playwright() as playwright:
-        path = Path(playwright.chromium.executable_path)
+    In a process of its own: of Playwright one runs at a time, and the caller may have it open.
+    """
+    asked = subprocess.run([sys.executable, "-c", ASKING], capture_output=True, check=True)
+    path = Path(os.fsdecode(asked.stdout))
     return path if path.is_file() else None
 
 

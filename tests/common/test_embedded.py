@@ -11,8 +11,9 @@ from pathlib import Path
 import psycopg
 import pytest
 import redis
+from playwright.sync_api import sync_playwright
 
-from common.embedded.browser import find_browser
+from common.embedded.browser import find_browser, playwrights_own
 from common.embedded.postgres import find_binaries
 from common.embedded.problems import BrowserNotFound, ServerNotFound, ServerNotStarted
 from common.embedded.processes import Child
@@ -195,3 +196,9 @@ def test_the_path_comes_second(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     monkeypatch.delenv("ANNEX_BROWSER", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert find_browser() == browser
+
+
+def test_playwright_is_asked_while_it_is_open() -> None:
+    with sync_playwright() as playwright:
+        found = playwrights_own()
+        assert found in (None, Path(playwright.chromium.executable_path))

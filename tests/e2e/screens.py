@@ -45,7 +45,7 @@ def named(screen: Screen, only: tuple[str, ...]) -> bool:
 
 def photograph(planes: Planes, shots: list[Screen]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    found = find_browser()  # it may ask Playwright, of which one runs at a time
+    found = find_browser()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.fspath(found), args=["--no-sandbox"]
