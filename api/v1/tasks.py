@@ -19,7 +19,7 @@ from controlplane.projects.access import access_task
 from controlplane.projects.annotation_tasks import change_task, create_task
 from controlplane.projects.choices import TASK_STATES
 from controlplane.projects.models import Project, Task
-from controlplane.projects.predictors import check_predictor
+from controlplane.projects.predictors import check_suggesting
 from controlplane.projects.snapshots import suggestions_of
 from controlplane.projects.task_recipes import recipe_columns
 from controlplane.recipes.models import VIEWS
@@ -239,7 +239,7 @@ def _columns(project: Project, body: dict[str, Any]) -> dict[str, Any]:
         if field in body:
             body[field] = find(choices.all(), body[field], field)
     if body.get("suggestions"):
-        check_predictor(project, body["suggestions"], field="suggestions")
+        check_suggesting(project, body["suggestions"], field="suggestions")
     if "labels" in body:
         body["label_ids"] = body.pop("labels")
     return body

@@ -32,7 +32,7 @@ from controlplane.jobs.models import Job
 from controlplane.lib.errors import InvalidRequest, NameTaken
 from controlplane.projects.arguments import check_arguments
 from controlplane.projects.models import Dataset, Project
-from controlplane.projects.predictors import check_predictor
+from controlplane.projects.predictors import check_predictor, check_suggesting
 from controlplane.projects.snapshots import send_project_snapshot
 from controlplane.recipes.builtin import BUILT_IN
 
@@ -219,7 +219,7 @@ def start_export(actor: Actor, project: Project, request: ExportArguments) -> Jo
 def start_predict(actor: Actor, project: Project, request: PredictArguments) -> Job:
     """Store a predictor's marks as suggestions."""
     _check_ids(project.datasets.all(), request.dataset, "dataset")
-    check_predictor(project, request.predictor, field="arguments.predictor")
+    check_suggesting(project, request.predictor, field="arguments.predictor")
     return _create(actor, project, JobRecipe.PREDICT, request)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from annex.contract.enums import Component, DatasetRole, PredictorKind
+from annex.contract.enums import Component, DatasetRole, PredictorKind, Says
 
 from controlplane.board.models import Comparison, Evaluation
 from controlplane.board.sentences import (
@@ -28,16 +28,31 @@ HELD_BACK = " (held back)"
 
 
 class Measures(StrEnum):
-    """What is compared: one held-back set may say where marks belong and which labels apply."""
+    """What is compared: one held-back set may say where marks belong and which labels apply.
+
+    The value of each is also the word for several of what is counted.
+    """
 
     MARKS = "marks"
+    RELATIONS = "relations"
     LABELS = "labels"
 
     @classmethod
     def of(cls, evaluation: Evaluation) -> Measures:
         """Return what an evaluation has measured."""
-        marks_spans = Component(evaluation.component).marks_spans
-        return cls.MARKS if marks_spans else cls.LABELS
+        return MEASURED[Component(evaluation.component).says]
+
+    @property
+    def noun(self) -> str:
+        """The word for one of what is counted."""
+        return self.value.removesuffix("s")
+
+
+MEASURED = {
+    Says.SPANS: Measures.MARKS,
+    Says.RELATIONS: Measures.RELATIONS,
+    Says.CHOICES: Measures.LABELS,
+}
 
 
 @dataclass(frozen=True)
@@ -280,6 +295,6 @@ def measured(evaluation: Evaluation) -> Measured:
         f=evaluation.f or 0.0,
         examples=evaluation.evaluation_examples or 0,
         support=evaluation.support or 0,
-        noun="mark" if Measures.of(evaluation) is Measures.MARKS else "label",
+        noun=Measures.of(evaluation).noun,
         measured_interval=None if low is None or high is None else Interval(low, high),
     )

@@ -23,8 +23,8 @@ ALL_OUTDATED = (
 class Measured:
     """The numbers a sentence is made of. `support` counts what is right in the gold.
 
-    `noun` is what is counted: marks in texts, or labels of texts. `measured_interval` is that of F;
-    None where the cluster sent none.
+    `noun` is what is counted: marks in texts, relations between them, or labels of texts.
+    `measured_interval` is that of F; None where the cluster sent none.
     """
 
     name: str

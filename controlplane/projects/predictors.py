@@ -53,3 +53,16 @@ def check_predictor(project: Project, predictor: PredictorRef, *, field: str) ->
         if (known.kind, known.id) == (predictor.kind, predictor.id):
             return known
     raise InvalidRequest("There is no such predictor that is ready in this project.", field=field)
+
+
+def check_suggesting(project: Project, predictor: PredictorRef, *, field: str) -> Predictor:
+    """Return the project's predictor, as above, when annotators can be shown what it says.
+
+    Raises: InvalidRequest naming `field` too where that is how parts of a text are related.
+    """
+    known = check_predictor(project, predictor, field=field)
+    relating = project.trained_models.filter(pk=known.id, component=Component.PARSER.value)
+    if known.kind is PredictorKind.MODEL and relating.exists():
+        said = "This model says what words hang from; annotators are shown no such suggestions."
+        raise InvalidRequest(said, field=field)
+    return known

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from annex.contract.enums import Component
 from annex.contract.inbound import ConfigSnapshot
 from django.test import Client
 from django.utils import timezone
@@ -198,6 +199,25 @@ class TestTasks:
             answer = send(browser(cast.dev), "POST", path, good | {field: value})
             assert answer.status_code == 400, field
             assert answer.json()["errors"][0]["field"].startswith(field)
+
+    def test_what_words_hang_from_is_measured_and_not_suggested(self, cast: Cast) -> None:
+        with tenant(cast.acme.id):
+            trained = TrainedModel.objects.filter(pk=cast.model.id)
+            trained.update(component=Component.PARSER.value, trained_at=timezone.now())
+        model = {"kind": "model", "id": str(cast.model.id)}
+        path = f"{BASE}/projects/{cast.project.id}"
+        task = {"title": "T", "dataset": str(cast.training.id), "suggestions": model}
+        suggested = {"dataset": str(cast.training.id), "predictor": model}
+        job = {"recipe": "predict.v1", "arguments": suggested}
+        for noun, body, field in (
+            ("tasks", task, "suggestions"), ("jobs", job, "arguments.predictor"),
+        ):  # fmt: skip
+            answer = send(browser(cast.dev), "POST", f"{path}/{noun}", body)
+            assert answer.status_code == 400, answer.content
+            assert answer.json()["errors"][0]["field"] == field
+            assert "no such suggestions" in answer.json()["errors"][0]["message"]
+        measured = {"predictor": model, "dataset": str(cast.held_back.id)}
+        assert send(browser(cast.dev), "POST", f"{path}/evaluations", measured).status_code == 201
 
 
 class TestJobs:

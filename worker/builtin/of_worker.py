@@ -20,7 +20,9 @@ Name: TypeAlias = Annotated[str, Pattern(r"[^\x00]{1,200}")]
 Slug: TypeAlias = Annotated[str, Pattern("[a-z][a-z0-9-]{0,31}")]
 HeldBack: TypeAlias = Annotated[Dataset, Of("evaluation")]
 Data: TypeAlias = Annotated[Asset, Of("data")]
-Learned: TypeAlias = Literal["ner", "spancat", "tagger", "senter", "textcat", "textcat_multilabel"]
+Learned: TypeAlias = Literal[
+    "ner", "spancat", "tagger", "senter", "parser", "textcat", "textcat_multilabel"
+]
 Layer: TypeAlias = Annotated[TrainedModel, Of("tok2vec")]
 Steps: TypeAlias = Annotated[int, Ge(20), Le(100_000)]
 

@@ -12,14 +12,18 @@ from typing import Final
 import spacy
 from annex.contract.enums import Component
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from worker.predictors.base import Annotation, NamedSpan
+from worker.predictors.base import Annotation, Arc, NamedSpan
 from worker.predictors.uncertainty import uncertainties
 
 BATCH_TEXTS = 256
 SPANS_KEY = "sc"
 """Where spaCy keeps marks that may overlap."""
+ROOT = "ROOT"
+"""The label that spaCy gives to every token which hangs from nothing."""
+ROOT_LABEL = "annex_root_label"
+"""Where a pipeline's meta says how that is called; empty where nobody has said."""
 SENTENCE_LABEL = "annex_sentence_label"
 """Where a pipeline's meta says how sentences are called: for spaCy they have no name."""
 LIKELY = 0.5
@@ -70,6 +74,19 @@ def sentences_of(doc: Doc, label: str = "") -> Annotation:
     )
 
 
+def arcs_of(doc: Doc, root: str = "") -> Annotation:
+    """Return what the tokens of a document hang from, space left out. Args: root: its label."""
+    arcs = (arc_of(token, root) for token in doc if token.dep_ and not token.is_space)
+    return Annotation(arcs=[arc for arc in arcs if arc.label])
+
+
+def arc_of(token: Token, root: str) -> Arc:
+    """Return what a token hangs from."""
+    head = token.head
+    label = root if head.i == token.i else token.dep_
+    return Arc(token.idx, token.idx + len(token), head.idx, head.idx + len(head), label)
+
+
 def best_label_of(doc: Doc) -> Annotation:
     """Return the label of a document that its pipeline is surest of."""
     return Annotation((), [max(doc.cats, key=lambda label: doc.cats[label])], doc.cats)
@@ -85,6 +102,7 @@ ANNOTATIONS: Final[dict[Component, Callable[[Doc], Annotation]]] = {
     Component.SPANCAT: spans_of,
     Component.TAGGER: tags_of,
     Component.SENTER: sentences_of,
+    Component.PARSER: arcs_of,
     Component.TEXTCAT: best_label_of,
     Component.TEXTCAT_MULTILABEL: likely_labels_of,
 }
@@ -94,6 +112,8 @@ def annotator_of(nlp: Language, component: Component) -> Callable[[Doc], Annotat
     """Return what reads the component's annotation off a document of the pipeline."""
     if component is Component.SENTER:
         return partial(sentences_of, label=nlp.meta.get(SENTENCE_LABEL, ""))
+    if component is Component.PARSER:
+        return partial(arcs_of, root=nlp.meta.get(ROOT_LABEL, ""))
     return ANNOTATIONS[component]
 
 
@@ -102,6 +122,8 @@ def labels_given(nlp: Language, component: Component) -> Sequence[str]:
     if component is Component.SENTER:
         return [nlp.meta.get(SENTENCE_LABEL, "")]
     names: Sequence[str] = nlp.pipe_labels[component.value]
+    if component is Component.PARSER:
+        return [*names, nlp.meta.get(ROOT_LABEL, "")]
     return names
 
 

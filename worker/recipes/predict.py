@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from uuid import UUID
 
-from annex.contract.enums import FailureCode, JobRecipe, Stage
+from annex.contract.enums import FailureCode, JobRecipe, Says, Stage
 from annex.contract.recipes import PredictArguments, PredictorRef
 
 from worker.jobs.context import JobContext
@@ -31,6 +31,9 @@ def run(context: JobContext, arguments: PredictArguments) -> None:
     """
     dataset = find_dataset(context, arguments.dataset)
     predictor = find_predictor(context, arguments.predictor)
+    if predictor.component.says is Says.RELATIONS:
+        message = "What words hang from is not suggested to annotators."
+        raise JobFailure(FailureCode.BAD_ARGUMENTS, detail=message)
     examples = list(Example.objects.visible_in([dataset.id]).values_list("id", "text"))
     suggestions = predict_all(context, predictor, arguments.predictor, examples)
     context.progress(Stage.WRITING, 0, len(suggestions))

@@ -149,4 +149,4 @@ def predicted(rows: GoodRows, predictor: Predictor) -> Iterator[tuple[Row, Annot
 
 def predicted_row(row: Row, said: Annotation) -> PredictedRow:
     """Return the row as it is written, with labels by name."""
-    return PredictedRow(row.text, said.spans, said.choices, said.scores, row.meta)
+    return PredictedRow(row.text, said.spans, said.choices, said.scores, row.meta, said.arcs)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
-from annex.contract.enums import Component, FailureCode, JobRecipe, PredictorKind, Stage
+from annex.contract.enums import Component, FailureCode, JobRecipe, PredictorKind, Says, Stage
 from annex.contract.recipes import TrainArguments, TrainCurveArguments
 
 from worker.jobs.context import JobContext
@@ -34,6 +34,7 @@ from worker.training.weights import fetch_weights
 
 MIN_ANSWERS = 10
 MIN_SPANS = 5
+WORDS = {Says.SPANS: "marks", Says.RELATIONS: "relations"}
 
 
 @job_recipe(JobRecipe.TRAIN, cleanup=remove_unkept_model)
@@ -97,9 +98,9 @@ def lacking(gold: Sequence[LabelledText], component: Component) -> str | None:
     """Return what the answers lack to learn anything from them, or None."""
     if len(gold) < MIN_ANSWERS:
         return f"at least {MIN_ANSWERS} are needed"
-    if component.marks_spans:
-        marks = sum(len(text.spans) for text in gold)
-        return f"they hold {marks} marks" if marks < MIN_SPANS else None
+    if component.says is not Says.CHOICES:
+        marks = sum(len(text.spans) + len(text.arcs) for text in gold)
+        return f"they hold {marks} {WORDS[component.says]}" if marks < MIN_SPANS else None
     kinds = {(text.choices, text.rejected) for text in gold}
     return "they all say the same" if len(kinds) == 1 else None
 

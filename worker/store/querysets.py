@@ -34,8 +34,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
     def asked_for(self, component: Component) -> AnswerQuerySet:
         """Return the answers whose annotator was asked for what the component predicts."""
-        asked = "spans__isnull" if component.marks_spans else "choices__isnull"
-        return self.filter(**{asked: False})
+        return self.filter(**{f"{component.says}__isnull": False})
 
     def for_training(self, dataset_ids: Collection[UUID], component: Component) -> AnswerQuerySet:
         """Return the deciding answers that accept or reject, with their example."""

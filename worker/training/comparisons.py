@@ -49,7 +49,7 @@ def mistakes_of(row: Prediction) -> int:
 
 def is_comparable(one: Evaluation, other: Evaluation) -> bool:
     """Whether two evaluations measured the same thing on the same dataset."""
-    kinds = {Component(row.component).marks_spans for row in (one, other)}
+    kinds = {Component(row.component).says for row in (one, other)}
     return one.dataset_id == other.dataset_id and len(kinds) == 1
 
 

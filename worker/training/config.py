@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from annex.contract.enums import Component
+from annex.contract.enums import Component, Says
 from spacy.language import Language
 from spacy.util import load_model_from_config
 from thinc.api import Config
@@ -46,7 +46,7 @@ def defaults_for(component: Component, *, seed: int, max_steps: int) -> Hyperpar
     docs/decisions, labels from an ensemble.
     """
     chosen = Hyperparameters(component=component, seed=seed, max_steps=max_steps)
-    if component.marks_spans:
+    if component.says is not Says.CHOICES:
         return chosen
     return replace(chosen, batch=64, patience_steps=300, max_epochs=30)
 
@@ -78,7 +78,7 @@ def build_config(
         longest: how many tokens a mark that may overlap others has at most.
     """
     config = read_config("base", *configs_of(chosen.component))
-    if not chosen.component.marks_spans:
+    if chosen.component.says is Says.CHOICES:
         choose_labels(config, chosen.component, labels)
     overrides = overrides_for(chosen) | {"nlp.lang": language}
     if chosen.component is Component.SPANCAT:
@@ -88,7 +88,7 @@ def build_config(
 
 def configs_of(component: Component) -> tuple[str, ...]:
     """Return the names of the configs that a component's is merged from, `base` aside."""
-    return ("tok2vec", component.value) if component.marks_spans else ("textcat",)
+    return ("textcat",) if component.says is Says.CHOICES else ("tok2vec", component.value)
 
 
 def read_config(*names: str) -> Config:
@@ -138,13 +138,13 @@ def overrides_for(chosen: Hyperparameters) -> dict[str, Any]:
 
 def widths_of(component: Component) -> list[str]:
     """Return where a config says how wide the vectors of words are."""
-    own = (*WIDTHS, LISTENER_WIDTH) if component.marks_spans else TEXTCAT_WIDTHS
+    own = TEXTCAT_WIDTHS if component.says is Says.CHOICES else (*WIDTHS, LISTENER_WIDTH)
     return [path.format(component.value) for path in own]
 
 
 def depths_of(chosen: Hyperparameters) -> dict[str, int]:
     """Return how deep the layer is, where that is not as its config says."""
-    if chosen.component.marks_spans or chosen.pretrained is None:
+    if chosen.component.says is not Says.CHOICES or chosen.pretrained is None:
         return {}
     return {TEXTCAT_DEPTH.format(chosen.component.value): PRETRAINED_DEPTH}
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from typing import Any, Final
 from uuid import UUID
 
 import orjson
-from annex.contract.enums import Component, DatasetRole, Verdict
+from annex.contract.enums import Component, DatasetRole, Says, Verdict
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
-from worker.predictors.base import NamedSpan
+from worker.predictors.base import Arc, NamedSpan
 from worker.projects.models import Label
 from worker.store.answers import answers_for_training
 from worker.store.models import Answer, Dataset, Example
@@ -21,6 +21,15 @@ from worker.store.querysets import ExampleQuerySet
 from worker.training.texts import LabelledText
 
 SNAPSHOT_SALT = "annex.training.snapshot.v1"
+
+
+SAID: Final[dict[Says, Callable[[Answer], Any]]] = {
+    Says.SPANS: lambda answer: answer.spans,
+    # Relations name their ends by position.
+    Says.RELATIONS: lambda answer: [answer.spans, answer.relations],
+    Says.CHOICES: lambda answer: answer.choices,
+}
+"""What of an answer a component learns from."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +56,7 @@ def read_snapshot(
             continue
         texts.append(to_labelled_text(answer, names, component))
         digest.update(orjson.dumps([bytes(answer.example.input_hash).hex(), answer.verdict]))
-        said = answer.spans if component.marks_spans else answer.choices
-        digest.update(orjson.dumps(said, option=orjson.OPT_SORT_KEYS))
+        digest.update(orjson.dumps(SAID[component.says](answer), option=orjson.OPT_SORT_KEYS))
     keyed = salted_hmac(SNAPSHOT_SALT, digest.hexdigest(), algorithm="sha256").hexdigest()
     return Snapshot(tuple(texts), keyed)
 
@@ -70,18 +78,44 @@ def read_evaluation(dataset_id: UUID, project_id: UUID, component: Component) ->
 
 def to_labelled_text(answer: Answer, names: dict[str, str], component: Component) -> LabelledText:
     """Return what an answer says to the component, with its labels by name."""
-    text, is_rejected = answer.example.text, answer.verdict == Verdict.REJECT
-    if not component.marks_spans:
-        chosen = tuple(names[str(c)] for c in answer.choices or () if str(c) in names)
-        return LabelledText(text, rejected=is_rejected, choices=chosen, example=answer.example_id)
-    spans = tuple(
+    labelled = LabelledText(
+        answer.example.text,
+        rejected=answer.verdict == Verdict.REJECT,
+        example=answer.example_id,
+    )
+    if component.says is Says.CHOICES:
+        return replace(labelled, choices=chosen_in(answer, names))
+    if component.says is Says.RELATIONS:
+        return replace(labelled, arcs=arcs_in(answer, names))
+    spans = spans_in(answer, names)
+    if component is Component.SENTER:
+        spans = tuple(without_space(span, labelled.text) for span in spans)
+    return replace(labelled, spans=spans)
+
+
+def chosen_in(answer: Answer, names: dict[str, str]) -> tuple[str, ...]:
+    """Return the labels chosen for the whole text."""
+    return tuple(names[str(c)] for c in answer.choices or () if str(c) in names)
+
+
+def spans_in(answer: Answer, names: dict[str, str]) -> tuple[NamedSpan, ...]:
+    """Return what is marked."""
+    return tuple(
         NamedSpan(span["start"], span["end"], names[span["label"]])
         for span in answer.spans or ()
         if span["label"] in names
     )
-    if component is Component.SENTER:
-        spans = tuple(without_space(span, text) for span in spans)
-    return LabelledText(text, spans, is_rejected, example=answer.example_id)
+
+
+def arcs_in(answer: Answer, names: dict[str, str]) -> tuple[Arc, ...]:
+    """Return how what is marked is related."""
+    marks = answer.spans or ()
+    return tuple(
+        Arc(child["start"], child["end"], head["start"], head["end"], names[each["label"]])
+        for each in answer.relations or ()
+        for child, head in [(marks[each["child"]], marks[each["head"]])]
+        if each["label"] in names
+    )
 
 
 def without_space(span: NamedSpan, text: str) -> NamedSpan:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from annex.contract.enums import Component, TaskRecipe, TaskState
+from annex.contract.enums import Component, Says, TaskRecipe, TaskState
 from django.db.models import Q
 
 from worker.projects.models import Task
@@ -31,6 +31,12 @@ class Place:
     why_not: WhyNot | None = None
 
 
+ASKING = {
+    Says.SPANS: Q(recipe=TaskRecipe.NER_MANUAL.value),
+    Says.RELATIONS: Q(published__name="rel.manual"),
+    Says.CHOICES: Q(recipe=TaskRecipe.TEXTCAT_MANUAL.value),
+}
+"""The tasks that ask for what a predictor says."""
 NOWHERE = Place(why_not=WhyNot.NO_TASK)
 
 
@@ -46,13 +52,12 @@ def places_of(evaluation: Evaluation, examples: Collection[int], subject: UUID) 
 
 
 def _tasks_over(evaluation: Evaluation) -> list[Task]:
-    marks_spans = Component(evaluation.component).marks_spans
-    recipe = TaskRecipe.NER_MANUAL if marks_spans else TaskRecipe.TEXTCAT_MANUAL
+    asking = ASKING[Component(evaluation.component).says]
     of_dataset = Q(dataset_id=evaluation.dataset_id) | Q(
         evaluation_dataset_id=evaluation.dataset_id
     )
     return list(
-        Task.objects.filter(of_dataset, project_id=evaluation.project_id, recipe=recipe.value)
+        Task.objects.filter(asking, of_dataset, project_id=evaluation.project_id)
         .order_by("title", "id")
         .only("id", "state", "label_ids")
     )

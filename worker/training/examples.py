@@ -16,6 +16,7 @@ from worker.predictors.base import NamedSpan
 from worker.predictors.pipeline import SPANS_KEY
 from worker.training.config import INCORRECT_SPANS
 from worker.training.texts import LabelledText
+from worker.training.trees import parsed, tree_of
 
 MAX_TOKENS = 1000
 MAX_SPAN_TOKENS = 12
@@ -32,7 +33,7 @@ def to_examples(
     Args: labels: all that texts are classified by.
     """
     choices = partial(choice_examples, labels=labels)
-    yield from SPAN_EXAMPLES.get(component, choices)(nlp, texts)
+    yield from PART_EXAMPLES.get(component, choices)(nlp, texts)
 
 
 def choice_examples(
@@ -167,13 +168,26 @@ def whole_spans(doc: Doc, spans: Iterable[NamedSpan]) -> list[Span]:
     return [span for span in found if span is not None]
 
 
-SPAN_EXAMPLES: Final[
+def arc_examples(nlp: Language, texts: Iterable[LabelledText]) -> Iterator[Example]:
+    """Yield accepted texts with what is known of the tokens that theirs hang from.
+
+    Where sentences begin is known only if everything is.
+    """
+    for labelled in texts:
+        predicted = nlp.make_doc(labelled.text)
+        arcs = tree_of(predicted, labelled.arcs)
+        if arcs and not labelled.rejected:
+            yield Example(predicted, parsed(predicted, arcs))
+
+
+PART_EXAMPLES: Final[
     dict[Component, Callable[[Language, Iterable[LabelledText]], Iterator[Example]]]
 ] = {
     Component.NER: span_examples,
     Component.SPANCAT: overlapping_examples,
     Component.TAGGER: tag_examples,
     Component.SENTER: sentence_examples,
+    Component.PARSER: arc_examples,
 }
 
 
@@ -192,8 +206,14 @@ def longest_span(nlp: Language, texts: Iterable[LabelledText]) -> int:
 
 def count_masked(nlp: Language, texts: Iterable[LabelledText], component: Component) -> int:
     """Return how many gold spans the component cannot learn: those that do not end with a token
-    of the pipeline's tokeniser, and those with more tokens than it looks at.
+    of the pipeline's tokeniser, and those with more tokens than it looks at. Of arcs, those that
+    do not join tokens to a tree.
     """
+    if component is Component.PARSER:
+        return sum(
+            len(labelled.arcs) - len(tree_of(nlp.make_doc(labelled.text), labelled.arcs))
+            for labelled in texts
+        )
     most = MOST_TOKENS[component](nlp) if component in MOST_TOKENS else None
     return sum(
         whole is None or (most is not None and len(whole) > most)

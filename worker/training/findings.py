@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from annex.contract.enums import Component
 from django.db.models import F, QuerySet
 
-from worker.predictors.base import NamedSpan
+from worker.predictors.base import Arc, NamedSpan
 from worker.training.mistakes import Kind, Mistake, mistakes_in
 from worker.training.models import Evaluation, Prediction
-from worker.training.outcomes import Mark, Outcome, label_of
+from worker.training.outcomes import Mark, Outcome, label_of, place_of
 from worker.training.predictions import to_outcome
 
 WORST_TEXTS = 50
@@ -88,22 +88,26 @@ def excerpt_of(text: str, mistakes: Sequence[Mistake]) -> Excerpt:
 
     At most EXCERPT_CODEPOINTS long; the beginning for labels of whole texts.
     """
-    places = [mark for mistake in mistakes for mark in _marks(mistake)]
-    first = min((mark.start for mark in places), default=0)
-    last = max((mark.end for mark in places), default=EXCERPT_CODEPOINTS)
+    places = [place for mistake in mistakes for place in _places(mistake)]
+    first = min((start for start, _ in places), default=0)
+    last = max((end for _, end in places), default=EXCERPT_CODEPOINTS)
     start = max(0, first - AROUND_CODEPOINTS)
     end = min(len(text), last + AROUND_CODEPOINTS, start + EXCERPT_CODEPOINTS)
     return Excerpt(start, end)
 
 
-def _marks(mistake: Mistake) -> list[NamedSpan]:
-    return [mark for mark in (mistake.gold, mistake.predicted) if isinstance(mark, NamedSpan)]
+def _places(mistake: Mistake) -> Iterator[tuple[int, int]]:
+    for mark in (mistake.gold, mistake.predicted):
+        if isinstance(mark, Arc):
+            yield mark.head_start, mark.head_end
+        if isinstance(mark, Arc | NamedSpan):
+            yield mark.start, mark.end
 
 
 def within(marks: Iterable[Mark], excerpt: Excerpt) -> list[NamedSpan]:
     """Return the marks that lie in the excerpt as a whole, counted from its start."""
     return [
         NamedSpan(mark.start - excerpt.start, mark.end - excerpt.start, mark.label)
-        for mark in marks
-        if isinstance(mark, NamedSpan) and excerpt.start <= mark.start and mark.end <= excerpt.end
+        for mark in map(place_of, marks)
+        if mark and excerpt.start <= mark.start and mark.end <= excerpt.end
     ]

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from annex.contract.enums import Component
+from annex.contract.enums import Component, Says
 
-from worker.predictors.base import NamedSpan
+from worker.predictors.base import Arc, NamedSpan
 from worker.training.outcomes import Mark, Outcome, label_of
 
 
 class Kind(StrEnum):
-    """Ways to be wrong. Labels of whole texts have no boundaries."""
+    """Ways to be wrong. Labels of whole texts have no boundaries; of arcs, it is the head."""
 
     MISSED = "missed"
     SPURIOUS = "spurious"
@@ -55,6 +55,8 @@ def pair(missed: list[Mark], wrong: list[Mark], component: Component) -> Iterato
     if component.marks_spans:
         for kind, alike in PAIRINGS:
             yield from _pair_spans(missed, wrong, kind, alike)
+    elif component.says is Says.RELATIONS:
+        yield from _pair_arcs(missed, wrong)
     elif component is Component.TEXTCAT and missed and wrong:
         yield Mistake(Kind.LABEL, missed.pop(), wrong.pop())
 
@@ -68,6 +70,17 @@ def _pair_spans(
             predicted = max(near, key=lambda mark: (shared(gold, mark), -mark.start))
             missed.remove(gold)
             wrong.remove(predicted)
+            yield Mistake(kind, gold, predicted)
+
+
+def _pair_arcs(missed: list[Mark], wrong: list[Mark]) -> Iterator[Mistake]:
+    """Yield what hangs from another part, or under another label, which is the worse mistake."""
+    hanging = {(mark.start, mark.end): mark for mark in wrong if isinstance(mark, Arc)}
+    for gold in [mark for mark in missed if isinstance(mark, Arc)]:
+        if predicted := hanging.pop((gold.start, gold.end), None):
+            missed.remove(gold)
+            wrong.remove(predicted)
+            kind = Kind.BOUNDARY if gold.label == predicted.label else Kind.LABEL
             yield Mistake(kind, gold, predicted)
 
 

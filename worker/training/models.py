@@ -84,9 +84,10 @@ class Evaluation(models.Model):
 class Prediction(models.Model):
     """What was predicted for one example in an evaluation, beside what was right at the time.
 
-    `gold` and `predicted` are `[[start, end, label name]]` or `[label name]`, as in
-    `worker.training.outcomes.Outcome`; `scores` are those of labels by name. The counts are of
-    marks, or of labels. Gone with its example.
+    `gold` and `predicted` are `[[start, end, label name]]`, `[label name]` or `[[start, end,
+    start of the head, its end, label name]]`, as in `worker.training.outcomes.Outcome`; `scores`
+    are those of labels by name. The counts are of marks, of arcs, or of labels. Gone with its
+    example.
     """
 
     id = models.BigAutoField(primary_key=True)

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
 
-from annex.contract.enums import Component
+from annex.contract.enums import Component, Says
 
-from worker.predictors.base import Annotation, NamedSpan
+from worker.predictors.base import Annotation, Arc, NamedSpan
 from worker.training.texts import LabelledText
 
-Mark = NamedSpan | str
-"""A marked part of a text, or the label of a whole text."""
+Mark = NamedSpan | Arc | str
+"""A marked part of a text, a part and what it hangs from, or the label of a whole text."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def outcomes_of(
     texts: Iterable[LabelledText], predicted: Iterable[Annotation], component: Component
 ) -> list[Outcome]:
     """Pair what is right with what was predicted. Raises: ValueError when one is longer."""
-    make = OUTCOMES.get(component, span_outcome if component.marks_spans else choice_outcome)
+    make = OUTCOMES.get(component) or SAYING[component.says]
     return [make(text, said) for text, said in zip(texts, predicted, strict=True)]
 
 
@@ -76,6 +76,13 @@ def sentence_outcome(text: LabelledText, said: Annotation) -> Outcome:
         for span in touching(said.spans, text.spans)
     )
     return Outcome(unique(text.spans), unique(found), example=text.example)
+
+
+def arc_outcome(text: LabelledText, said: Annotation) -> Outcome:
+    """Return what the parts hang from that hang from something in the gold."""
+    known = {(arc.start, arc.end) for arc in text.arcs}
+    found = (arc for arc in said.arcs if (arc.start, arc.end) in known)
+    return Outcome(unique(text.arcs), unique(found), example=text.example)
 
 
 def touching(spans: Sequence[NamedSpan], gold: Sequence[NamedSpan]) -> Iterator[NamedSpan]:
@@ -102,6 +109,12 @@ OUTCOMES: Final[dict[Component, Callable[[LabelledText, Annotation], Outcome]]] 
     Component.TAGGER: token_outcome,
     Component.SENTER: sentence_outcome,
 }
+SAYING: Final[dict[Says, Callable[[LabelledText, Annotation], Outcome]]] = {
+    Says.SPANS: span_outcome,
+    Says.RELATIONS: arc_outcome,
+    Says.CHOICES: choice_outcome,
+}
+"""Of the components that are not named above."""
 
 
 def unique(marks: Iterable[Mark]) -> tuple[Mark, ...]:
@@ -112,6 +125,11 @@ def unique(marks: Iterable[Mark]) -> tuple[Mark, ...]:
 def label_of(mark: Mark) -> str:
     """Return the name of a mark's label."""
     return mark if isinstance(mark, str) else mark.label
+
+
+def place_of(mark: Mark) -> NamedSpan | None:
+    """Return where a mark stands; of an arc, what hangs; None for the label of a whole text."""
+    return NamedSpan(mark.start, mark.end, mark.label) if not isinstance(mark, str) else None
 
 
 def roc_auc(outcomes: Sequence[Outcome]) -> dict[str, float]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from annex.contract.enums import Component
+from annex.contract.enums import Component, Says
 
-from worker.predictors.base import NamedSpan
+from worker.predictors.base import Arc, NamedSpan
 from worker.training.models import Evaluation, Prediction
 from worker.training.outcomes import Mark, Outcome, confusion, roc_auc
 from worker.training.scoring import Report
@@ -51,7 +51,14 @@ def to_outcome(row: Prediction) -> Outcome:
 
 def marks_from(kept: Sequence[Any]) -> tuple[Mark, ...]:
     """Return the marks of a kept list."""
-    return tuple(mark if isinstance(mark, str) else NamedSpan(*mark) for mark in kept)
+    return tuple(mark_from(mark) for mark in kept)
+
+
+def mark_from(kept: Any) -> Mark:
+    """Return one mark: its label alone, or where it stands, with its head's place if it has one."""
+    if isinstance(kept, str):
+        return kept
+    return Arc(*kept) if len(kept) == len(Arc._fields) else NamedSpan(*kept)
 
 
 def all_figures(
@@ -60,7 +67,7 @@ def all_figures(
     """Return everything that is counted: `Report.to_json()`, and for labels of whole texts
     `roc_auc` and `confusion`. None of it is suppressed: it stays on the cluster.
     """
-    if component.marks_spans:
+    if component.says is not Says.CHOICES:
         return report.to_json()
     return {
         **report.to_json(),

@@ -8,7 +8,7 @@ from uuid import UUID
 from annex.contract.enums import Component, PredictorKind
 from annex.contract.recipes import PredictorRef
 
-from worker.predictors.base import Annotation, NamedSpan, Predictor
+from worker.predictors.base import Annotation, Predictor
 from worker.predictors.combined import CombinedPredictor
 from worker.predictors.loading import load_predictor, parts_of
 from worker.store.label_maps import label_map
@@ -79,7 +79,7 @@ def names_today(ref: PredictorRef, project_id: UUID, *, held_back: bool) -> dict
 def relabel(annotation: Annotation, names: NameMap) -> Annotation:
     """Return the annotation under other names; of two that are one now, the surer score counts."""
     spans = [
-        NamedSpan(span.start, span.end, label)
+        span._replace(label=label)
         for span in annotation.spans
         if (label := names.get(span.label, span.label)) is not None
     ]
@@ -89,7 +89,12 @@ def relabel(annotation: Annotation, names: NameMap) -> Annotation:
         label = names.get(name, name)
         if label is not None:
             scores[label] = max(score, scores.get(label, 0.0))
-    return Annotation(spans, list(dict.fromkeys(c for c in choices if c is not None)), scores)
+    arcs = [
+        arc._replace(label=label)
+        for arc in annotation.arcs
+        if (label := names.get(arc.label, arc.label)) is not None
+    ]
+    return Annotation(spans, list(dict.fromkeys(c for c in choices if c is not None)), scores, arcs)
 
 
 def _labels_of(ref: PredictorRef, project_id: UUID) -> dict[str, str]:

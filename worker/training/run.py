@@ -21,7 +21,8 @@ from spacy.training.loop import train as run_spacy_loop
 from spacy.util import registry
 from thinc.api import Config
 
-from worker.predictors.pipeline import SENTENCE_LABEL
+from worker.predictors.base import Arc, NamedSpan
+from worker.predictors.pipeline import ROOT_LABEL, SENTENCE_LABEL
 from worker.store.scripts import are_mostly_unspaced
 from worker.training.config import Hyperparameters, build_config, restore_config, with_hooks
 from worker.training.examples import count_masked, longest_span, to_examples
@@ -91,7 +92,10 @@ def train_pipeline(
     last = spacy.load(folder / "model-last")
     restore_config(last, config)
     if chosen.component is Component.SENTER:
-        last.meta[SENTENCE_LABEL] = commonest_label(texts)
+        last.meta[SENTENCE_LABEL] = commonest_label(span for text in texts for span in text.spans)
+    if chosen.component is Component.PARSER:
+        roots = (arc for text in texts for arc in text.arcs if arc.is_root)
+        last.meta[ROOT_LABEL] = commonest_label(roots)
     return Trained(
         nlp=last,
         component=chosen.component,
@@ -112,10 +116,10 @@ def config_for(
     return build_config(chosen, language=language, labels=len(labels), longest=longest)
 
 
-def commonest_label(texts: Iterable[LabelledText]) -> str:
-    """Return the label that most marks carry; of equal ones, the first by name."""
-    counted = Counter(span.label for text in texts for span in text.spans)
-    return min(counted, key=lambda label: (-counted[label], label))
+def commonest_label(marks: Iterable[NamedSpan | Arc]) -> str:
+    """Return the label that most marks carry; of equal ones, the first by name; "" without any."""
+    counted = Counter(mark.label for mark in marks)
+    return min(counted, key=lambda label: (-counted[label], label), default="")
 
 
 def language_for(texts: Sequence[LabelledText]) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 from annex.contract.enums import Component, PredictorKind
 from pydantic import BaseModel
 
+from worker.predictors.base import Arc
 from worker.training.comparisons import Change
 from worker.training.corrections import Place, WhyNot
 from worker.training.findings import Excerpt, Finding, excerpt_of, within
@@ -246,5 +247,8 @@ def show_mistake(mistake: Mistake, text: str) -> ShownMistake:
 
 
 def words_of(mark: Mark | None, text: str) -> str | None:
-    """Return the marked words; None for the label of a whole text."""
-    return None if mark is None or isinstance(mark, str) else text[mark.start : mark.end]
+    """Return the marked words, after those that they hang from; None for a whole text's label."""
+    if mark is None or isinstance(mark, str):
+        return None
+    words = text[mark.start : mark.end]
+    return f"{text[mark.head_start : mark.head_end]} → {words}" if isinstance(mark, Arc) else words

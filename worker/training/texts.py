@@ -6,12 +6,12 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from worker.predictors.base import NamedSpan
+from worker.predictors.base import Arc, NamedSpan
 
 
 @dataclass(frozen=True)
 class LabelledText:
-    """One answered text. Rejected: the answer says that these spans, or choices, are not right.
+    """One answered text. Rejected: the answer says that this is not right.
 
     `example` is the store's id of it, where it came from the store.
     """
@@ -21,11 +21,13 @@ class LabelledText:
     rejected: bool = False
     choices: tuple[str, ...] = ()
     example: int | None = None
+    arcs: tuple[Arc, ...] = ()
 
     @property
     def labels(self) -> list[str]:
         """The labels it carries, each once, sorted."""
-        return sorted({span.label for span in self.spans} | set(self.choices))
+        marked = {span.label for span in self.spans} | {arc.label for arc in self.arcs}
+        return sorted(marked | set(self.choices))
 
     @property
     def is_gold(self) -> bool:

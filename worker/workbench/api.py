@@ -86,8 +86,8 @@ def describe_said(said: Said, text: str) -> shapes.TriedAnswer:
     """Return what a predictor says as the page shows it."""
     shown = None
     if said.annotation is not None:
-        spans, choices, scores = said.annotation
-        outcome = Outcome(predicted=unique([*spans, *choices]), scores=scores)
+        spans, choices, scores, arcs = said.annotation
+        outcome = Outcome(predicted=unique([*spans, *arcs, *choices]), scores=scores)
         shown = show_predicted(outcome, Excerpt(0, len(text)))
     return shapes.TriedAnswer(
         among=[shapes.Part(kind=each.kind, id=each.id, name=each.name) for each in said.among],
@@ -100,7 +100,8 @@ def describe_said(said: Said, text: str) -> shapes.TriedAnswer:
 def describe_annotation(annotation: Annotation) -> shapes.TextAnnotation:
     """Return what a predictor says as scripts read it."""
     spans = [shapes.TextMark(**span._asdict()) for span in annotation.spans]
-    return shapes.TextAnnotation(spans=spans, choices=list(annotation.choices))
+    arcs = [shapes.TextArc(**arc._asdict()) for arc in annotation.arcs]
+    return shapes.TextAnnotation(spans=spans, choices=list(annotation.choices), arcs=arcs)
 
 
 def describe_trial(trial: Trial, milliseconds: float) -> shapes.RulesTrial:

@@ -78,11 +78,22 @@ class TextMark(BaseModel):
     label: str
 
 
+class TextArc(BaseModel):
+    """A part of a text and the part that it hangs from, itself at a root; code points."""
+
+    start: int
+    end: int
+    head_start: int
+    head_end: int
+    label: str
+
+
 class TextAnnotation(BaseModel):
     """What the predictor says of one text."""
 
     spans: list[TextMark]
     choices: list[str]
+    arcs: list[TextArc] = []
 
 
 class AnnotatedTexts(BaseModel):

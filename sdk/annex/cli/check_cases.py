@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from annex.cli.check_report import Check
-from annex.contract.enums import Component
+from annex.contract.enums import Component, Says
 from annex.errors import BadInput
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def compare(case: Case, found: TextAnnotation, component: Component) -> Check:
         passed &= component.marks_spans and expected == marks
     if case.line.choices is not None:
         wanted.append(_choices(case.line.choices))
-        chooses = not component.marks_spans
+        chooses = component.says is Says.CHOICES
         seen.append(_choices(found.choices) if chooses else "a predictor that chooses no labels")
         passed &= chooses and set(case.line.choices) == set(found.choices)
     return Check(

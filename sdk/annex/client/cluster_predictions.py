@@ -25,11 +25,22 @@ class TextMark(Answer):
     label: str
 
 
+class TextArc(Answer):
+    """A part of a text and the part that it hangs from, itself at a root; code points."""
+
+    start: int
+    end: int
+    head_start: int
+    head_end: int
+    label: str
+
+
 class TextAnnotation(Answer):
     """What a predictor says of one text."""
 
     spans: list[TextMark]
     choices: list[str]
+    arcs: list[TextArc] = []
 
 
 class AnnotatedTexts(Answer):

@@ -166,31 +166,51 @@ class PredictorKind(StrEnum):
     COMBINED = "combined"
 
 
+class Says(StrEnum):
+    """What a predictor says of texts, by the name that it has in an answer.
+
+    Parts of a text, how parts are related, or labels for the whole.
+    """
+
+    SPANS = "spans"
+    RELATIONS = "relations"
+    CHOICES = "choices"
+
+
 class Component(StrEnum):
     """What a model learns to do, by the name of spaCy's component.
 
     A text has exactly one label under `textcat`, any number under `textcat_multilabel`. Marks may
     overlap under `spancat`. Under `tagger` a mark is a token and its label the token's tag, under
-    `senter` a mark is a sentence. `tok2vec` predicts nothing: it is what others start from.
+    `senter` a mark is a sentence. Under `parser` relations join tokens to the token that each hangs
+    from. `tok2vec` predicts nothing: it is what others start from.
     """
 
     NER = "ner"
     SPANCAT = "spancat"
     TAGGER = "tagger"
     SENTER = "senter"
+    PARSER = "parser"
     TEXTCAT = "textcat"
     TEXTCAT_MULTILABEL = "textcat_multilabel"
     TOK2VEC = "tok2vec"
 
     @property
+    def says(self) -> Says:
+        """What it says of a text."""
+        if self is Component.PARSER:
+            return Says.RELATIONS
+        return Says.SPANS if self in SPAN_COMPONENTS else Says.CHOICES
+
+    @property
     def marks_spans(self) -> bool:
-        """Whether it marks parts of a text; else it chooses labels for the whole, or nothing."""
-        return self in SPAN_COMPONENTS
+        """Whether it marks parts of a text."""
+        return self.says is Says.SPANS
 
     @property
     def is_partial(self) -> bool:
         """Whether an answer says nothing of what it leaves unmarked."""
-        return self in (Component.TAGGER, Component.SENTER)
+        return self in (Component.TAGGER, Component.SENTER, Component.PARSER)
 
     @property
     def predicts(self) -> bool:

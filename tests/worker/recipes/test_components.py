@@ -1,8 +1,9 @@
-"""Models that mark overlapping spans, tag tokens or find sentences, through the job path."""
+"""Models that mark overlapping spans, tag tokens, find sentences or say what hangs from what."""
 
 from __future__ import annotations
 
 import random
+import re
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,41 +31,52 @@ from worker.training.findings import findings_of
 from worker.training.models import Evaluation, TrainedModel
 
 pytestmark = pytest.mark.django_db
-SPAN_COMPONENTS = (Component.SPANCAT, Component.TAGGER, Component.SENTER)
+COMPONENTS = (Component.SPANCAT, Component.TAGGER, Component.SENTER, Component.PARSER)
 NAMES, VERBS = ("Oslo", "Lima", "Cairo", "Quito"), ("rains", "sleeps", "burns", "shines")
 Marks = list[tuple[int, int, int]]
 """Start, end and the number of a label."""
+Made = tuple[str, Marks, list[tuple[int, int, int]]]
+"""A text with marks, and relations: the places of head and child, and the number of a label."""
 
 
-def overlapping(number: int, dice: random.Random) -> tuple[str, Marks]:
+def overlapping(number: int, dice: random.Random) -> Made:
     """Return a text with a city, and within the same words the place that it is part of."""
     before, city = f"Note {number}: they left ", dice.choice(NAMES)
     text = f"{before}{city} harbour today."
     return text, [
         (len(before), len(before) + len(city), 0),
         (len(before), len(before) + len(city) + len(" harbour"), 1),
-    ]
+    ], []  # fmt: skip
 
 
-def tagged(number: int, dice: random.Random) -> tuple[str, Marks]:
+def tagged(number: int, dice: random.Random) -> Made:
     """Return a text whose city and verb are tagged, and no other token."""
     before, city, verb = f"Note {number} ", dice.choice(NAMES), dice.choice(VERBS)
     text = f"{before}{city} {verb} here."
     at = len(before) + len(city) + 1
-    return text, [(len(before), len(before) + len(city), 0), (at, at + len(verb), 1)]
+    return text, [(len(before), len(before) + len(city), 0), (at, at + len(verb), 1)], []
 
 
-def parted(number: int, dice: random.Random) -> tuple[str, Marks]:
+def parted(number: int, dice: random.Random) -> Made:
     """Return a text of two sentences, the space between them marked with the first."""
     first = f"Note {number} {dice.choice(VERBS)}. "
     text = f"{first}{dice.choice(NAMES)} {dice.choice(VERBS)} too."
-    return text, [(0, len(first), dice.randrange(2)), (len(first), len(text), 0)]
+    return text, [(0, len(first), dice.randrange(2)), (len(first), len(text), 0)], []
+
+
+def hanging(number: int, dice: random.Random) -> Made:
+    """Return a text whose city hangs from its verb, as all else does, and the verb from nothing."""
+    text, _, _ = tagged(number, dice)
+    marks = [(*found.span(), 1) for found in re.finditer(r"\w+|\.", text)]
+    city, verb = 2, 3
+    return text, marks, [(verb, at, int(at != city)) for at in range(len(marks))]
 
 
 MAKERS = {
     Component.SPANCAT: overlapping,
     Component.TAGGER: tagged,
     Component.SENTER: parted,
+    Component.PARSER: hanging,
 }
 
 
@@ -72,19 +84,23 @@ def answered(stage: Stage, component: Component, count: int, *, held_back: bool 
     """Bring answered texts in, each made for the component."""
     dice = random.Random(int(held_back))
     rows = [MAKERS[component](n + 1000 * held_back, dice) for n in range(count)]
-    examples = stage.examples([text for text, _ in rows], held_back=held_back)
-    for example, (_, marks) in zip(examples, rows, strict=True):
+    examples = stage.examples([text for text, _, _ in rows], held_back=held_back)
+    for example, (_, marks, joined) in zip(examples, rows, strict=True):
         spans = [
             {"start": start, "end": end, "label": str(stage.labels[label].id)}
             for start, end, label in marks
         ]
+        relations = [
+            {"head": head, "child": child, "label": str(stage.labels[label].id)}
+            for head, child, label in joined
+        ]
         Answer.objects.create(
             id=uuid4(), example=example, annotator=UUID(int=7), verdict="accept", spans=spans,
-            answered_at=datetime(2025, 1, 1, tzinfo=UTC),
+            relations=relations or None, answered_at=datetime(2025, 1, 1, tzinfo=UTC),
         )  # fmt: skip
 
 
-@pytest.fixture(params=SPAN_COMPONENTS)
+@pytest.fixture(params=COMPONENTS)
 def component(request: pytest.FixtureRequest) -> Component:
     """Each component that is not named entities or labels."""
     found: Component = request.param
@@ -121,7 +137,9 @@ def test_component_learns_and_is_measured_as_marks(
 ) -> None:
     evaluation = Evaluation.objects.get()
     overall = evaluation.scores["overall"]
-    assert (evaluation.component, overall["support"]) == (component.value, 40)
+    # Two marks in each of twenty texts, or what hangs from what of six tokens.
+    support = 120 if component is Component.PARSER else 40
+    assert (evaluation.component, overall["support"]) == (component.value, support)
     assert overall["f"] > 0.9
     assert set(evaluation.scores["per_label"]) == {label.name for label in stage.labels}
     (scored,) = told("evaluation.scored")
@@ -145,7 +163,11 @@ def test_component_suggests_under_registered_labels(
 ) -> None:
     ref = PredictorRef(kind=PredictorKind.MODEL, id=model)
     predicted = PredictArguments(dataset=stage.dataset.id, predictor=ref)
-    assert run_job(JobRecipe.PREDICT, stage.project.id, predicted).state == "succeeded"
+    attempt = run_job(JobRecipe.PREDICT, stage.project.id, predicted)
+    if component is Component.PARSER:
+        assert (attempt.state, Suggestion.objects.count()) == ("failed", 0)
+        return
+    assert attempt.state == "succeeded"
     suggested = [span for row in Suggestion.objects.all() for span in row.spans]
     assert len(suggested) > 100
     assert {span["label"] for span in suggested} <= {str(label.id) for label in stage.labels}
@@ -165,7 +187,7 @@ def test_wheel_says_it_the_way_spacy_does(
         packed.extractall(tmp_path)
     (pipeline,) = tmp_path.glob("annex_model_*/pipeline")
     assert "annex.check" not in (pipeline / "config.cfg").read_text()
-    text, marks = MAKERS[component](5000, random.Random(3))
+    text, marks, joined = MAKERS[component](5000, random.Random(3))
     doc = spacy.load(pipeline)(text)
     names = [label.name for label in stage.labels]
     if component is Component.SPANCAT:
@@ -174,5 +196,11 @@ def test_wheel_says_it_the_way_spacy_does(
     elif component is Component.TAGGER:
         tags = {token.idx: token.tag_ for token in doc}
         assert all(tags[start] == names[label] for start, _, label in marks)
+    elif component is Component.PARSER:
+        heads = {token.idx: (token.head.idx, token.dep_) for token in doc}
+        assert all(
+            heads[marks[child][0]] == (marks[head][0], names[label] if head != child else "ROOT")
+            for head, child, label in joined
+        )
     else:
         assert [sentence.start_char for sentence in doc.sents] == [start for start, _, _ in marks]

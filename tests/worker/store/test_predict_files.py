@@ -34,9 +34,11 @@ from worker.jobs.helping import help_attempt
 from worker.jobs.models import Attempt, Shard
 from worker.jobs.shards import take_shard
 from worker.link.models import OutboxEvent
+from worker.predictors.base import Arc
 from worker.recipes import predict_files
 from worker.store import pieces
 from worker.store.files import storage_at, stored_files
+from worker.store.formats.predicted_out import PredictedRow, predicted_writer
 from worker.store.models import Asset
 
 TEXTS = [f"row {number} sets Size to {'x' * (number % 50)}" for number in range(600)]
@@ -152,6 +154,26 @@ def test_parquet_in_a_bucket(
         with storage_at(bucket).open(f"{context.job}/part-{number:06}.parquet") as stream:
             rows += pyarrow.parquet.read_table(stream).to_pylist()
     check_rows(rows)
+
+
+@pytest.mark.parametrize("kind", PredictedFormat)
+def test_what_words_hang_from_is_written_with_both_ends(
+    kind: PredictedFormat, tmp_path: Path
+) -> None:
+    arc = Arc(0, 5, 6, 10, "subject")
+    with predicted_writer(tmp_path / "rows", kind) as writer:
+        writer.write(PredictedRow("Birds sing", arcs=[arc]))
+    if kind is PredictedFormat.PARQUET:
+        (row,) = pyarrow.parquet.read_table(tmp_path / "rows").to_pylist()
+    else:
+        row = orjson.loads((tmp_path / "rows").read_bytes())
+    assert row["relations"] == [
+        {
+            "head_span": {"start": 6, "end": 10},
+            "child_span": {"start": 0, "end": 5},
+            "label": "subject",
+        }
+    ]
 
 
 def test_a_bad_row_ends_the_job_and_leaves_nothing(floor: Floor, small_pieces: None) -> None:

@@ -41,8 +41,8 @@ def test_every_text_is_annotated_in_order_and_counted(
     assert answer.json() == {
         "component": "ner",
         "annotations": [
-            {"spans": [], "choices": []},
-            {"spans": [{"start": 6, "end": 14, "label": "FIELD"}], "choices": []},
+            {"spans": [], "choices": [], "arcs": []},
+            {"spans": [{"start": 6, "end": 14, "label": "FIELD"}], "choices": [], "arcs": []},
         ],
     }
     row = AccessRow.objects.get(what=What.TEXTS_ANNOTATED)

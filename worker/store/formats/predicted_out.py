@@ -16,7 +16,8 @@ BATCH_ROWS = 2000
 @dataclass(frozen=True, slots=True)
 class PredictedRow:
     """A text with its marks (start, end, label; code points, end excluded), the labels chosen for
-    the whole of it with how sure each is, and the meta that came with it.
+    the whole of it with how sure each is, the meta that came with it, and what its parts hang from
+    (start and end, those of the head, label).
     """
 
     text: str
@@ -24,6 +25,7 @@ class PredictedRow:
     choices: Sequence[str] = ()
     scores: Mapping[str, float] = field(default_factory=dict)
     meta: Mapping[str, Any] = field(default_factory=dict)
+    arcs: Sequence[tuple[int, int, int, int, str]] = ()
 
 
 class PredictedWriter(Protocol):
@@ -43,7 +45,9 @@ def predicted_writer(path: Path, kind: PredictedFormat) -> PredictedWriter:
 
 
 class JsonRows:
-    """One object a line: `text`, `spans`, `accept` (the labels chosen), `scores`, `meta`."""
+    """One object a line: `text`, `spans`, `accept` (the labels chosen), `scores`, `relations`
+    (`head_span`, `child_span`, label), `meta`.
+    """
 
     def __init__(self, path: Path) -> None:
         self._stream = path.open("wb")
@@ -58,26 +62,46 @@ class JsonRows:
         """Add one row."""
         spans = [{"start": start, "end": end, "label": label} for start, end, label in row.spans]
         task: dict[str, Any] = {"text": row.text, "spans": spans}
-        optional = {"accept": row.choices, "scores": row.scores, "meta": row.meta}
+        relations = [relation_of(arc) for arc in row.arcs]
+        optional = {
+            "accept": row.choices,
+            "scores": row.scores,
+            "relations": relations,
+            "meta": row.meta,
+        }
         task |= {name: value for name, value in optional.items() if value}
         self._stream.write(orjson.dumps(task, option=orjson.OPT_APPEND_NEWLINE))
 
 
+def relation_of(arc: tuple[int, int, int, int, str]) -> dict[str, Any]:
+    """Return an arc as files have it, with the spans that it joins."""
+    start, end, head_start, head_end, label = arc
+    return {
+        "head_span": {"start": head_start, "end": head_end},
+        "child_span": {"start": start, "end": end},
+        "label": label,
+    }
+
+
 class ParquetRows:
-    """Columns `text`, `spans` (list of start, end, label), `accept`, `scores`, `meta` (as JSON)."""
+    """Columns `text`, `spans` (list of start, end, label), `accept`, `scores`, `meta` (as JSON),
+    `relations` (list of `head_span`, `child_span`, label).
+    """
 
     def __init__(self, path: Path) -> None:
         import pyarrow as pa
         from pyarrow import parquet
 
-        span = pa.struct([("start", pa.int64()), ("end", pa.int64()), ("label", pa.string())])
+        place, label = [("start", pa.int64()), ("end", pa.int64())], ("label", pa.string())
+        ends = [("head_span", pa.struct(place)), ("child_span", pa.struct(place))]
         self._schema = pa.schema(
             [
                 ("text", pa.string()),
-                ("spans", pa.list_(span)),
+                ("spans", pa.list_(pa.struct([*place, label]))),
                 ("accept", pa.list_(pa.string())),
                 ("scores", pa.map_(pa.string(), pa.float64())),
                 ("meta", pa.string()),
+                ("relations", pa.list_(pa.struct([*ends, label]))),
             ]
         )
         self._writer = parquet.ParquetWriter(path, self._schema, compression="zstd")
@@ -101,6 +125,7 @@ class ParquetRows:
                 "accept": list(row.choices),
                 "scores": list(row.scores.items()),
                 "meta": orjson.dumps(row.meta).decode(),
+                "relations": [relation_of(arc) for arc in row.arcs],
             }
         )
         if len(self._rows) >= BATCH_ROWS:

@@ -7,7 +7,7 @@ import { useText } from "../i18n/text";
 import { ConfusionTable, FiguresTable } from "./FiguresTable";
 import { Findings } from "./Findings";
 import styles from "./Results.module.css";
-import type { Evaluation, Side } from "./shapes";
+import { type Evaluation, isOfWholes, type Side } from "./shapes";
 
 /** `/evaluations/<evaluation>`: all figures, and the texts that went wrong. */
 export default function EvaluationPage({ id }: { id: string }) {
@@ -32,7 +32,7 @@ function Measured({ evaluation }: { evaluation: Evaluation }) {
         examples: evaluation.evaluation_examples,
         found: 100 * overall.recall,
         wrong: 100 * (1 - overall.precision),
-        isWhole: evaluation.component !== "ner",
+        isWhole: isOfWholes(evaluation.component),
       })}
     >
       <Card

@@ -9,6 +9,7 @@ import styles from "./Results.module.css";
 import {
   type Evaluation,
   type Finding,
+  isOfWholes,
   KINDS,
   type Kind,
   type Mistake,
@@ -28,7 +29,7 @@ export function Findings({ evaluation, counts }: FindingsProps) {
   const path = `/api/evaluations/${evaluation.id}/mistakes?${query(kind, label)}`;
   const load = useCallback(() => http.get<Mistakes>(path), [path]);
   const { state, reload } = useLoaded(load);
-  const isWhole = evaluation.component !== "ner";
+  const isWhole = isOfWholes(evaluation.component);
   return (
     <Card
       title={results.worst}
@@ -104,7 +105,7 @@ function KindPicker({ counts, kind, isWhole, onPick }: KindPickerProps) {
 
 function Shown({ finding, evaluation }: { finding: Finding; evaluation: Evaluation }) {
   const { results } = useText();
-  const isWhole = evaluation.component !== "ner";
+  const isWhole = isOfWholes(evaluation.component);
   const shared = { text: finding.text, labels: evaluation.labels, isWhole };
   const cuts = { isCutBefore: finding.is_cut_before, isCutAfter: finding.is_cut_after };
   return (

@@ -6,7 +6,7 @@ import { http } from "../app/session";
 import { useText } from "../i18n/text";
 import { Said } from "./MarkedText";
 import styles from "./Results.module.css";
-import type { LabelLook, ShownAnswer } from "./shapes";
+import { isOfWholes, type LabelLook, type ShownAnswer } from "./shapes";
 
 const MAX_LENGTH = 5000;
 
@@ -96,7 +96,7 @@ function Answers({ text, tried }: { text: string; tried: Tried }) {
                 answer={said}
                 labels={tried.labels}
                 source="suggestion"
-                isWhole={component !== "ner"}
+                isWhole={isOfWholes(component)}
               />
             ) : (
               <span className={styles.quiet}>

@@ -3,6 +3,11 @@
 export const KINDS = ["missed", "spurious", "boundary", "label"] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** Whether a predictor says something of whole texts, and nothing of their parts. */
+export function isOfWholes(component: string | null): boolean {
+  return component?.startsWith("textcat") ?? false;
+}
+
 export interface Figures {
   readonly precision: number;
   readonly recall: number;

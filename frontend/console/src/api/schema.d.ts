@@ -1435,10 +1435,11 @@ export interface components {
         };
         /**
          * @description * `marks` - marks
+         *     * `relations` - relations
          *     * `labels` - labels
          * @enum {string}
          */
-        MeasuresEnum: "marks" | "labels";
+        MeasuresEnum: "marks" | "relations" | "labels";
         /** @description A member. */
         Member: {
             /** Format: uuid */
@@ -3661,7 +3662,7 @@ export interface operations {
             query?: {
                 /** @description Which held-back set */
                 dataset?: string;
-                measures?: "labels" | "marks";
+                measures?: "labels" | "marks" | "relations";
             };
             header?: never;
             path: {

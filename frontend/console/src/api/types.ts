@@ -78,6 +78,7 @@ export type Component =
   | "spancat"
   | "tagger"
   | "senter"
+  | "parser"
   | "textcat"
   | "textcat_multilabel"
   | "tok2vec";

@@ -34,7 +34,7 @@ export const results = ({ number, plural, points }: Format): ReturnType<typeof e
   kindWhat: {
     missed: "Etwas ist da und wurde nicht gefunden",
     spurious: "Etwas wurde gefunden, wo nichts ist",
-    boundary: "Richtiges Label, falsche Ränder",
+    boundary: "Richtiges Label, falsche Ränder oder falscher Kopf",
     label: "Gefunden, unter einem anderen Label",
   },
   noMistakes: "Keine solchen Fehler",

@@ -39,7 +39,7 @@ export const results = ({ number, plural, points }: Format) => ({
   kindWhat: {
     missed: "Something is there and was not found",
     spurious: "Something was found where nothing is",
-    boundary: "Right label, wrong edges",
+    boundary: "Right label, wrong edges or head",
     label: "Found, under another label",
   },
   noMistakes: "No such mistakes",

@@ -70,7 +70,9 @@ function MeasuresPicker({ board, onChange }: { board: Board; onChange: (to: Meas
   return (
     <Choice
       label="What is compared"
-      data={MEASURED_CHOICES}
+      data={MEASURED_CHOICES.filter(
+        ({ value }) => value === board.measures || board.also_measures.includes(value),
+      )}
       value={board.measures}
       onChange={onChange}
     />
@@ -79,10 +81,12 @@ function MeasuresPicker({ board, onChange }: { board: Board; onChange: (to: Meas
 
 const MEASURED_CHOICES: { value: Measures; label: string }[] = [
   { value: "marks", label: "Marks in texts" },
+  { value: "relations", label: "Relations in texts" },
   { value: "labels", label: "Labels of texts" },
 ];
 const MEASURED: Record<Measures, string> = {
   marks: "exact spans",
+  relations: "which word hangs from which",
   labels: "labels of whole texts",
 };
 

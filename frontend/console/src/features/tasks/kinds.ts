@@ -50,6 +50,7 @@ export const COMPONENT_CHOICES: { value: Component; label: string }[] = [
   { value: "spancat", label: "Mark parts of texts that may overlap" },
   { value: "tagger", label: "Give each word a tag" },
   { value: "senter", label: "Find the sentences" },
+  { value: "parser", label: "Say what each word hangs from" },
 ];
 
 export function isKind(value: string): value is TaskKind {
