@@ -31,6 +31,8 @@ NAMED: Final[dict[str, Callable[[Any, str], Any]]] = {
 def read_arguments(words: Sequence[str]) -> dict[str, Any]:
     """Return the arguments as text and lists of text; the server turns text into numbers.
 
+    A dot leads into an argument: `predictor.kind=rules` is the kind of `predictor`.
+
     Raises: BadInput for a word that is neither.
     """
     found: dict[str, Any] = {}
@@ -40,7 +42,22 @@ def read_arguments(words: Sequence[str]) -> dict[str, Any]:
             found[key] = [*before, *(value if isinstance(value, list) else [value])]
         else:
             found[key] = value
-    return found
+    return _nested(found)
+
+
+def _nested(found: dict[str, Any]) -> dict[str, Any]:
+    nested: dict[str, Any] = {}
+    for path, value in found.items():
+        *outer, last = path.split(".")
+        place = nested
+        for name in outer:
+            place = place.setdefault(name, {})
+            if not isinstance(place, dict):
+                raise BadInput(f"{name} is given whole and in parts.")
+        if last in place:
+            raise BadInput(f"{last} is given whole and in parts.")
+        place[last] = value
+    return nested
 
 
 def with_ids(scope: ProjectScope[Sync], arguments: dict[str, Any]) -> dict[str, Any]:

@@ -79,6 +79,20 @@ def test_names_stand_for_ids(stage: Stage, signed_in: Annex) -> None:
     assert measured.json["arguments"]["predictor"] == {"kind": "rules", "id": str(cast.patterns.id)}
 
 
+def test_the_commands_beside_a_form_start_what_it_would(stage: Stage, signed_in: Annex) -> None:
+    cast = stage.cast
+    rules = f"--predictor.id={cast.patterns.id}"
+    said = ("--", "--predictor.kind=rules", rules, f"--dataset={cast.training.id}")
+    ran = signed_in("jobs", "run", "predict.v1", *P, "--json", *said)
+    assert ran.code == 0, ran.err
+    assert ran.json["arguments"]["predictor"] == {"kind": "rules", "id": str(cast.patterns.id)}
+    trained = ("--", "--name=tiny", "--component=ner", f"--datasets={cast.training.id}")
+    ran = signed_in("jobs", "run", "train.v1", *P, "--json", *trained)
+    assert (ran.code, ran.json["arguments"]["datasets"]) == (0, [str(cast.training.id)])
+    twice = signed_in("jobs", "run", "predict", *P, "predictor=rules", "predictor.kind=rules")
+    assert (twice.code, "whole and in parts" in twice.err) == (ExitCode.USAGE, True)
+
+
 def test_wrong_arguments_name_the_field(signed_in: Annex) -> None:
     ran = signed_in("jobs", "run", "train.v1", "name=tiny", "datasets=train", "max_steps=1", *P)
     assert (ran.code, "arguments.max_steps" in ran.err) == (ExitCode.USAGE, True)

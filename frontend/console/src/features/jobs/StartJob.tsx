@@ -8,9 +8,13 @@ import { FormLine } from "../../components/FormLine";
 import { Panel } from "../../components/Panel";
 import { ProblemNote } from "../../components/ProblemNote";
 import { useProjectPlace } from "../../shell/place";
+import { Beside } from "../recipes/Beside";
+import { Equivalents } from "../recipes/Equivalents";
+import { asJobCommand, asJobPython } from "../recipes/equivalents";
 import { JobFields } from "./JobFields";
 import { hasOwnForm, jobChoices } from "./jobChoices";
 import {
+  chosenArguments,
   defaultValues,
   type Inventory,
   type JobValues,
@@ -92,26 +96,32 @@ function StartForm({ recipe, inventory }: { recipe: StartableRecipe; inventory: 
     showsProblem: true,
   });
   const missing = missingFields(recipe, values);
+  const said = { organization, project, recipe, arguments: chosenArguments(recipe, values) };
   return (
-    <Stack gap="sm">
-      <FormLine>
-        <JobFields
-          fields={RECIPES[recipe].fields}
-          values={values}
-          inventory={inventory}
-          problem={starting.error}
-          onChange={(change) => setValues((old) => ({ ...old, ...change }))}
-        />
-        <Button
-          size="md"
-          disabled={missing.length > 0}
-          loading={starting.isPending}
-          onClick={() => starting.mutate(undefined)}
-        >
-          Start
-        </Button>
-      </FormLine>
-      <ProblemNote problem={starting.error} />
-    </Stack>
+    <Beside
+      aside={<Equivalents what="job" command={asJobCommand(said)} python={asJobPython(said)} />}
+      asideName="The same from a script"
+    >
+      <Stack gap="sm">
+        <FormLine>
+          <JobFields
+            fields={RECIPES[recipe].fields}
+            values={values}
+            inventory={inventory}
+            problem={starting.error}
+            onChange={(change) => setValues((old) => ({ ...old, ...change }))}
+          />
+          <Button
+            size="md"
+            disabled={missing.length > 0}
+            loading={starting.isPending}
+            onClick={() => starting.mutate(undefined)}
+          >
+            Start
+          </Button>
+        </FormLine>
+        <ProblemNote problem={starting.error} />
+      </Stack>
+    </Beside>
   );
 }

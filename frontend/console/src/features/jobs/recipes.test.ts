@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Dataset, Model } from "../../api/types";
-import { defaultValues, missingFields, newJob, predictorOf } from "./recipes";
+import { asJobCommand } from "../recipes/equivalents";
+import { chosenArguments, defaultValues, missingFields, newJob, predictorOf } from "./recipes";
 
 const dataset = (id: string, role: Dataset["role"], examples: number): Dataset => ({
   id,
@@ -71,6 +72,27 @@ describe("start forms", () => {
     });
     expect(newJob("package.v1", values).arguments).toEqual({ model: "m1" });
     expect(newJob("export.v1", values).arguments).toEqual({ dataset: "big", format: "jsonl" });
+  });
+
+  it("are spelled for scripts as far as they are chosen", () => {
+    const values = { ...defaultValues(INVENTORY), dataset: "", predictor: "" };
+    expect(chosenArguments("train.v1", values)).toEqual({
+      name: "model-3",
+      component: "ner",
+      evaluation_dataset: "held",
+    });
+    const chosen = chosenArguments("evaluate.v1", { ...values, predictor: "rules:r1" });
+    const said = { organization: "acme", project: "p1", recipe: "evaluate.v1", arguments: chosen };
+    expect(asJobCommand(said)).toBe(
+      [
+        "annex jobs run evaluate.v1",
+        "--project p1",
+        "--",
+        "--predictor.kind=rules",
+        "--predictor.id=r1",
+        "--dataset=held",
+      ].join(" \\\n  "),
+    );
   });
 
   it("train without held-back data but draw no curve without it", () => {

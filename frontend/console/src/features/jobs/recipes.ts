@@ -9,6 +9,7 @@ import type {
   PredictorRef,
   Task,
 } from "../../api/types";
+import type { Values } from "../recipes/drafts";
 import { componentOf } from "../tasks/kinds";
 
 export type StartableRecipe =
@@ -168,7 +169,13 @@ export function newJob(recipe: StartableRecipe, values: JobValues): NewJob {
   return { recipe, arguments: argumentsOf(recipe, values) };
 }
 
-function argumentsOf(recipe: StartableRecipe, values: JobValues): Record<string, unknown> {
+/** A recipe's arguments as scripts spell them, as far as they are chosen. */
+export function chosenArguments(recipe: StartableRecipe, values: JobValues): Values {
+  const said = Object.entries(argumentsOf(recipe, values));
+  return Object.fromEntries(said.filter(([, value]) => value !== null && String(value) !== ""));
+}
+
+function argumentsOf(recipe: StartableRecipe, values: JobValues): Values {
   const { name, component, dataset, evaluationDataset, model, format } = values;
   switch (recipe) {
     case "train.v1":
