@@ -98,6 +98,8 @@ class _Adding:
             related = (each.label for each in answer.relations or ())
             if {*(span.label for span in answer.spans), *answer.choices, *related} - self.labels:
                 raise _bad("An answer that it adds has a label that is not of this project.")
+            if "\0" in (answer.written or ""):
+                raise _bad("What an answer that it adds has written holds a NUL character.")
         return line
 
     def _insert(self, target: Dataset, lines: Sequence[p.DatasetLine]) -> None:
