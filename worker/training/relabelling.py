@@ -89,11 +89,11 @@ def relabel(annotation: Annotation, names: NameMap) -> Annotation:
         label = names.get(name, name)
         if label is not None:
             scores[label] = max(score, scores.get(label, 0.0))
-    arcs = [
+    arcs = tuple(
         arc._replace(label=label)
         for arc in annotation.arcs
         if (label := names.get(arc.label, arc.label)) is not None
-    ]
+    )
     return Annotation(spans, list(dict.fromkeys(c for c in choices if c is not None)), scores, arcs)
 
 

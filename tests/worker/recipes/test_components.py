@@ -132,9 +132,16 @@ def model(stage: Stage, component: Component, run_job: RunJob) -> UUID:
     return arguments.model
 
 
-def test_component_learns_and_is_measured_as_marks(
-    stage: Stage, component: Component, model: UUID, run_job: RunJob
+def test_component_learns_is_measured_suggests_and_ships(
+    stage: Stage, component: Component, model: UUID, run_job: RunJob, tmp_path: Path
 ) -> None:
+    # One test of all of it: the training is what takes time.
+    check_measured(stage, component, model, run_job)
+    check_suggesting(stage, component, model, run_job)
+    check_wheel(stage, component, model, run_job, tmp_path)
+
+
+def check_measured(stage: Stage, component: Component, model: UUID, run_job: RunJob) -> None:
     evaluation = Evaluation.objects.get()
     overall = evaluation.scores["overall"]
     # Two marks in each of twenty texts, or what hangs from what of six tokens.
@@ -158,9 +165,7 @@ def test_component_learns_and_is_measured_as_marks(
     )
 
 
-def test_component_suggests_under_registered_labels(
-    stage: Stage, component: Component, model: UUID, run_job: RunJob
-) -> None:
+def check_suggesting(stage: Stage, component: Component, model: UUID, run_job: RunJob) -> None:
     ref = PredictorRef(kind=PredictorKind.MODEL, id=model)
     predicted = PredictArguments(dataset=stage.dataset.id, predictor=ref)
     attempt = run_job(JobRecipe.PREDICT, stage.project.id, predicted)
@@ -177,7 +182,7 @@ def test_component_suggests_under_registered_labels(
     assert set(TrainedModel.objects.get().labels.values()) == learned
 
 
-def test_wheel_says_it_the_way_spacy_does(
+def check_wheel(
     stage: Stage, component: Component, model: UUID, run_job: RunJob, tmp_path: Path
 ) -> None:
     shipped = run_job(JobRecipe.PACKAGE, stage.project.id, PackageArguments(model=model))

@@ -22,7 +22,7 @@ from tests.worker.cast import Stage
 from tests.worker.recipes.conftest import RunJob
 from tests.worker.recipes.test_train import stage, told, train
 from worker.link.commands import run_handler
-from worker.predictors.base import Annotation, NamedSpan
+from worker.predictors.base import Annotation, Arc, NamedSpan
 from worker.projects.models import Label
 from worker.store.answers import Decision, save_answer
 from worker.store.label_changes import scheme_digest
@@ -91,9 +91,10 @@ def test_of_two_labels_that_are_one_the_surer_counts() -> None:
         [NamedSpan(0, 1, "A"), NamedSpan(2, 3, "B"), NamedSpan(4, 5, "D")],
         ["A", "B", "D"],
         {"A": 0.2, "B": 0.7, "C": 0.1, "D": 0.9},
+        [Arc(0, 1, 2, 3, "A"), Arc(4, 5, 2, 3, "D")],
     )
     assert relabel(said, {"A": "C", "B": "C", "D": None}) == Annotation(
-        [NamedSpan(0, 1, "C"), NamedSpan(2, 3, "C")], ["C"], {"C": 0.7}
+        [NamedSpan(0, 1, "C"), NamedSpan(2, 3, "C")], ["C"], {"C": 0.7}, (Arc(0, 1, 2, 3, "C"),)
     )
 
 
