@@ -48,7 +48,7 @@ def gallery(planes: Planes, board: list[object], material: Material) -> Gallery:
 def test_axe_finds_nothing_serious(gallery: Gallery, browser: Browser) -> None:
     inside, outside = browser.new_context(), browser.new_context()
     sign_in_everywhere(inside, gallery.planes)
-    found = {}
+    found: dict[str, list[str]] = {}
     for screen in screens(gallery):
         page = (inside if screen.signed_in else outside).new_page()
         found |= findings(page, screen)
@@ -60,7 +60,7 @@ def test_axe_finds_nothing_serious(gallery: Gallery, browser: Browser) -> None:
 
 def findings(page: Page, screen: Screen) -> dict[str, list[str]]:
     """Return what axe holds against a screen as it looks on each device, if anything."""
-    found = {}
+    found: dict[str, list[str]] = {}
     looks = [look for look in LOOKS if screen.narrow or look.size is WIDE]
     for number, look in enumerate(looks):
         page.set_viewport_size({"width": look.size[0], "height": look.size[1]})
