@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from annex.contract.enums import PredictorKind, Role, TaskRecipe, TaskState
-from annex.contract.published import View
+from annex.contract.published import BUILT_IN, View
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -102,6 +102,16 @@ class Task(models.Model):
     def is_published(self) -> bool:
         """Say whether it runs a customer's own recipe."""
         return self.recipe == TaskRecipe.PUBLISHED.value
+
+    @property
+    def is_closed(self) -> bool:
+        """Say whether nothing more is answered in it."""
+        return self.state == TaskState.CLOSED.value
+
+    @property
+    def is_of_strangers(self) -> bool:
+        """Say whether the code that it runs did not come with this worker."""
+        return bool(self.published and self.published["package"] != BUILT_IN)
 
     @property
     def shown_as(self) -> View:

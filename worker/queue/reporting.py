@@ -17,7 +17,7 @@ from django.utils import timezone
 from worker.link.outbox import emit
 from worker.projects.models import Task
 from worker.queue.models import QueueSize, Tally
-from worker.store.counts import emit_dataset_changed
+from worker.store.counts import emit_dataset_changed, told_examples
 
 EXAMPLES_COUNTED_PER_SECOND = 1000
 """A task of 400,000 examples has its datasets counted every 400 seconds, one of 3,000 every 3."""
@@ -42,7 +42,7 @@ def _report(task: Task) -> None:
     for tally in _take_unreported(task.id):
         emit(_annotator_progress(tally))
     size = QueueSize.objects.filter(task_id=task.id).first() or QueueSize(task_id=task.id)
-    emit(_task_progress(size))
+    emit(_task_progress(task, size))
     _report_datasets(task, size, timezone.now())
 
 
@@ -77,14 +77,17 @@ def _annotator_progress(tally: Tally) -> AnnotatorProgressed:
     )
 
 
-def _task_progress(size: QueueSize) -> TaskProgressed:
+def _task_progress(task: Task, size: QueueSize) -> TaskProgressed:
     done = Tally.objects.filter(task_id=size.task_id).aggregate(
         answered=Sum("finished", default=0),
         evaluation_answered=Sum("evaluation_finished", default=0),
     )
+    examples = size.examples
+    if task.is_of_strangers:
+        examples = told_examples(done["answered"], is_open=not task.is_closed)
     return TaskProgressed(
         task=size.task_id,
-        examples=size.examples,
+        examples=examples,
         evaluation_examples=size.evaluation_examples,
         **done,
     )

@@ -10,8 +10,12 @@ from django.db import connection
 from django.db.models import Sum
 
 from worker.link.outbox import emit
+from worker.projects.models import Task
 from worker.store.label_changes import scheme_digest
 from worker.store.models import Dataset, Example, ImportRun
+
+STEP = 200
+"""A stranger's examples are told in such steps."""
 
 
 def dataset_totals(dataset: Dataset) -> DatasetChanged:
@@ -20,13 +24,24 @@ def dataset_totals(dataset: Dataset) -> DatasetChanged:
     return DatasetChanged(
         dataset=dataset.id,
         role=DatasetRole(dataset.role),
-        examples=Example.objects.visible_in([dataset.id]).count(),
+        examples=_count_examples(dataset, answered=sum(verdicts.values())),
         accepted=verdicts.get(Verdict.ACCEPT, 0),
         rejected=verdicts.get(Verdict.REJECT, 0),
         ignored=verdicts.get(Verdict.IGNORE, 0),
-        unregistered=_unregistered(dataset.id),
+        unregistered=_sum_of_imports(dataset.id, "unregistered"),
         scheme=scheme_digest(dataset.id),
     )
+
+
+def told_examples(answered: int, *, is_open: bool) -> int:
+    """Return what is told of how many examples there are, where a stranger's recipe gives them.
+
+    It could spell text in that number, and change it as often as it likes: so what is told depends
+    on what people have answered, and nothing else.
+
+    Args: is_open: whether more may be answered.
+    """
+    return (answered // STEP + 1) * STEP if is_open else answered
 
 
 def emit_dataset_changed(dataset_id: UUID) -> None:
@@ -52,6 +67,15 @@ def _verdict_counts(dataset_id: UUID) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _unregistered(dataset_id: UUID) -> int:
+def _count_examples(dataset: Dataset, *, answered: int) -> int:
+    tasks = Task.objects.filter(dataset_id=dataset.id, published__isnull=False)
+    strangers = [task for task in tasks.only("published", "state") if task.is_of_strangers]
+    if not strangers:
+        return Example.objects.visible_in([dataset.id]).count()
+    told = told_examples(answered, is_open=any(not task.is_closed for task in strangers))
+    return max(told, _sum_of_imports(dataset.id, "rows"))
+
+
+def _sum_of_imports(dataset_id: UUID, column: str) -> int:
     runs = ImportRun.objects.filter(asset__dataset_id=dataset_id, state=ImportRun.State.VISIBLE)
-    return runs.aggregate(total=Sum("unregistered"))["total"] or 0
+    return runs.aggregate(total=Sum(column))["total"] or 0

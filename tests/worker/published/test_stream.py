@@ -12,7 +12,10 @@ from annex.contract.enums import Role, Verdict
 from django.utils import timezone
 
 from tests.worker.annotate.conftest import Annotator, join
+from tests.worker.cast import Stage
 from tests.worker.published.conftest import Staged, give_recipe
+from worker.link.models import OutboxEvent
+from worker.projects.models import Task
 from worker.published.drawing import DRAWN_AT_ONCE, LOW, Drawn, store_drawn, top_up
 from worker.published.failures import FailureKind, RecipeFailed
 from worker.published.models import RecipeFailure, Stream, Text
@@ -20,11 +23,12 @@ from worker.published.starting import start_recipe
 from worker.published.sweeping import streams_to_draw
 from worker.published.telling import answer_line
 from worker.queue.filling import fill_queue
-from worker.queue.models import QueueItem
+from worker.queue.models import QueueItem, QueueSize
+from worker.queue.reporting import report_progress
 from worker.store.answers import Decision, save_answer
 from worker.store.folder import partial_file
 from worker.store.hashes import fold_key
-from worker.store.models import Answer, Asset, Example
+from worker.store.models import Answer, Asset, Example, ImportRun
 
 
 def texts_of(stage: Any) -> list[str]:
@@ -59,6 +63,43 @@ def test_it_goes_on_when_few_are_left_until_it_ends(staged: Staged) -> None:
     assert numbers == list(range(250))
     QueueItem.objects.update(open_slots=0)
     assert streams_to_draw() == []
+
+
+def told_counts(stage: Stage) -> list[int]:
+    """What the control plane hears of how many examples the task and its dataset have."""
+    OutboxEvent.objects.all().delete()
+    due = {"unreported": True, "datasets_reported_at": None}
+    QueueSize.objects.update_or_create(task_id=stage.task.id, defaults=due)
+    report_progress()
+    keys = f"task.progress:task:{stage.task.id}", f"dataset.changed:dataset:{stage.dataset.id}"
+    return [OutboxEvent.objects.get(key=key).body["examples"] for key in keys]
+
+
+@pytest.mark.parametrize("count", [1, 77, 250])
+def test_how_many_examples_a_recipe_gives_is_told_to_nobody(staged: Staged, count: int) -> None:
+    stage = staged("polite.letters", {"count": count})
+    assert told_counts(stage) == [200, 200]
+    top_up(stage.task.id)
+    assert told_counts(stage) == [200, 200]
+    annotator = join(stage, "Ada")
+    (example,) = annotator.batch(1)["examples"]
+    assert annotator.save(example["id"], verdict="reject").status_code == 201
+    assert told_counts(stage) == [200, 200]
+    Task.objects.filter(id=stage.task.id).update(state="closed")
+    assert told_counts(stage) == [1, 1], "what people have done"
+
+
+def test_what_people_brought_themselves_is_told_beside_a_recipe(staged: Staged) -> None:
+    stage = staged("polite.letters", {"count": 77})
+    asset = Asset.objects.create(
+        id=uuid4(), project_id=stage.project.id, name="a", kind="data", dataset_id=stage.dataset.id
+    )
+    ImportRun.objects.create(asset=asset, job=uuid4(), state="visible", rows=3000)
+    assert told_counts(stage) == [200, 3000]
+    stage.examples(["one", "two"])
+    ours = {**(stage.task.published or {}), "package": "annex"}
+    Task.objects.filter(id=stage.task.id).update(published=ours)
+    assert told_counts(stage) == [0, 2], "a recipe of every cluster is no stranger's"
 
 
 def test_what_the_dataset_has_is_left_out_and_no_place_in_the_stream_is_lost(
