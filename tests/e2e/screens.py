@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, sync_playwright
 from rich.console import Console as Terminal
 
 from common.embedded.browser import find_browser
@@ -22,6 +22,7 @@ from tests.e2e.tour import Screen, screens, sign_in_everywhere
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
 WIDE, NARROW = (1440, 900), (390, 844)
+TALLEST = 2400
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
@@ -56,6 +57,13 @@ def photograph(planes: Planes, shots: list[Screen]) -> None:
         browser.close()
 
 
+def top_of(page: Page) -> FloatRect:
+    """Return the whole page, or as much of it as anybody looks at in a picture."""
+    wide = page.evaluate("document.documentElement.clientWidth")
+    high = page.evaluate("document.documentElement.scrollHeight")
+    return {"x": 0, "y": 0, "width": wide, "height": min(TALLEST, high)}
+
+
 def pictures(
     browser: Browser, planes: Planes, shots: list[Screen], scheme: Scheme
 ) -> Iterator[Path]:
@@ -71,7 +79,7 @@ def pictures(
             page = (inside if shot.signed_in else outside).new_page()
             shot.open(page)
             path = FOLDER / f"{shot.name}{ending}-{scheme}.png"
-            page.screenshot(path=path, full_page=True)
+            page.screenshot(path=path, full_page=True, clip=top_of(page))
             page.close()
             yield path
         inside.close()
