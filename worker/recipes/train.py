@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -28,12 +29,13 @@ from worker.training.actions import (
 )
 from worker.training.config import Hyperparameters, defaults_for
 from worker.training.corpus import Snapshot, count_overlap, read_snapshot
-from worker.training.run import Trained, train_pipeline
+from worker.training.run import NothingToLearn, Trained, train_pipeline
 from worker.training.texts import LabelledText
 from worker.training.weights import fetch_weights
 
 MIN_ANSWERS = 10
 MIN_SPANS = 5
+NOT_TOKENS = "None of the marks can be learnt: each is to begin and end with a word."
 WORDS = {Says.SPANS: "marks", Says.RELATIONS: "relations"}
 
 
@@ -132,10 +134,23 @@ def weights_of(context: JobContext, pretrained: UUID) -> Path:
 def train_on(
     context: JobContext, snapshot: Snapshot, chosen: Hyperparameters, *, part: str = "checkpoints"
 ) -> Trained:
-    """Train with progress by steps. Raises: JobCancelled within one step of a cancel."""
-    return train_pipeline(
-        snapshot.texts,
-        chosen,
-        folder=context.folder / part,
-        on_step=lambda step, total: context.progress(Stage.TRAINING, step, total),
-    )
+    """Train with progress by steps.
+
+    Raises: JobCancelled within one step of a cancel, JobFailure when nothing of it can be learnt.
+    """
+    with nothing_to_learn_fails(len(snapshot.texts)):
+        return train_pipeline(
+            snapshot.texts,
+            chosen,
+            folder=context.folder / part,
+            on_step=lambda step, total: context.progress(Stage.TRAINING, step, total),
+        )
+
+
+@contextmanager
+def nothing_to_learn_fails(answers: int) -> Iterator[None]:
+    """Fail the job in words where none of its answers' marks can be learnt. Raises: JobFailure."""
+    try:
+        yield
+    except NothingToLearn as error:
+        raise JobFailure(FailureCode.NOT_ENOUGH_ANSWERS, answers, NOT_TOKENS) from error

@@ -11,7 +11,7 @@ from worker.jobs.context import JobContext
 from worker.predictors.pipeline import load_archive
 from worker.recipes.evaluate import evaluation_texts
 from worker.recipes.registry import job_recipe
-from worker.recipes.train import hyperparameters, training_snapshot
+from worker.recipes.train import hyperparameters, nothing_to_learn_fails, training_snapshot
 from worker.training.actions import (
     Subject,
     measure,
@@ -75,7 +75,8 @@ def train_point(
         context.progress(Stage.TRAINING, number * total + step, count * total)
 
     folder = context.folder / f"point{number}" / "checkpoints"
-    return train_pipeline(subset, chosen, folder=folder, on_step=tell), subset
+    with nothing_to_learn_fails(len(subset)):
+        return train_pipeline(subset, chosen, folder=folder, on_step=tell), subset
 
 
 def subject_of(

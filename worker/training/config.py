@@ -60,6 +60,7 @@ TEXTCAT_WIDTHS = (
     "components.{}.model.tok2vec.encode.width",
 )
 TEXTCAT_DEPTH = "components.{}.model.tok2vec.encode.depth"
+TAG_SMOOTHING = "components.tagger.label_smoothing"
 LONGEST_SPAN = "components.spancat.suggester.max_size"
 PRETRAINED_DEPTH = 4
 """Of `tok2vec.cfg`; what starts from pretrained weights is as deep as they are."""
@@ -83,6 +84,9 @@ def build_config(
     overrides = overrides_for(chosen) | {"nlp.lang": language}
     if chosen.component is Component.SPANCAT:
         overrides[LONGEST_SPAN] = longest
+    if chosen.component is Component.TAGGER and labels == 1:
+        # There is no other tag to smooth the one towards.
+        overrides[TAG_SMOOTHING] = 0.0
     return filled(config, overrides)
 
 

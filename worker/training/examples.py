@@ -191,6 +191,22 @@ PART_EXAMPLES: Final[
 }
 
 
+def learnable_labels(
+    nlp: Language, texts: Iterable[LabelledText], component: Component
+) -> set[str]:
+    """Return the labels of all that the component can learn of parts of accepted texts."""
+    found: set[str] = set()
+    for labelled in texts:
+        if not labelled.rejected:
+            doc = nlp.make_doc(labelled.text)
+            found.update(label for _, label in tree_of(doc, labelled.arcs).values())
+            whole = whole_spans(doc, labelled.spans)
+            found.update(
+                span.label_ for span in whole if component is not Component.TAGGER or len(span) == 1
+            )
+    return found
+
+
 def longest_span(nlp: Language, texts: Iterable[LabelledText]) -> int:
     """Return how many tokens nearly all of the marks have at most, 1 to MAX_SPAN_TOKENS."""
     lengths = sorted(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import spacy
-from annex.contract.enums import Component
+from annex.contract.enums import Component, Says
 from spacy.language import Language
 from spacy.training import Example
 from spacy.training.initialize import init_nlp
@@ -25,7 +25,7 @@ from worker.predictors.base import Arc, NamedSpan
 from worker.predictors.pipeline import ROOT_LABEL, SENTENCE_LABEL
 from worker.store.scripts import are_mostly_unspaced
 from worker.training.config import Hyperparameters, build_config, restore_config, with_hooks
-from worker.training.examples import count_masked, longest_span, to_examples
+from worker.training.examples import count_masked, learnable_labels, longest_span, to_examples
 from worker.training.losses import use_cross_entropy
 from worker.training.pretraining import start_from
 from worker.training.texts import LabelledText, split_for_stopping
@@ -33,6 +33,10 @@ from worker.training.texts import LabelledText, split_for_stopping
 STOPPING_SHARE = 0.1
 OnStep = Callable[[int, int], None]
 """Called with (step, max_steps) before each update; what it raises ends the training."""
+
+
+class NothingToLearn(ValueError):
+    """None of the marks is of whole tokens, as the component needs them."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +80,12 @@ def train_pipeline(
     of many scores on a few dozen marks is luck. Source: docs/decisions, weights at the end.
 
     Args: folder: empty, for checkpoints.
-    Raises: ValueError when the texts hold no label at all; whatever `on_step` raises.
+    Raises: ValueError when the texts hold no label at all, NothingToLearn when none of their marks
+            can be learnt; whatever `on_step` raises.
     """
     started = time.monotonic()
     learn, stop = split_for_stopping(texts, seed=chosen.seed, share=STOPPING_SHARE)
-    labels = sorted({label for text in texts for label in text.labels})
+    labels = labels_to_learn(texts, learn, chosen.component)
     config = config_for(texts, chosen, labels)
     parts: dict[str, Sequence[LabelledText]] = {"learn": learn, "stop": stop}
     hooks = Hooks(parts, chosen.component, labels, on_step, chosen.max_steps, chosen.pretrained)
@@ -104,6 +109,19 @@ def train_pipeline(
         seconds=time.monotonic() - started,
         masked_spans=count_masked(last, texts, chosen.component),
     )
+
+
+def labels_to_learn(
+    texts: Sequence[LabelledText], learn: Sequence[LabelledText], component: Component
+) -> list[str]:
+    """Return the labels that a training on `learn` teaches. Raises: NothingToLearn."""
+    if component.says is Says.CHOICES:
+        return sorted({label for text in texts for label in text.labels})
+    labels = learnable_labels(spacy.blank(language_for(texts)), learn, component)
+    # Entities are learnt of a text without any, too.
+    if not labels and component is not Component.NER:
+        raise NothingToLearn
+    return sorted(labels)
 
 
 def config_for(

@@ -13,11 +13,13 @@ import pytest
 import spacy
 from annex.contract.enums import Component, JobRecipe, PredictorKind
 from annex.contract.recipes import (
+    CurvePoint,
     EvaluateArguments,
     PackageArguments,
     PredictArguments,
     PredictorRef,
     TrainArguments,
+    TrainCurveArguments,
 )
 
 from tests.worker.cast import Stage, make_stage
@@ -84,6 +86,10 @@ def answered(stage: Stage, component: Component, count: int, *, held_back: bool 
     """Bring answered texts in, each made for the component."""
     dice = random.Random(int(held_back))
     rows = [MAKERS[component](n + 1000 * held_back, dice) for n in range(count)]
+    answer_with(stage, rows, held_back=held_back)
+
+
+def answer_with(stage: Stage, rows: list[Made], *, held_back: bool = False) -> None:
     examples = stage.examples([text for text, _, _ in rows], held_back=held_back)
     for example, (_, marks, joined) in zip(examples, rows, strict=True):
         spans = [
@@ -130,6 +136,42 @@ def model(stage: Stage, component: Component, run_job: RunJob) -> UUID:
     attempt = run_job(JobRecipe.TRAIN, stage.project.id, arguments)
     assert attempt.state == "succeeded", Failure.objects.get().traceback
     return arguments.model
+
+
+@pytest.mark.parametrize("recipe", [JobRecipe.TRAIN, JobRecipe.TRAIN_CURVE])
+def test_marks_of_no_whole_words_end_a_training_in_words(
+    component: Component, recipe: JobRecipe, run_job: RunJob
+) -> None:
+    stage = make_stage()
+    answer_with(stage, [(f"Note {n} rains.", [(1, 3, 0)], [(0, 0, 0)]) for n in range(20)])
+    held: Made = ("Note rains too.", [(1, 3, 0)], [(0, 0, 0)])
+    answer_with(stage, [held], held_back=True)
+    arguments: TrainArguments | TrainCurveArguments = TrainArguments(
+        model=uuid4(), datasets=[stage.dataset.id], component=component, max_steps=20
+    )
+    if recipe is JobRecipe.TRAIN_CURVE:
+        arguments = TrainCurveArguments(
+            model=arguments.model,
+            datasets=arguments.datasets,
+            component=component,
+            evaluation_dataset=stage.evaluation.id,
+            points=[CurvePoint(fraction=1.0, evaluation=uuid4())],
+            max_steps=20,
+        )
+    assert run_job(recipe, stage.project.id, arguments).state == "failed"
+    failure = Failure.objects.get()
+    assert (failure.code, "begin and end with a word" in failure.message) == (
+        "train.not_enough_answers", True,
+    )  # fmt: skip
+
+
+def test_a_tagger_learns_a_single_tag(run_job: RunJob) -> None:
+    stage = make_stage()
+    answer_with(stage, [(f"Note {n} rains.", [(0, 4, 0)], []) for n in range(20)])
+    arguments = TrainArguments(
+        model=uuid4(), datasets=[stage.dataset.id], component=Component.TAGGER, max_steps=20
+    )
+    assert run_job(JobRecipe.TRAIN, stage.project.id, arguments).state == "succeeded"
 
 
 def test_component_learns_is_measured_suggests_and_ships(
