@@ -67,7 +67,6 @@ def findings(page: Page, screen: Screen) -> dict[str, list[str]]:
         page.emulate_media(color_scheme=look.scheme)
         if number == 0:
             screen.open(page)
-            page.evaluate(AXE.read_text(encoding="utf-8"))
         else:
             page.wait_for_timeout(SETTLE_MS)
         found[f"{screen.name}, {look.name}"] = ask_axe(page)
@@ -75,5 +74,6 @@ def findings(page: Page, screen: Screen) -> dict[str, list[str]]:
 
 
 def ask_axe(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[str] = page.evaluate(ASK)
     return found
