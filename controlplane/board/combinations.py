@@ -51,8 +51,6 @@ def _model(project: Project, wanted: UUID) -> TrainedModel:
     if trained is None:
         raise InvalidRequest("The project has no such model that is trained.", field="model")
     if not Component(trained.component).marks_spans:
-        raise InvalidRequest(
-            "Rules mark parts of texts; this model labels texts as a whole.", field="model"
-        )
+        raise InvalidRequest("Rules mark parts of texts, and this model does not.", field="model")
     found: TrainedModel = trained
     return found

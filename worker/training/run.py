@@ -115,11 +115,11 @@ def labels_to_learn(
     texts: Sequence[LabelledText], learn: Sequence[LabelledText], component: Component
 ) -> list[str]:
     """Return the labels that a training on `learn` teaches. Raises: NothingToLearn."""
-    if component.says is Says.CHOICES:
+    # Entities are learnt of texts without any, too: nothing of them has to be looked at first.
+    if component.says is Says.CHOICES or component is Component.NER:
         return sorted({label for text in texts for label in text.labels})
     labels = learnable_labels(spacy.blank(language_for(texts)), learn, component)
-    # Entities are learnt of a text without any, too.
-    if not labels and component is not Component.NER:
+    if not labels:
         raise NothingToLearn
     return sorted(labels)
 

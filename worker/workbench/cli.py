@@ -79,7 +79,7 @@ def load(project_id: UUID, model: UUID | None, rules: UUID | None) -> Predictor:
     if len(loaded) == 1:
         return loaded[0]
     if not all(one.component.marks_spans for one in loaded):
-        raise InvalidRequest("Rules mark parts of texts; this model labels texts as a whole.")
+        raise InvalidRequest("Rules mark parts of texts, and this model does not.")
     return CombinedPredictor(*loaded)
 
 
